@@ -3,7 +3,9 @@ import { isStaticPage } from "../proof/outcomes";
 import type { PossibleAnswer } from "../simulation/asking";
 import type { Scenes } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
+import { isLoss, phaseAt } from "../simulation/plan";
 import type { Health } from "../simulation/population";
+import { patienceMs } from "../simulation/population";
 
 /** The service that a client finds at a value. */
 export type Found = "serves" | "slow" | "withoutDatabase" | "page" | "dead";
@@ -48,7 +50,7 @@ export class AnswersByPhase implements Health {
         isPage,
         deaths,
         found: deaths.map((death, phase): Found => {
-          if (death !== undefined) return typeof death === "object" ? "slow" : "dead";
+          if (death !== undefined) return isAwaited(death) ? "slow" : "dead";
           if (isPage) return "page";
           const { losses } = scenes.seenByClients(phase);
           return model.reliance.isServerWithout(server, losses) ? "withoutDatabase" : "serves";
@@ -62,7 +64,7 @@ export class AnswersByPhase implements Health {
   }
 
   phaseAt(atMs: number): number {
-    return this.startsMs.findLastIndex((start) => start <= atMs);
+    return phaseAt({ phaseStartsMs: this.startsMs }, atMs);
   }
 
   /** The start times of all phases except the first. */
@@ -93,6 +95,13 @@ export class AnswersByPhase implements Health {
         ["serves", "slow"].includes(other.found[phase] as Found),
     );
   }
+}
+
+/** Whether clients wait for the answer of something slow. */
+function isAwaited(death: Death): boolean {
+  if (typeof death === "string" || isLoss(death)) return false;
+  const { connectSeconds = 0, firstByteSeconds = 0, bodySeconds = 0 } = death;
+  return (connectSeconds + firstByteSeconds + bodySeconds) * 1_000 <= patienceMs;
 }
 
 function nameOf({ graph }: StackModel, urn: string | undefined): string | undefined {

@@ -18,18 +18,28 @@ const time = z.union([z.int().min(0).max(dayOfSeconds), parameterName], {
 const seconds = z.union([z.number().min(0).max(dayOfSeconds), parameterName], {
   error: `must be seconds from 0 to ${dayOfSeconds}, or a $parameter`,
 });
-const share = z.union([z.number().min(0).max(10), parameterName]);
+const shareText = "must be a share of the full load from 0 to 1, or a $parameter";
+const share = z.union([z.number().min(0, shareText).max(1, shareText), parameterName], {
+  error: shareText,
+});
+const stepText = `must be seconds from 0 to ${dayOfSeconds}`;
+const stepSeconds = z.number().min(0, stepText).max(dayOfSeconds, stepText).optional();
 const names = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
 /** How something dies: a word, or the seconds of each step if it is slow. */
 const death = z.union(
   [
     z.enum([...failureModes, "errors"]),
-    z.strictObject({
-      connectSeconds: z.number().min(0).optional(),
-      firstByteSeconds: z.number().min(0).optional(),
-      bodySeconds: z.number().min(0).optional(),
-    }),
+    z
+      .strictObject({
+        connectSeconds: stepSeconds,
+        firstByteSeconds: stepSeconds,
+        bodySeconds: stepSeconds,
+      })
+      .refine((steps) => Object.keys(steps).length > 0, {
+        error: "must have connectSeconds, firstByteSeconds or bodySeconds",
+      })
+      .meta({ minProperties: 1 }),
     parameterName,
   ],
   {
@@ -72,13 +82,17 @@ export const eventSchema = z.union([
   z.strictObject({ ...common, note: z.string().min(1) }),
 ]);
 
-const parameter = z.strictObject({
-  value: z.union([z.number(), z.string().min(1)]),
-  low: z.number().optional(),
-  high: z.number().optional(),
-  about: z.string().optional(),
-  source: z.string().optional(),
-});
+const parameter = z
+  .strictObject({
+    value: z.union([z.number(), z.string().min(1)], { error: "must be a number or a text" }),
+    low: z.number().optional(),
+    high: z.number().optional(),
+    about: z.string().optional(),
+    source: z.string().optional(),
+  })
+  .refine(({ low = -Infinity, high = Infinity }) => low <= high, {
+    error: "low must not be more than high",
+  });
 
 /** The kinds of clients, each with the share that is assumed if a scenario does not set it. */
 export const clientShares = {

@@ -103,7 +103,7 @@ export class Playing {
       });
     };
     if ("fail" in event) {
-      tell(`failure of ${listed(event.fail, this.wordsOf)}${seenText(event)}`);
+      tell(failText(event, listed(event.fail, this.wordsOf)));
       this.fail(event, atSeconds, at);
     } else if ("return" in event) {
       tell(`return of ${listed(event.return, this.wordsOf)}`);
@@ -158,6 +158,12 @@ export class Playing {
     if (down + up <= 0) {
       this.faults.push(
         `${at}: downSeconds and upSeconds must add up to more than 0, got ${down} and ${up}; change them`,
+      );
+      return;
+    }
+    if (until <= atSeconds) {
+      this.faults.push(
+        `${at}.untilSeconds: must be after atSeconds, ${atSeconds}, got ${until}; change one of them`,
       );
       return;
     }
@@ -226,11 +232,14 @@ export class Playing {
   private phases(): readonly FaultPhase[] {
     const phases: FaultPhase[] = [{ startMs: 0, happenings: [] }];
     let happenings: readonly ActiveFault[] = [];
-    const moments = [...new Set(this.steps.map(({ atSeconds }) => atSeconds))].sort(
-      (a, b) => a - b,
-    );
-    for (const moment of moments) {
-      const steps = this.steps.filter(({ atSeconds }) => atSeconds === moment);
+    // Grouped in one pass, since a day of flapping has 86,400 steps.
+    const moments = new Map<number, Step[]>();
+    for (const step of this.steps) {
+      const known = moments.get(step.atSeconds);
+      if (known) known.push(step);
+      else moments.set(step.atSeconds, [step]);
+    }
+    for (const [moment, steps] of [...moments].sort(([a], [b]) => a - b)) {
       for (const { fails = [], returns = [] } of steps) {
         const gone = [...returns, ...fails.map(({ fault }) => fault)];
         happenings = [...happenings.filter(({ fault }) => !gone.includes(fault)), ...fails];
@@ -256,8 +265,20 @@ function listed(names: string | readonly string[], words: (name: string) => stri
   return [names].flat().map(words).join(" and ");
 }
 
-function seenText({ death, seenFrom }: Failing): string {
+const stepWords = {
+  connectSeconds: "to connect",
+  firstByteSeconds: "to the first byte",
+  bodySeconds: "for the body",
+} as const;
+
+/** What fails, and how; something slow still answers. */
+function failText({ death, seenFrom }: Failing, what: string): string {
   const how = deathOf(death);
-  const manner = typeof how === "string" ? how : JSON.stringify(how);
-  return ` (${manner}${seenFrom ? `, seen from ${seenFrom.join(", ")} only` : ""})`;
+  const seen = seenFrom ? `, seen from ${seenFrom.join(", ")} only` : "";
+  if (typeof how === "string") return `failure of ${what} (${how}${seen})`;
+  const steps = Object.entries(stepWords).flatMap(([step, words]) => {
+    const seconds = (how as Partial<Record<string, number>>)[step];
+    return seconds === undefined ? [] : [`${seconds} s ${words}`];
+  });
+  return `slow answers of ${what} (${steps.join(", ")}${seen})`;
 }

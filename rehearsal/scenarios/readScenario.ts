@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
 import { yamlMap } from "../engine/yamlFile";
+import { issueTexts, mustText, shown, valueAt } from "../issueText";
 import type { ClientKind, Outline, Parameter, ScenarioEvent } from "./format";
 import { clientShares, eventSchema, outlineSchema } from "./format";
 import type { Played } from "./playing";
@@ -30,6 +31,7 @@ export interface ScenarioOrder {
   readonly set: readonly string[];
 }
 
+const schemaHint = "; see docs/scenario.schema.json";
 /** Shares must add up to 1 within this tolerance. */
 const tolerance = 1e-6;
 
@@ -44,7 +46,11 @@ export function readScenario(order: ScenarioOrder): Scenario {
   const faults: string[] = [];
   const raw = yamlMap(order.text, path, "");
   const outline = outlineSchema.safeParse(raw);
-  if (!outline.success) throw new InputError(issueLines(outline.error, path, raw));
+  if (!outline.success) {
+    throw new InputError(
+      issueTexts(outline.error, raw).map((one) => `${path}: ${one}${schemaHint}`),
+    );
+  }
   const { events: rawEvents, clients, ...rest } = outline.data;
   const parameters = withValues(rest.parameters, order, faults);
   const events = rawEvents.flatMap((event, index): ScenarioEvent[] => {
@@ -63,20 +69,13 @@ export function readScenario(order: ScenarioOrder): Scenario {
   return { ...rest, parameters, clients: shares, played };
 }
 
-function issueLines(error: z.ZodError, path: string, raw: unknown): readonly string[] {
-  return error.issues.map(({ path: where, message }) => {
-    const place = where.map(String).join(".");
-    return `${path}: ${place === "" ? "the file" : place}: ${message}, got ${shown(valueAt(raw, where))}; see docs/scenario.schema.json`;
-  });
-}
-
 /** The errors of an event for its kind, which its keyword identifies. */
 function eventLines(error: z.ZodError, at: string, event: unknown): readonly string[] {
   const words = ["fail", "return", "flap", "capacity", "renew", "note"];
   const said = Object.keys(event ?? {}).filter((key) => words.includes(key));
   if (said.length !== 1) {
     return [
-      `${at}: must have atSeconds and one of ${words.join(", ")}, got ${shown(event)}; see docs/scenario.schema.json`,
+      `${at}: must have atSeconds and one of ${words.join(", ")}, got ${shown(event)}${schemaHint}`,
     ];
   }
   const [issue] = error.issues;
@@ -84,19 +83,8 @@ function eventLines(error: z.ZodError, at: string, event: unknown): readonly str
   const own = isOfAll ? (issue.errors[words.indexOf(said[0] as string)] ?? []) : error.issues;
   return own.map(
     ({ path, message }) =>
-      `${at}${path.map((part) => `.${String(part)}`).join("")}: ${message}, got ${shown(valueAt(event, path))}; see docs/scenario.schema.json`,
+      `${at}${path.map((part) => `.${String(part)}`).join("")}: ${mustText(message)}, got ${shown(valueAt(event, path))}${schemaHint}`,
   );
-}
-
-function valueAt(raw: unknown, where: readonly PropertyKey[]): unknown {
-  return where.reduce<unknown>(
-    (value, part) => (value as Record<PropertyKey, unknown> | undefined)?.[part],
-    raw,
-  );
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
 }
 
 function withValues(
@@ -107,16 +95,22 @@ function withValues(
   const filled: Record<string, Parameter> = { ...parameters };
   for (const one of set) {
     const at = one.indexOf("=");
-    const [name, value] = [one.slice(0, Math.max(0, at)), one.slice(at + 1)];
+    const [name, value] = at < 0 ? [one, ""] : [one.slice(0, at), one.slice(at + 1)];
     const known = filled[name];
     if (known === undefined) {
       const names = Object.keys(parameters).join(", ") || "(none)";
       faults.push(`--set ${one}: ${path} has no such parameter; it has ${names}`);
       continue;
     }
+    if (value === "") {
+      faults.push(`--set ${one}: must have a value, got none; for example ${name}=${known.value}`);
+      continue;
+    }
     const number = Number(value);
-    if (typeof known.value === "number" && (value === "" || Number.isNaN(number))) {
-      faults.push(`--set ${one}: must be a number; for example ${name}=${known.value}`);
+    if (typeof known.value === "number" && !Number.isFinite(number)) {
+      faults.push(
+        `--set ${one}: must be a number, got ${value}; for example ${name}=${known.value}`,
+      );
       continue;
     }
     filled[name] = { ...known, value: typeof known.value === "number" ? number : value };

@@ -18,8 +18,10 @@ import type { Actor } from "./answersByPhase";
 import { AnswersByPhase } from "./answersByPhase";
 
 /** The runs of a scenario, and the clients of each kind in each run. */
-const runsCount = 10;
+export const runsCount = 10;
 const clientsOfKind = 40;
+/** The clients whose average each kind's figures are. */
+export const sampledClients = runsCount * clientsOfKind;
 
 export const clientKinds = Object.keys(clientShares) as readonly ClientKind[];
 
@@ -27,6 +29,9 @@ export const clientKinds = Object.keys(clientShares) as readonly ClientKind[];
 export interface Replay extends ScenarioEffect {
   readonly timeline: readonly Told[];
 }
+
+/** The end of each line of a timeline that says who answers. */
+export const answersWord = " answers";
 
 /** Plays a scenario for a name of a stack. */
 export function replay(
@@ -55,7 +60,7 @@ export function replay(
       for (let client = 0; client < clientsOfKind; client += 1) {
         const question = clientQuestions[client % clientQuestions.length] as number;
         const asked = { question, endMs, health: stage };
-        ledger.add(kind, usesOf(kind, run, states, asked, draws), runsCount * clientsOfKind);
+        ledger.add(kind, usesOf(kind, run, states, asked, draws), sampledClients);
       }
     }
   }
@@ -81,7 +86,7 @@ function timelineOf(
     if (text === before) continue;
     before = text;
     const atMs = Math.max(0, history.timeOf(epoch) + clientDelayMs);
-    told.push({ atSeconds: Math.round(atMs / 100) / 10, text: `${text} answers` });
+    told.push({ atSeconds: Math.round(atMs / 100) / 10, text: `${text}${answersWord}` });
   }
   return told;
 }

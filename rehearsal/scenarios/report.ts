@@ -1,5 +1,5 @@
 import type { Assumed } from "../../routing/graph/faultState";
-import type { Document, Row, Table } from "../report/document";
+import type { Document, Note, Row, Table } from "../report/document";
 import { withThousands } from "../report/figures";
 import type { Doubt } from "./doubts";
 import type { ClientKind } from "./format";
@@ -8,6 +8,7 @@ import type { OpenStatus } from "./openStatuses";
 import { openStatusText } from "./openStatuses";
 import type { Scenario } from "./readScenario";
 import type { Replay } from "./replay";
+import { answersWord, runsCount, sampledClients } from "./replay";
 
 /** The content of a scenario's report. */
 export interface ReplayReport {
@@ -65,10 +66,10 @@ export function replayDocument(report: ReplayReport): Document {
             kind: "list",
             items: linesOf(replay.timeline),
           },
-          ...[...assumed].map(([one, isHealthy]) => ({
-            kind: "note" as const,
-            text: `As --assume says: ${one} is ${healthWord(isHealthy)}.`,
-          })),
+          ...[...assumed].map(([one, isHealthy]) =>
+            note(`As --assume says: ${one} is ${healthWord(isHealthy)}.`),
+          ),
+          ...otherRuns(replay),
         ],
       },
       {
@@ -86,6 +87,10 @@ export function replayDocument(report: ReplayReport): Document {
               one,
             ]),
           ),
+          note(
+            `Each kind is a sample of ${sampledClients} clients: differences of a few percent are chance.`,
+          ),
+          ...(seconds.degraded > 0 ? [note(degradedText)] : []),
           {
             kind: "note",
             text: `Shares of clients are assumed; a scenario may set them. ${withThousands(scenario.ordersPerMinute)} orders a minute: ${withThousands(orders.placed)} placed, ${withThousands(orders.missed)} missed, ${withThousands(orders.atRisk)} at risk, which were placed while no other region could take a copy. Seed ${report.seed}.`,
@@ -95,6 +100,28 @@ export function replayDocument(report: ReplayReport): Document {
       ...(report.doubts.length > 0 ? [doubtSection(report)] : []),
     ],
   };
+}
+
+function note(text: string): Note {
+  return { kind: "note", text };
+}
+
+const degradedText =
+  "Degraded customers of a slow place can order. Those that an overloaded place cannot carry, and those of a place without its database, cannot.";
+
+/** The places that the timeline does not show, since it is of one run, as one name server knows it. */
+function otherRuns({ places, timeline }: Replay): readonly Note[] {
+  const shown = timeline.filter(({ text }) => text.endsWith(answersWord)).map(({ text }) => text);
+  const others = places
+    .map(({ place }) => place)
+    .filter((place) => !shown.some((text) => text.includes(place)));
+  return others.length === 0
+    ? []
+    : [
+        note(
+          `Who answers is from one of ${runsCount} runs, as one name server learns it. In other runs, or at other name servers, these answer too: ${others.join(", ")}.`,
+        ),
+      ];
 }
 
 /** What was not read, what it was taken to be, and how to settle it. */

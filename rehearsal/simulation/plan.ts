@@ -108,8 +108,12 @@ export interface FollowerPlan extends SwitchPlan {
 }
 
 /** The phase at a time. */
-export function phaseAt({ phaseStartsMs }: Plan, atMs: number): number {
-  let phase = phaseStartsMs.length - 1;
-  while (phase > 0 && (phaseStartsMs[phase] as number) > atMs) phase -= 1;
-  return phase;
+export function phaseAt({ phaseStartsMs }: Pick<Plan, "phaseStartsMs">, atMs: number): number {
+  let [first, last] = [0, phaseStartsMs.length - 1];
+  while (first < last) {
+    const middle = Math.ceil((first + last) / 2);
+    if ((phaseStartsMs[middle] as number) <= atMs) first = middle;
+    else last = middle - 1;
+  }
+  return first;
 }

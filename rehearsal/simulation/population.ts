@@ -28,8 +28,8 @@ const overrun = 2;
 const staleMs = 30_000;
 /** The longest use of an open connection: assumed. */
 const connectionMs = 600_000;
-/** A client closes a connection that hangs after this time: assumed. */
-const patienceMs = 30_000;
+/** A client gives up an answer that takes longer: assumed. */
+export const patienceMs = 30_000;
 /** Without a TTL a client asks about once a second. */
 const shortestMs = 1_000;
 

@@ -112,12 +112,18 @@ describe("a scenario's text", () => {
 
   it("is refused with what is missing, or unknown, in the file", () => {
     expect(faultsOf("name: x\nevents: [{ atSeconds: 1, note: y }]")).to.deep.equal([
-      `test.yaml: durationSeconds: Invalid input: expected number, received undefined, got nothing${see}`,
+      `test.yaml: durationSeconds: must be a number, got nothing${see}`,
     ]);
     const [line = ""] = faultsOf(
       "name: x\npace: 3\ndurationSeconds: 9\nevents: [{ atSeconds: 1, note: y }]",
     );
     expect(line).to.match(/^test\.yaml: the file: Unrecognized key: "pace", got \{"name":"x"/);
+  });
+
+  it("is refused with a number that is none, said once", () => {
+    expect(
+      faultsOf("name: x\ndurationSeconds: .nan\nevents: [{ atSeconds: 1, note: y }]"),
+    ).to.deep.equal([`test.yaml: durationSeconds: must be a number, got NaN${see}`]);
   });
 
   it("is refused with what is wrong of an event", () => {

@@ -238,7 +238,7 @@ events:
       ).map((line) => line.slice(0, 96)),
     ).to.deep.equal([
       "--set pace=3: test.yaml has no such parameter; it has (none)",
-      "test.yaml: events[0].fail: nobody: no such fault in the stack; did you mean zone? It has the reg",
+      "test.yaml: events[0].fail: nobody: no such fault in the stack; it has the regions us-west-2, the",
       "test.yaml: events[1].atSeconds: time does not run backwards, got 30 after 60; put the events in ",
       "test.yaml: events[2].atSeconds: time does not run backwards, got 40 after 60; put the events in ",
       "test.yaml: events[2].return: it has not failed before, got @zone; return what failed",
@@ -255,7 +255,7 @@ events:
     expect(faultsOf("name: [")).to.have.length(1);
     expect(faultsOf("- 1")[0]).to.match(/^test\.yaml: must be a map, got \[1\]/);
     expect(faultsOf("name: x\ndurationSeconds: long\nevents: []")).to.deep.equal([
-      `test.yaml: durationSeconds: Invalid input: expected number, received string, got "long"${see}`,
+      `test.yaml: durationSeconds: must be a number, got "long"${see}`,
       `test.yaml: events: Too small: expected array to have >=1 items, got []${see}`,
     ]);
     const events = (text: string): readonly string[] =>
@@ -276,8 +276,13 @@ events:
   it("accepts parameters, each of its own type", () => {
     expect(read(pairDies, ["backAt=450"]).parameters["backAt"]?.value).to.equal(450);
     expect(faultsOf(pairDies, ["backAt=late"])).to.deep.equal([
-      "--set backAt=late: must be a number; for example backAt=400",
+      "--set backAt=late: must be a number, got late; for example backAt=400",
     ]);
+    for (const empty of ["backAt", "backAt="]) {
+      expect(faultsOf(pairDies, [empty])).to.deep.equal([
+        `--set ${empty}: must have a value, got none; for example backAt=400`,
+      ]);
+    }
     const named = `
 name: x
 durationSeconds: 9
@@ -285,6 +290,61 @@ parameters: { what: { value: nobody } }
 events: [{ atSeconds: 1, fail: [$what] }]
 `;
     expect(faultsOf(named, ["what=web"])).to.deep.equal([]);
+  });
+
+  it("is refused if it flaps only before it begins, or a parameter ends below its beginning", () => {
+    expect(
+      faultsOf(`
+name: x
+durationSeconds: 99
+events: [{ atSeconds: 50, flap: web, downSeconds: 1, upSeconds: 1, untilSeconds: 50 }]
+`),
+    ).to.deep.equal([
+      "test.yaml: events[0].untilSeconds: must be after atSeconds, 50, got 50; change one of them",
+    ]);
+    expect(faultsOf(pairDies.replace("low: 300", "low: 900"))).to.deep.equal([
+      'test.yaml: parameters.backAt: low must not be more than high, got {"value":400,"low":900,"high":500,"about":"when it is back"}; see docs/scenario.schema.json',
+    ]);
+  });
+
+  it("is refused if a place carries more than all, or something slow takes no time or days", () => {
+    const see = "; see docs/scenario.schema.json";
+    const must =
+      "must be refused, synDropped, connectsThenHangs, hangsInBody, drains, errors, seconds of each step, or a $parameter";
+    expect(
+      faultsOf(`
+name: x
+durationSeconds: 99
+events:
+  - { atSeconds: 1, capacity: { place: us-west-2a, share: 7 } }
+  - { atSeconds: 2, fail: web, death: {} }
+  - { atSeconds: 3, fail: web, death: { connectSeconds: 1.0e+9 } }
+  - { atSeconds: 4, fail: web, death: { connectSeconds: .nan } }
+`),
+    ).to.deep.equal([
+      `test.yaml: events[0].capacity.share: must be a share of the full load from 0 to 1, or a $parameter, got 7${see}`,
+      `test.yaml: events[1].death: must have connectSeconds, firstByteSeconds or bodySeconds, got {}${see}`,
+      `test.yaml: events[2].death.connectSeconds: must be seconds from 0 to 86400, got 1000000000${see}`,
+      `test.yaml: events[3].death: ${must}, got {"connectSeconds":"NaN"}${see}`,
+    ]);
+  });
+
+  it("counts what takes longer than clients wait as dead, and says that it is slow", () => {
+    const slow = (seconds: number): Replay =>
+      play(`
+name: x
+durationSeconds: 100
+clients: { obeys: 1 }
+events: [{ atSeconds: 0, fail: web, death: { firstByteSeconds: ${seconds}, bodySeconds: 0 } }]
+`);
+    // With 10 s, the probes fail as well, and clients leave for the last tier.
+    expect(slow(10).seconds).to.deep.include({ dead: 0 });
+    expect(slow(10).seconds.degraded).to.be.greaterThan(0);
+    expect(slow(31).seconds).to.deep.include({ degraded: 0 });
+    expect(slow(31).seconds.dead).to.be.greaterThan(0);
+    expect(slow(10).timeline[0]?.text).to.equal(
+      "slow answers of web (10 s to the first byte, 0 s for the body)",
+    );
   });
 
   it("has a published schema", () => {

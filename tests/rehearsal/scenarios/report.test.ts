@@ -69,6 +69,33 @@ describe("the report of a scenario", () => {
     expect(printed["assumed"]).to.deep.equal({ alarm: "unhealthy" });
   });
 
+  const notesOf = (one: ReplayReport): readonly unknown[] =>
+    replayDocument(one).blocks.flatMap((block) =>
+      block.kind === "section"
+        ? block.blocks.flatMap((inner) => (inner.kind === "note" ? [inner.text] : []))
+        : [],
+    );
+
+  it("names the places that answer in other runs only", () => {
+    const others = /^Who answers is from one of 10 runs, .* these answer too: (.*)\.$/;
+    const [first] = notesOf(report);
+    expect(others.exec(String(first))?.[1]).to.equal("us-west-2a");
+    const timeline = [{ atSeconds: 0, text: "us-west-2a 50 %, us-west-2b 50 % answers" }];
+    const shown = notesOf({ ...report, replay: { ...replay, timeline } });
+    expect(shown.some((note) => others.test(String(note)))).to.equal(false);
+  });
+
+  it("says that kinds are samples, and which degraded customers can order", () => {
+    const degraded =
+      "Degraded customers of a slow place can order. Those that an overloaded place cannot carry, and those of a place without its database, cannot.";
+    expect(notesOf(report)).to.include.members([
+      "Each kind is a sample of 400 clients: differences of a few percent are chance.",
+      degraded,
+    ]);
+    const served = { ...replay, seconds: { ...seconds, degraded: 0 } };
+    expect(notesOf({ ...report, replay: served })).not.to.include(degraded);
+  });
+
   it("tells the first 25 events, and how many more there are", () => {
     const items = (count: number): unknown => {
       const timeline = Array.from({ length: count }, (_, n) => ({ atSeconds: n, text: "flap" }));
