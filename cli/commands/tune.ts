@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { asText } from "../../rehearsal/report/asText";
-import { canonical } from "../../routing/domainName";
 import { InputError } from "../../routing/inputError";
+import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
+import { nameOf } from "../nameOption";
 import { seedMax, wholeNumbers } from "../numbers";
 import { progressOf } from "../progress";
 import type { SourceOptions } from "../source";
@@ -45,7 +46,10 @@ export function describe(command: Command): void {
   describeSource(command);
 }
 
-/** Reports what each setting of the endpoint checks is worth; changes nothing. */
+/**
+ * Reports what each setting of the endpoint checks is worth; changes nothing. Bad news is a downtime
+ * that never ends with the setting in force.
+ */
 export async function run(options: TuneOptions, io: Io): Promise<ExitCode> {
   const [{ blipRangeFrom }, { measuredBlips }, { tune }, { tuningDocument, tuningJson }] =
     await Promise.all([
@@ -61,18 +65,19 @@ export async function run(options: TuneOptions, io: Io): Promise<ExitCode> {
   const blips = blipRangeFrom(options.blips ?? []);
   const { history } = options;
   const measured =
-    history === undefined ? undefined : measuredBlips(await historyText(history, io), history);
+    history === undefined
+      ? undefined
+      : measuredBlips(await historyText(history, io), history, blips.many.longestSeconds);
   const progress = progressOf(io);
   try {
     progress.show("reading the resources …");
     const { resources, title } = await sourceResources(options, io);
-    const name = options.name ?? factsOfResources(resources).hostnames[0];
-    if (name === undefined) {
-      throw new InputError(`${title}: it publishes no name; name one with --name`);
-    }
+    const { hostnames, assumptions } = factsOfResources(resources);
+    const model = new StackModel(resources, assumptions);
+    const name = nameOf(model, title, { asked: options.name, published: hostnames });
     progress.show("simulating blips for each setting …");
     const tuning = tune({
-      ...{ stack: title, resources, name: canonical(name), blips, runs, seed },
+      ...{ stack: title, resources, name, blips, runs, seed },
       ...(measured ? { measured } : {}),
     });
     progress.done();
@@ -83,7 +88,9 @@ export async function run(options: TuneOptions, io: Io): Promise<ExitCode> {
         ? tuningJson(tuning)
         : asText(document, { ...textOptions(io), hasDetails: false }),
     );
-    return exitCodes.fine;
+    return tuning.points.some(({ isNow, whyNever }) => isNow && whyNever !== undefined)
+      ? exitCodes.badNews
+      : exitCodes.fine;
   } finally {
     progress.done();
   }

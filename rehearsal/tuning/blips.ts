@@ -43,6 +43,17 @@ export const blipRanges: Readonly<Record<BlipParameter, readonly [few: number, m
   latchSeconds: [180, 180],
 };
 
+/** Parameters whose larger value means fewer false failovers. */
+const descending: readonly string[] = ["tail", "latchSeconds"] satisfies BlipParameter[];
+
+/** What the formulas allow, where it is not any number from 0; a tail near 0 has no finite durations. */
+const limits: Partial<Record<BlipParameter, readonly [min: number, max: number]>> = {
+  shortestSeconds: [0.001, Infinity],
+  longestSeconds: [0.001, Infinity],
+  tail: [0.01, Infinity],
+  checkerRegionShare: [0, 1],
+};
+
 export const blipParameters = Object.keys(blipRanges) as readonly BlipParameter[];
 
 /** Both ends of the range, with some figures replaced. */
@@ -62,20 +73,27 @@ export function blipRangeFrom(given: readonly string[]): BlipRange {
   const ranges: Record<BlipParameter, readonly [number, number]> = { ...blipRanges };
   for (const one of given) {
     const at = one.indexOf("=");
-    const name = one.slice(0, Math.max(0, at));
-    const [few = NaN, many = few] = one
-      .slice(at + 1)
-      .split("..")
-      .map((text) => (text.trim() === "" ? NaN : Number(text)));
+    const name = at < 0 ? one : one.slice(0, at);
     if (!isParameter(name)) {
       faults.push(`--blips ${one}: no such parameter; it has ${blipParameters.join(", ")}`);
-    } else if (!(few >= 0 && many >= 0 && few < Infinity && many < Infinity)) {
+      continue;
+    }
+    const range = rangeIn(at < 0 ? "" : one.slice(at + 1));
+    const fault = range === undefined ? "must be a number or a range" : rangeFault(name, range);
+    if (range === undefined || fault !== undefined) {
       const [low, high] = blipRanges[name];
-      faults.push(
-        `--blips ${one}: must be a number or a range; for example ${name}=${low}..${high}`,
-      );
+      const text = one.slice(name.length + 1) || "no value";
+      faults.push(`--blips ${one}: ${fault}, got ${text}; for example ${name}=${low}..${high}`);
     } else {
-      ranges[name] = [few, many];
+      ranges[name] = range;
+    }
+  }
+  const [shortest, longest] = [ranges.shortestSeconds, ranges.longestSeconds];
+  for (const end of [0, 1] as const) {
+    if (faults.length === 0 && shortest[end] > longest[end]) {
+      faults.push(
+        `--blips: shortestSeconds must not be more than longestSeconds, got ${shortest[end]} and ${longest[end]}; change one of them`,
+      );
     }
   }
   if (faults.length > 0) throw new InputError(faults);
@@ -85,6 +103,27 @@ export function blipRangeFrom(given: readonly string[]): BlipRange {
       number
     >;
   return { few: end(0), many: end(1) };
+}
+
+/** A number for both ends, or `few..many`; undefined for anything else. */
+function rangeIn(text: string): readonly [few: number, many: number] | undefined {
+  const ends = text.split("..").map((end) => (end.trim() === "" ? NaN : Number(end)));
+  const [few = NaN, many = few] = ends;
+  return ends.length <= 2 && Number.isFinite(few) && Number.isFinite(many)
+    ? [few, many]
+    : undefined;
+}
+
+function rangeFault(
+  name: BlipParameter,
+  [few, many]: readonly [few: number, many: number],
+): string | undefined {
+  const [min, max] = limits[name] ?? [0, Infinity];
+  if ([few, many].some((end) => end < min || end > max)) {
+    return `must be ${max === Infinity ? `at least ${min}` : `from ${min} to ${max}`}`;
+  }
+  const isOrdered = descending.includes(name) ? few >= many : few <= many;
+  return isOrdered ? undefined : "must go from few to many false failovers";
 }
 
 function isParameter(name: string): name is BlipParameter {

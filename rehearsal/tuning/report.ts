@@ -1,5 +1,7 @@
-import type { Document, Ranges, Row, Span } from "../report/document";
-import { dollars, lasting, withThousands } from "../report/figures";
+import type { Document, Note, Ranges, Row, Span } from "../report/document";
+import { dollars, seconds, withThousands } from "../report/figures";
+import { openStatusText } from "../scenarios/openStatuses";
+import type { BlipParameter } from "./blips";
 import { blipParameters } from "./blips";
 import type { FalseFailovers } from "./falseFailovers";
 import type { Setting } from "./settings";
@@ -31,9 +33,16 @@ export function tuningDocument(tuning: Tuning): Document {
         ],
         rows: shown.map(rowOf),
       },
+      ...shown.flatMap(({ setting, whyNever }) =>
+        whyNever === undefined
+          ? []
+          : [note(`Never ends with ${settingText(setting)}: ${whyNever}.`)],
+      ),
+      ...tuning.unknown.map((one) => note(openStatusText(one))),
+      note(endlessText(points)),
       {
         kind: "note",
-        text: `False failovers a year: moves for a failure that ends by itself, from few to many blips, ${withThousands(tuning.runs)} simulated blips of each cause, seed ${tuning.seed}. A setting without a string match never notices a server that hangs in the body. What a latch would hold is counted, whether or not there is one.`,
+        text: `False failovers a year: moves for a failure that ends by itself, from few to many blips, ${withThousands(tuning.runs)} simulated blips of each cause, seed ${tuning.seed}. What a latch would hold is counted, whether or not there is one.`,
       },
       blipTable(tuning),
     ],
@@ -52,20 +61,42 @@ function settingText(setting: Setting): string {
   return `${intervalSeconds} s × ${failureThreshold}, TTL ${ttlSeconds} s`;
 }
 
-const now: Span = { text: "in force", tone: "good", isState: true };
+const now: Span = { text: "in force", isState: true };
+const endless: Span = { text: "never ends", tone: "bad", isState: true };
+
+function downtime(worstSeconds: number | null): string | Span {
+  return worstSeconds === null ? endless : seconds(worstSeconds);
+}
+
+function note(text: string): Note {
+  return { kind: "note", text };
+}
+
+/** The settings that are left out, however cheap, unless one of them is in force. */
+function endlessText(points: readonly TunedPoint[]): string {
+  const left = points.filter(({ whyNever, isNow }) => whyNever !== undefined && !isNow);
+  const unmatched = left.filter(({ setting }) => !setting.hasStringMatch);
+  const why =
+    unmatched.length === 0
+      ? ""
+      : `, ${unmatched.length} of them without a string match: they do not notice a server that hangs in the body`;
+  return left.length === 0
+    ? "Each setting ends each downtime."
+    : `${left.length} settings are left out, however cheap, since some downtime never ends with them${why}.`;
+}
 
 function rowOf({ setting, isNow, worstSeconds, worstCornerSeconds, ...point }: TunedPoint): Row {
   const range = (of: keyof FalseFailovers): string => rangeText(point.few[of], point.many[of]);
   return [
     settingText(setting),
     setting.hasStringMatch ? "yes" : "no",
-    lasting(worstSeconds),
-    lasting(worstCornerSeconds),
+    downtime(worstSeconds),
+    downtime(worstCornerSeconds),
     range("zoneMoves"),
     range("regionMoves"),
     range("latches"),
     dollars(point.usdPerMonth),
-    isNow ? now : "",
+    isNow ? { ...now, tone: worstSeconds === null ? "bad" : "good" } : "",
   ];
 }
 
@@ -115,6 +146,9 @@ function blipTable({ blips, measured }: Tuning): Document["blocks"][number] {
     measured === undefined
       ? []
       : [
+          ["time that the history covers", daysText(measured.spanSeconds)],
+          ["blips in it", String(measured.blipsCount)],
+          ["outages in it, which do not count", String(measured.outagesCount)],
           ["blips of the history", String(Number(measured.few.perYear.toPrecision(3))), "a year"],
           [
             "their longest, in seconds",
@@ -129,16 +163,28 @@ function blipTable({ blips, measured }: Tuning): Document["blocks"][number] {
       { head: "parameter" },
       { head: "few", kind: "number" },
       { head: "many", kind: "number" },
+      { head: "state" },
     ],
     rows: [
       ...blipParameters.map((name): Row => [
         name,
         String(blips.few[name]),
         String(blips.many[name]),
+        measured !== undefined && name === measuredParameter
+          ? { text: "not used: the history replaces it", tone: "soft" }
+          : "",
       ]),
       ...ofHistory,
-    ],
+    ].map((row) => [...row, ...Array<string>(4 - row.length).fill("")]),
   };
+}
+
+/** The parameter that a history replaces. */
+const measuredParameter: BlipParameter = "zoneBlipsPerYear";
+
+function daysText(spanSeconds: number): string {
+  const [days, hours] = [spanSeconds / 86_400, spanSeconds / 3_600];
+  return days >= 2 ? `${Number(days.toPrecision(3))} days` : `${Number(hours.toPrecision(3))} h`;
 }
 
 /** What `failover tune --json` prints. */

@@ -1,12 +1,17 @@
 import type { Resource } from "../../routing/graph/resource";
+import { normalHealth } from "../../routing/graph/normalHealth";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
 import { billOf } from "../cost/bill";
 import { addressTypesOf, outageBoundsOf } from "../outageBounds";
+import type { OpenStatus } from "../scenarios/openStatuses";
+import { openStatuses } from "../scenarios/openStatuses";
+import { castOf } from "../scenarios/roles";
 import type { BlipRange } from "./blips";
-import type { FalseFailovers, MeasuredBlips } from "./falseFailovers";
+import type { FalseFailovers } from "./falseFailovers";
 import { BlipYear } from "./falseFailovers";
+import type { HistoryBlips } from "./history";
 import type { Setting } from "./settings";
 import { sameSetting, settingsOf, tunableOf, withSetting } from "./settings";
 
@@ -19,8 +24,10 @@ export interface TunedPoint {
   readonly isNow: boolean;
   /** No other setting is at least as good in every figure and better in one. */
   readonly isEfficient: boolean;
-  /** Worst downtime of a lost zone or region; null: some death is never noticed. */
+  /** Worst downtime of a lost zone or region; null: it never ends. */
   readonly worstSeconds: number | null;
+  /** Why a downtime never ends, in words; absent where each one ends. */
+  readonly whyNever?: string;
   /** The same with δ at its worst. */
   readonly worstCornerSeconds: number | null;
   readonly usdPerMonth: number;
@@ -33,7 +40,9 @@ export interface Tuning {
   readonly name: string;
   readonly points: readonly TunedPoint[];
   readonly blips: BlipRange;
-  readonly measured?: { readonly few: MeasuredBlips; readonly many: MeasuredBlips };
+  readonly measured?: HistoryBlips;
+  /** What was not read and decides who answers while nothing or the serving place has failed. */
+  readonly unknown: readonly OpenStatus[];
   readonly runs: number;
   readonly seed: number;
 }
@@ -56,12 +65,18 @@ export interface TuneOrder {
 export function tune(order: TuneOrder): Tuning {
   const { resources, name, stack, blips, measured, runs, seed } = order;
   const { assumptions } = factsOfResources(resources);
-  const tunable = tunableOf(new StackModel(resources, assumptions), name);
+  const { route53 } = new StackModel(resources, assumptions);
+  const health = normalHealth(route53, new Map());
+  const present = new StackModel(resources, assumptions, undefined, health);
+  const tunable = tunableOf(present, name);
   if (tunable.checks.length === 0) {
     throw new InputError(
       `${name}: no record of it has a check of an endpoint, so that nothing can be tuned; name another with --name`,
     );
   }
+  const [type = "A"] = addressTypesOf(present, name);
+  const cast = castOf(present, name, type);
+  const lost = [...cast["@zone"], ...cast["@region"]];
   const years = new Map<string, { few: FalseFailovers; many: FalseFailovers }>();
   const points = settingsOf(tunable).map((setting) => {
     const changed = withSetting(resources, tunable, setting);
@@ -72,8 +87,8 @@ export function tune(order: TuneOrder): Tuning {
     const key = JSON.stringify({ ...setting, ttlSeconds: 0 });
     let year = years.get(key);
     if (!year) {
-      const [type = "A"] = addressTypesOf(model, name);
-      const playing = new BlipYear(model, name, type, { runs, seed });
+      const read = new StackModel(changed, assumptions, undefined, health);
+      const playing = new BlipYear(read, name, type, { runs, seed });
       year = {
         few: playing.under(blips.few, measured?.few),
         many: playing.under(blips.many, measured?.many),
@@ -83,8 +98,8 @@ export function tune(order: TuneOrder): Tuning {
     return {
       setting,
       isNow: tunable.now !== undefined && sameSetting(setting, tunable.now),
-      worstSeconds: worstOf(model, name),
-      worstCornerSeconds: worstOf(modelWith(worstPropagationSeconds), name),
+      ...worstOf(model, name),
+      worstCornerSeconds: worstOf(modelWith(worstPropagationSeconds), name).worstSeconds,
       usdPerMonth: billOf(stack, changed, { model, bounds: [] }).totals.steady,
       ...year,
     };
@@ -92,18 +107,21 @@ export function tune(order: TuneOrder): Tuning {
   return {
     ...{ stack, name, blips, runs, seed },
     ...(measured ? { measured } : {}),
+    unknown: openStatuses(present, { name, type }, lost, new Map()),
     points: points
       .map((point) => ({ ...point, isEfficient: isEfficient(point, points) }))
       .sort(byWorst),
   };
 }
 
-function worstOf(model: StackModel, name: string): number | null {
-  const seconds = outageBoundsOf(model, name)
-    .filter(({ cause }) => cause === "zoneOrRegion")
-    .map(({ downtimeSeconds }) => downtimeSeconds ?? Infinity);
-  const worst = Math.max(...seconds);
-  return Number.isFinite(worst) ? worst : null;
+function worstOf(model: StackModel, name: string): Pick<TunedPoint, "worstSeconds" | "whyNever"> {
+  const bounds = outageBoundsOf(model, name).filter(({ cause }) => cause === "zoneOrRegion");
+  const endless = bounds.find(({ downtimeSeconds }) => downtimeSeconds === undefined);
+  if (endless) return { worstSeconds: null, whyNever: endless.why() };
+  const worst = Math.max(...bounds.map(({ downtimeSeconds = Infinity }) => downtimeSeconds));
+  return Number.isFinite(worst)
+    ? { worstSeconds: worst }
+    : { worstSeconds: null, whyNever: "no zone or region that may be lost is known" };
 }
 
 type Worth = Omit<TunedPoint, "isEfficient">;

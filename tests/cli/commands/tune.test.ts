@@ -3,11 +3,11 @@ import { main } from "../../../cli/main";
 import { webPair } from "../../rehearsal/simulation/stacks";
 import { memoryIo } from "../memoryIo";
 
-const stack = JSON.stringify({
-  version: 3,
-  deployment: { resources: webPair({ type: "HTTP_STR_MATCH" }) },
-});
+const exportOf = (resources: readonly object[]): string =>
+  JSON.stringify({ version: 3, deployment: { resources } });
+const stack = exportOf(webPair({ type: "HTTP_STR_MATCH" }));
 const history = JSON.stringify({
+  Label: "HealthCheckPercentageHealthy",
   Datapoints: [100, 0, 100].map((Minimum, index) => ({
     Timestamp: new Date(index * 60_000).toISOString(),
     Minimum,
@@ -40,10 +40,38 @@ describe("failover tune", () => {
     expect((JSON.parse(first.out) as { points: unknown[] }).points).to.have.length(48);
   });
 
+  it("tunes the first name that has a choice, as `failover replay` does", async () => {
+    const { code, out } = await tune("--runs", "5");
+    expect(out).to.match(/^Settings of the endpoint checks of www\.a\.test of stack\.json$/m);
+    expect(code).to.equal(0);
+  });
+
+  it("says that a downtime never ends with the setting in force, exit 1", async () => {
+    const blind = exportOf(webPair({ type: "HTTP_STR_MATCH", ipAddress: "203.0.113.99" }));
+    const io = memoryIo({ files: { "blind.json": blind } });
+    const code = await main(["tune", "--from", "blind.json", ...name], io);
+    expect(io.out()).to.match(/30 s × 3, TTL 60 s +yes +NEVER ENDS +NEVER ENDS .*IN FORCE/);
+    expect(io.out()).to.match(/Never ends with 30 s × 3, TTL 60 s: .*www-primary with check goes/s);
+    expect(code).to.equal(1);
+  });
+
+  it("says what was not read and how it counts", async () => {
+    const outside = exportOf(
+      webPair({ type: "HTTP_STR_MATCH", ipAddress: "", fqdn: "www.example.org" }),
+    );
+    const io = memoryIo({ files: { "outside.json": outside } });
+    await main(["tune", "--from", "outside.json", ...name], io);
+    expect(io.out()).to.match(
+      /Taken to be healthy: check; it watches www\.example\.org, which is outside this stack\./,
+    );
+  });
+
   it("reads blips from a history", async () => {
     const { out } = await tune(...name, "--history", "history.json");
     expect(out).to.match(/blips of the history +175000 +a year/);
     expect(out).to.match(/their longest, in seconds +1 +120/);
+    expect(out).to.match(/time that the history covers +0\.05 h/);
+    expect(out).to.match(/zoneBlipsPerYear +2 +24 +not used: the history replaces it/);
   });
 
   it("refuses bad input, one line each, exit 2", async () => {
@@ -51,7 +79,6 @@ describe("failover tune", () => {
       [["--runs", "0"], /^--runs: must be a whole number from 1 to 1000000, got 0;/],
       [["--blips", "x=1"], /^--blips x=1: no such parameter;/],
       [["--history", "gone.json"], /^--history gone\.json: cannot read the file, got ENOENT/],
-      [[], /^stack\.json: it publishes no name; name one with --name/],
       [["--name", "gone.a.test"], /^gone\.a\.test: no record of it has a check of an endpoint/],
     ] as const) {
       const { code, err } = await tune(...argv);

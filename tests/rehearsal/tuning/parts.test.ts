@@ -122,6 +122,7 @@ describe("the moves of a run", () => {
 describe("the history of a check with gaps", () => {
   const history = (...minutes: readonly (readonly [number, number])[]): string =>
     JSON.stringify({
+      Label: "HealthCheckPercentageHealthy",
       Datapoints: minutes.map(([minute_, Minimum]) => ({
         Timestamp: new Date(minute_ * 60_000).toISOString(),
         Minimum,
@@ -135,15 +136,20 @@ describe("the history of a check with gaps", () => {
       [1, 0],
       [2, 0],
     ] as const;
-    expect(measuredBlips(history(...points), "h.json").many.seconds).to.deep.equal([180]);
+    expect(measuredBlips(history(...points), "h.json", 300).many.seconds).to.deep.equal([180]);
     const gap = history([0, 100], [1, 0], [5, 0], [6, 100]);
-    expect(measuredBlips(gap, "h.json").many.seconds).to.deep.equal([120, 120]);
-    expect(measuredBlips(history([0, 100], [1, 0]), "h.json").many.seconds).to.deep.equal([120]);
-    expect(measuredBlips(history([0, 100], [1, 100]), "h.json").many.seconds).to.deep.equal([]);
+    expect(measuredBlips(gap, "h.json", 300).many.seconds).to.deep.equal([120, 120]);
+    // What goes on at the end of the history may be an outage.
+    expect(measuredBlips(history([0, 100], [1, 0]), "h.json", 300).many.seconds).to.deep.equal([]);
+    expect(measuredBlips(history([0, 100], [1, 100]), "h.json", 300).many.seconds).to.deep.equal(
+      [],
+    );
   });
 
   it("is refused as a whole where it is no object", () => {
-    expect(() => measuredBlips("[]", "h.json")).to.throw(/^h\.json: the file: .*; give what `aws/);
+    expect(() => measuredBlips("[]", "h.json", 300)).to.throw(
+      /^h\.json: the file: .*; give what `aws/,
+    );
   });
 });
 
@@ -202,6 +208,7 @@ describe("a tuning with a history", () => {
     const measured = {
       few: { perYear: 2, seconds: [1] },
       many: { perYear: 2, seconds: [3_000] },
+      ...{ spanSeconds: 86_400, blipsCount: 1, outagesCount: 0 },
     };
     const tuning = tune({ ...order, measured });
     expect(tuning.measured).to.equal(measured);

@@ -30,6 +30,7 @@ function tuningOf(points: readonly TunedPoint[], measured?: Tuning["measured"]):
   const blips = blipRangeFrom(["tail=2"]);
   return {
     ...{ stack: "s", name: "www.a.test", points, blips, runs: 1_000, seed: 7 },
+    unknown: [],
     ...(measured ? { measured } : {}),
   };
 }
@@ -39,7 +40,8 @@ function partsOf(tuning: Tuning): {
   readonly settings: Table;
   readonly blips: Table;
 } {
-  const [ranges, settings, , blips] = tuningDocument(tuning).blocks;
+  const { blocks } = tuningDocument(tuning);
+  const [ranges, settings, blips] = [blocks[0], blocks[1], blocks.at(-1)];
   if (ranges?.kind !== "ranges" || settings?.kind !== "table" || blips?.kind !== "table") {
     throw new Error("the report has other blocks");
   }
@@ -99,13 +101,61 @@ describe("the report of a tuning", () => {
     ): { perYear: number; seconds: readonly number[] } => ({
       ...{ perYear: 1234.5678, seconds },
     });
-    const { blips } = partsOf(tuningOf([], { few: of(1, 60), many: of(120, 180) }));
-    expect(blips.rows.slice(-2)).to.deep.equal([
-      ["blips of the history", "1230", "a year"],
-      ["their longest, in seconds", "60", "180"],
+    const history = (spanSeconds: number): NonNullable<Tuning["measured"]> => ({
+      ...{ few: of(1, 60), many: of(120, 180), spanSeconds, blipsCount: 2, outagesCount: 1 },
+    });
+    const { blips } = partsOf(tuningOf([], history(36 * 3_600)));
+    expect(blips.rows.slice(-5)).to.deep.equal([
+      ["time that the history covers", "36 h", "", ""],
+      ["blips in it", "2", "", ""],
+      ["outages in it, which do not count", "1", "", ""],
+      ["blips of the history", "1230", "a year", ""],
+      ["their longest, in seconds", "60", "180", ""],
     ]);
-    expect(partsOf(tuningOf([])).blips.rows).to.have.length(blips.rows.length - 2);
-    expect(blips.rows).to.deep.include(["tail", "2", "2"]);
+    const month = partsOf(tuningOf([], history(30 * 86_400))).blips;
+    expect(month.rows.at(-5)?.[1]).to.equal("30 days");
+    expect(partsOf(tuningOf([])).blips.rows).to.have.length(blips.rows.length - 5);
+    expect(blips.rows).to.deep.include(["tail", "2", "2", ""]);
+  });
+
+  it("marks the parameter that a history replaces", () => {
+    const few = { perYear: 1, seconds: [1] };
+    const replaced = { few, many: few, spanSeconds: 60, blipsCount: 1, outagesCount: 0 };
+    const stateOf = (measured?: Tuning["measured"]): unknown =>
+      partsOf(tuningOf([], measured)).blips.rows.find(([name]) => name === "zoneBlipsPerYear")?.[3];
+    expect(stateOf(replaced)).to.deep.equal({
+      ...{ text: "not used: the history replaces it", tone: "soft" },
+    });
+    expect(stateOf()).to.equal("");
+  });
+
+  it("says of a downtime that it never ends, and why, and that such settings are left out", () => {
+    const whyNever = "web goes on answering";
+    const never = { isEfficient: false, worstSeconds: null, worstCornerSeconds: null, whyNever };
+    const tuning = tuningOf([
+      point({}),
+      point({ ttlSeconds: 60 }, { ...never, isNow: true }),
+      point({ hasStringMatch: false }, never),
+      point({ failureThreshold: 3 }, never),
+    ]);
+    const { settings } = partsOf(tuning);
+    expect(settings.rows).to.have.length(2);
+    const [, now] = settings.rows;
+    expect([now?.[2], now?.[3], now?.[8]]).to.deep.equal([
+      { text: "never ends", tone: "bad", isState: true },
+      { text: "never ends", tone: "bad", isState: true },
+      { text: "in force", tone: "bad", isState: true },
+    ]);
+    const notes = tuningDocument(tuning).blocks.flatMap((one) =>
+      one.kind === "note" ? [one.text] : [],
+    );
+    expect(notes.slice(0, 2)).to.deep.equal([
+      "Never ends with 10 s × 2, TTL 60 s: web goes on answering.",
+      "2 settings are left out, however cheap, since some downtime never ends with them, 1 of them without a string match: they do not notice a server that hangs in the body.",
+    ]);
+    expect(JSON.stringify(tuningDocument(tuningOf([point({})])))).to.contain(
+      "Each setting ends each downtime.",
+    );
   });
 
   it("is text for people, and all its figures as JSON", () => {

@@ -87,12 +87,39 @@ describe("the blip model", () => {
     expect([few.zoneBlipsPerYear, many.zoneBlipsPerYear, few.tail, many.tail]).to.deep.equal([
       1, 9, 2, 2,
     ]);
-    expect(() => blipRangeFrom(["storms=1", "tail=much", "tail="])).to.throw(
+    expect(() =>
+      blipRangeFrom(["storms=1", "tail=much", "tail=", "tail", "tail=1..2..3"]),
+    ).to.throw(
       [
         `--blips storms=1: no such parameter; it has ${Object.keys(blipRanges).join(", ")}`,
-        "--blips tail=much: must be a number or a range; for example tail=1.6..1",
-        "--blips tail=: must be a number or a range; for example tail=1.6..1",
+        "--blips tail=much: must be a number or a range, got much; for example tail=1.6..1",
+        "--blips tail=: must be a number or a range, got no value; for example tail=1.6..1",
+        "--blips tail: must be a number or a range, got no value; for example tail=1.6..1",
+        "--blips tail=1..2..3: must be a number or a range, got 1..2..3; for example tail=1.6..1",
       ].join("\n"),
+    );
+  });
+
+  it("refuses impossible figures, and ranges that go the wrong way", () => {
+    expect(() =>
+      blipRangeFrom([
+        "tail=0",
+        "zoneBlipsPerYear=-1",
+        "checkerRegionShare=5",
+        "zoneBlipsPerYear=24..2",
+        "tail=1..2",
+      ]),
+    ).to.throw(
+      [
+        "--blips tail=0: must be at least 0.01, got 0; for example tail=1.6..1",
+        "--blips zoneBlipsPerYear=-1: must be at least 0, got -1; for example zoneBlipsPerYear=2..24",
+        "--blips checkerRegionShare=5: must be from 0 to 1, got 5; for example checkerRegionShare=0.1..0.4",
+        "--blips zoneBlipsPerYear=24..2: must go from few to many false failovers, got 24..2; for example zoneBlipsPerYear=2..24",
+        "--blips tail=1..2: must go from few to many false failovers, got 1..2; for example tail=1.6..1",
+      ].join("\n"),
+    );
+    expect(() => blipRangeFrom(["longestSeconds=3"])).to.throw(
+      /^--blips: shortestSeconds must not be more than longestSeconds, got 4 and 3; change one of them$/,
     );
   });
 });
@@ -197,23 +224,63 @@ describe("the history of a check", () => {
     });
 
   it("has a blip for each time with at most 18 % healthy checkers", () => {
-    const { few, many } = measuredBlips(history([100, 12, 6, 100, 50, 100, 0, 100, 18]), "h.json");
+    const { few, many } = measuredBlips(
+      history([100, 12, 6, 100, 50, 100, 0, 100, 18, 100]),
+      ...(["h.json", 300] as const),
+    );
     expect(few.seconds).to.deep.equal([60, 1, 1]);
     expect(many.seconds).to.deep.equal([180, 120, 120]);
-    // Three in nine minutes.
-    expect(few.perYear).to.be.closeTo((3 * 365 * 24 * 60) / 9, 1e-6);
-    expect(measuredBlips(history([100, 0, 0], "Average"), "h.json").few.seconds).to.deep.equal([
-      60,
-    ]);
+    // Three in ten minutes.
+    expect(few.perYear).to.be.closeTo((3 * 365 * 24 * 60) / 10, 1e-6);
+    const averages = measuredBlips(history([100, 0, 0, 100], "Average"), "h.json", 300);
+    expect(averages.few.seconds).to.deep.equal([60]);
+  });
+
+  it("has outages, which are no blips: cut off by the history, or longer than a blip", () => {
+    const cut = measuredBlips(history([0, 0, 100, 0, 100, 100, 0]), "h.json", 300);
+    expect(cut).to.deep.include({ spanSeconds: 420, blipsCount: 1, outagesCount: 2 });
+    expect(cut.many.seconds).to.deep.equal([120]);
+    // Six periods are five minutes or more.
+    const long = (count: number, longestSeconds: number): number =>
+      measuredBlips(
+        history([100, ...Array<number>(count).fill(0), 100]),
+        ...(["h.json", longestSeconds] as const),
+      ).blipsCount;
+    expect([long(6, 300), long(7, 300), long(7, 360)]).to.deep.equal([1, 0, 1]);
+    expect(() => measuredBlips(history([0, 0, 0]), "h.json", 300)).to.throw(
+      "h.json: Datapoints: the check must be healthy at some time, got 3 unhealthy datapoints: an outage, not a blip; give a longer time",
+    );
   });
 
   it("is refused if it is invalid", () => {
     const read =
       (text: string): (() => unknown) =>
       () =>
-        measuredBlips(text, "h.json");
+        measuredBlips(text, "h.json", 300);
+    const again =
+      "; give what `aws cloudwatch get-metric-statistics --metric-name HealthCheckPercentageHealthy --statistics Minimum` prints";
     expect(read("{")).to.throw(/^h\.json: is not JSON, got /);
-    expect(read("{}")).to.throw(/^h\.json: Datapoints: .*; give what `aws cloudwatch/);
-    expect(read(history([1, 2], "Sum"))).to.throw(/each datapoint needs a Timestamp and a Minimum/);
+    expect(read("{}")).to.throw(
+      [
+        `h.json: Label: must be HealthCheckPercentageHealthy, got nothing${again}`,
+        `h.json: Datapoints: must be a list, got nothing${again}`,
+      ].join("\n"),
+    );
+    expect(read(history([1, 2]).replace("PercentageHealthy", "Status"))).to.throw(
+      `h.json: Label: must be HealthCheckPercentageHealthy, got "HealthCheckStatus"${again}`,
+    );
+    expect(read(history([100, -5, 400]).replace(/"1970-01-01T00:00:00.000Z"/, '"then"'))).to.throw(
+      [
+        `h.json: Datapoints[0].Timestamp: must be a time, got "then"${again}`,
+        `h.json: Datapoints[1].Minimum: must be a percentage from 0 to 100, got -5${again}`,
+        `h.json: Datapoints[2].Minimum: must be a percentage from 0 to 100, got 400${again}`,
+      ].join("\n"),
+    );
+    expect(read(history([1, 2], "Sum"))).to.throw(
+      `h.json: Datapoints[1]: must have a Minimum or an Average, got neither${again}`,
+    );
+    expect(read(history([1, 2, 3, 4, 5, 6, 7], "Sum"))).to.throw(
+      /h\.json: Datapoints: 2 more are wrong in the same ways;/,
+    );
   });
 });
