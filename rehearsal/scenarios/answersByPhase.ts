@@ -25,6 +25,8 @@ export interface Actor {
 export class AnswersByPhase implements Health {
   readonly actors: readonly Actor[];
   private readonly startsMs: readonly number[];
+  /** For each value and phase, the first phase from there on in which it is dead. */
+  private readonly nextDead: readonly (readonly (number | undefined)[])[];
 
   constructor(
     model: StackModel,
@@ -57,6 +59,16 @@ export class AnswersByPhase implements Health {
         }),
       };
     });
+    this.nextDead = this.actors.map((actor) => this.nextDeadOf(actor));
+  }
+
+  private nextDeadOf({ found }: Actor): readonly (number | undefined)[] {
+    let next: number | undefined;
+    const backwards = [...this.phaseNumbers()].reverse().map((phase) => {
+      if (found[phase] === "dead") next = phase;
+      return next;
+    });
+    return backwards.reverse();
   }
 
   private phaseNumbers(): readonly number[] {
@@ -73,11 +85,8 @@ export class AnswersByPhase implements Health {
   }
 
   stopsMs(value: number, fromMs: number): number {
-    const actor = this.actors[value];
-    for (let phase = this.phaseAt(fromMs); phase < this.startsMs.length; phase += 1) {
-      if (actor?.found[phase] === "dead") return Math.max(fromMs, this.startsMs[phase] as number);
-    }
-    return Infinity;
+    const dead = this.nextDead[value]?.[this.phaseAt(fromMs)];
+    return dead === undefined ? Infinity : Math.max(fromMs, this.startsMs[dead] as number);
   }
 
   refuses(value: number, atMs: number): boolean {
