@@ -3,6 +3,7 @@ import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
+import { assumedIn, assumeHelp, assumeOption } from "../assumeOption";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { nameOf } from "../nameOption";
@@ -21,6 +22,7 @@ interface TuneOptions extends SourceOptions {
   readonly name?: string;
   readonly blips?: readonly string[];
   readonly history?: string;
+  readonly assume?: string;
   readonly runs?: string;
   readonly seed?: string;
   readonly html?: string;
@@ -39,6 +41,7 @@ export function describe(command: Command): void {
       "--history <file>",
       "take the blips from HealthCheckPercentageHealthy, as get-metric-statistics prints it",
     )
+    .option(assumeOption, assumeHelp)
     .option("--runs <count>", "blips of each cause to simulate", String(runsDefault))
     .option("--seed <number>", "the seed of the simulation", "1")
     .option("--html <file>", "also write the report as a page, with a picture")
@@ -48,7 +51,8 @@ export function describe(command: Command): void {
 
 /**
  * Reports what each setting of the endpoint checks is worth; changes nothing. Bad news is a downtime
- * that never ends with the setting in force.
+ * that never ends with the setting in force. If who answers depends on an unknown, the input is not
+ * sufficient.
  */
 export async function run(options: TuneOptions, io: Io): Promise<ExitCode> {
   const [{ blipRangeFrom }, { measuredBlips }, { tune }, { tuningDocument, tuningJson }] =
@@ -63,6 +67,7 @@ export async function run(options: TuneOptions, io: Io): Promise<ExitCode> {
     { option: "--seed", text: options.seed ?? "1", min: 0, max: seedMax },
   ]);
   const blips = blipRangeFrom(options.blips ?? []);
+  const assumed = assumedIn(options.assume);
   const { history } = options;
   const measured =
     history === undefined
@@ -77,7 +82,7 @@ export async function run(options: TuneOptions, io: Io): Promise<ExitCode> {
     const name = nameOf(model, title, { asked: options.name, published: hostnames });
     progress.show("simulating blips for each setting …");
     const tuning = tune({
-      ...{ stack: title, resources, name, blips, runs, seed },
+      ...{ stack: title, resources, name, blips, assumed, runs, seed },
       ...(measured ? { measured } : {}),
     });
     progress.done();
@@ -88,6 +93,7 @@ export async function run(options: TuneOptions, io: Io): Promise<ExitCode> {
         ? tuningJson(tuning)
         : asText(document, { ...textOptions(io), hasDetails: false }),
     );
+    if (tuning.unknown.length > 0) return exitCodes.badInput;
     return tuning.points.some(({ isNow, whyNever }) => isNow && whyNever !== undefined)
       ? exitCodes.badNews
       : exitCodes.fine;

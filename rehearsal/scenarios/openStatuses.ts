@@ -49,7 +49,17 @@ export function openStatuses(
   return [...open.values()];
 }
 
-/** What a report says about each of them. */
-export function openStatusText({ name, why, isHealthy }: OpenStatus): string {
+/** What a report says about them: what they were taken to be, and how to settle it. */
+export function openLines(statuses: readonly OpenStatus[]): readonly string[] {
+  const [first] = statuses;
+  if (!first) return [];
+  return [
+    "Not certain: it depends on what was not read.",
+    ...statuses.map(openStatusText),
+    `To settle it: --assume ${first.name}=healthy or =unhealthy.`,
+  ];
+}
+
+function openStatusText({ name, why, isHealthy }: OpenStatus): string {
   return `Taken to be ${isHealthy ? "healthy" : "unhealthy"}: ${name}; ${why}.`;
 }

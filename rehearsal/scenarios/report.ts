@@ -5,7 +5,7 @@ import type { Doubt } from "./doubts";
 import type { ClientKind } from "./format";
 import type { Seconds } from "./ledger";
 import type { OpenStatus } from "./openStatuses";
-import { openStatusText } from "./openStatuses";
+import { openLines } from "./openStatuses";
 import type { Scenario } from "./readScenario";
 import type { Replay } from "./replay";
 import { answersWord, runsCount, sampledClients } from "./replay";
@@ -55,7 +55,7 @@ export function replayDocument(report: ReplayReport): Document {
       text: areServed
         ? `Of ${withThousands(scenario.durationSeconds)} s an average customer is served for ${secondsText(seconds.served)}, degraded for ${secondsText(seconds.degraded)}, on the static page for ${secondsText(seconds.page)}, and on a dead answer for ${secondsText(seconds.dead)}.`
         : `${Math.round(deadAtEnd * 100)} % of the customers that obey the TTL are on a dead answer at the end.`,
-      reasons: unknownReasons(unknown),
+      reasons: openLines(unknown),
     },
     blocks: [
       {
@@ -122,17 +122,6 @@ function otherRuns({ places, timeline }: Replay): readonly Note[] {
           `Who answers is from one of ${runsCount} runs, as one name server learns it. In other runs, or at other name servers, these answer too: ${others.join(", ")}.`,
         ),
       ];
-}
-
-/** What was not read, what it was taken to be, and how to settle it. */
-function unknownReasons(unknown: readonly OpenStatus[]): readonly string[] {
-  const [first] = unknown;
-  if (!first) return [];
-  return [
-    "Not certain: it depends on what was not read.",
-    ...unknown.map(openStatusText),
-    `To settle it: --assume ${first.name}=healthy or =unhealthy.`,
-  ];
 }
 
 function healthWord(isHealthy: boolean): "healthy" | "unhealthy" {

@@ -17,7 +17,7 @@ const statistics = z.object({
         Average: z.number().optional(),
       }),
     )
-    .min(2),
+    .min(2, "must be two datapoints or more"),
 });
 
 const secondsOfYear = 365 * 86_400;

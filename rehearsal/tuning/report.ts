@@ -1,6 +1,6 @@
 import type { Document, Note, Ranges, Row, Span } from "../report/document";
 import { dollars, seconds, withThousands } from "../report/figures";
-import { openStatusText } from "../scenarios/openStatuses";
+import { openLines } from "../scenarios/openStatuses";
 import type { BlipParameter } from "./blips";
 import { blipParameters } from "./blips";
 import type { FalseFailovers } from "./falseFailovers";
@@ -38,7 +38,7 @@ export function tuningDocument(tuning: Tuning): Document {
           ? []
           : [note(`Never ends with ${settingText(setting)}: ${whyNever}.`)],
       ),
-      ...tuning.unknown.map((one) => note(openStatusText(one))),
+      ...openLines(tuning.unknown).map(note),
       note(endlessText(points)),
       {
         kind: "note",

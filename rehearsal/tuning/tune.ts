@@ -1,4 +1,5 @@
 import type { Resource } from "../../routing/graph/resource";
+import type { Assumed } from "../../routing/graph/faultState";
 import { normalHealth } from "../../routing/graph/normalHealth";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
@@ -53,6 +54,8 @@ export interface TuneOrder {
   readonly name: string;
   readonly blips: BlipRange;
   readonly measured?: Tuning["measured"];
+  /** The health of unread things, by name. */
+  readonly assumed?: Assumed;
   readonly runs: number;
   readonly seed: number;
 }
@@ -60,13 +63,13 @@ export interface TuneOrder {
 /**
  * The figures of each setting of a name's endpoint checks: worst downtime, false failovers and dollars.
  *
- * @throws InputError if the name has no check of an endpoint
+ * @throws InputError if the name has no check of an endpoint, or for an assumption that decides nothing
  */
 export function tune(order: TuneOrder): Tuning {
-  const { resources, name, stack, blips, measured, runs, seed } = order;
+  const { resources, name, stack, blips, measured, assumed = new Map(), runs, seed } = order;
   const { assumptions } = factsOfResources(resources);
   const { route53 } = new StackModel(resources, assumptions);
-  const health = normalHealth(route53, new Map());
+  const health = normalHealth(route53, assumed);
   const present = new StackModel(resources, assumptions, undefined, health);
   const tunable = tunableOf(present, name);
   if (tunable.checks.length === 0) {
@@ -81,7 +84,7 @@ export function tune(order: TuneOrder): Tuning {
   const points = settingsOf(tunable).map((setting) => {
     const changed = withSetting(resources, tunable, setting);
     const modelWith = (propagationSeconds: number): StackModel =>
-      new StackModel(changed, { ...assumptions, propagationSeconds });
+      new StackModel(changed, { ...assumptions, propagationSeconds }, undefined, assumed);
     const model = modelWith(assumptions.propagationSeconds);
     // The TTL does not affect checks.
     const key = JSON.stringify({ ...setting, ttlSeconds: 0 });
@@ -107,7 +110,7 @@ export function tune(order: TuneOrder): Tuning {
   return {
     ...{ stack, name, blips, runs, seed },
     ...(measured ? { measured } : {}),
-    unknown: openStatuses(present, { name, type }, lost, new Map()),
+    unknown: openStatuses(present, { name, type }, lost, assumed),
     points: points
       .map((point) => ({ ...point, isEfficient: isEfficient(point, points) }))
       .sort(byWorst),

@@ -60,7 +60,18 @@ describe("failover tune", () => {
       webPair({ type: "HTTP_STR_MATCH", ipAddress: "", fqdn: "www.example.org" }),
     );
     const io = memoryIo({ files: { "outside.json": outside } });
-    await main(["tune", "--from", "outside.json", ...name], io);
+    const code = await main(["tune", "--from", "outside.json", ...name], io);
+    expect(code).to.equal(2);
+    const argv = ["tune", "--from", "outside.json", ...name, "--assume"];
+    const settled = memoryIo({ files: { "outside.json": outside } });
+    // A check that is healthy whatever happens never ends a downtime.
+    expect(await main([...argv, "check=healthy"], settled)).to.equal(1);
+    expect(settled.out()).not.to.match(/Not certain/);
+    const other = memoryIo({ files: { "outside.json": outside } });
+    expect(await main([...argv, "web=healthy"], other)).to.equal(2);
+    expect(other.err()).to.equal(
+      "--assume web: the answer for www.a.test does not depend on it; unknown are check\n",
+    );
     expect(io.out()).to.match(
       /Taken to be healthy: check; it watches www\.example\.org, which is outside this stack\./,
     );

@@ -266,6 +266,9 @@ describe("the history of a check", () => {
         `h.json: Datapoints: must be a list, got nothing${again}`,
       ].join("\n"),
     );
+    expect(read(history([1]))).to.throw(
+      /^h\.json: Datapoints: must be two datapoints or more, got \[/,
+    );
     expect(read(history([1, 2]).replace("PercentageHealthy", "Status"))).to.throw(
       `h.json: Label: must be HealthCheckPercentageHealthy, got "HealthCheckStatus"${again}`,
     );
