@@ -13,7 +13,7 @@ export const assumeHelp =
  */
 export function assumedIn(list = ""): Assumed {
   return new Map(
-    namesIn(list).map((entry) => {
+    listedNames(list).map((entry) => {
       const [, name, status] = /^(.+)=(healthy|unhealthy)$/.exec(entry) ?? [];
       if (name === undefined) {
         throw new InputError(
@@ -26,7 +26,7 @@ export function assumedIn(list = ""): Assumed {
 }
 
 /** The names of a list that commas separate. */
-export function namesIn(list = ""): readonly string[] {
+export function listedNames(list = ""): readonly string[] {
   return list
     .split(",")
     .map((name) => name.trim())

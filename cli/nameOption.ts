@@ -9,7 +9,7 @@ import { Trees } from "../routing/trees";
  *
  * @throws InputError where the stack has none
  */
-export function nameOf(
+export function mainName(
   model: StackModel,
   title: string,
   {

@@ -15,7 +15,7 @@ const expectedWords: Readonly<Record<string, string>> = {
 export function issueTexts({ issues }: z.ZodError, raw: unknown): readonly string[] {
   return issues.map(({ path, message }) => {
     const place = path.map(String).join(".") || "the file";
-    return `${place}: ${mustText(message)}, got ${shown(valueAt(raw, path))}`;
+    return `${place}: ${mustText(message)}, got ${receivedText(valueBelow(raw, path))}`;
   });
 }
 
@@ -26,7 +26,7 @@ export function mustText(message: string): string {
   return word === undefined ? message : `must be ${word}`;
 }
 
-export function valueAt(raw: unknown, where: readonly PropertyKey[]): unknown {
+export function valueBelow(raw: unknown, where: readonly PropertyKey[]): unknown {
   return where.reduce<unknown>(
     (value, part) => (value as Record<PropertyKey, unknown> | null | undefined)?.[part],
     raw,
@@ -34,7 +34,7 @@ export function valueAt(raw: unknown, where: readonly PropertyKey[]): unknown {
 }
 
 /** A value as a message shows it, also a number that JSON does not have. */
-export function shown(value: unknown): string {
+export function receivedText(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value);
   return JSON.stringify(value, (_, one: unknown) =>

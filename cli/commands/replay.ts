@@ -10,7 +10,7 @@ import type { Replay } from "../../rehearsal/scenarios/replay";
 import { assumedIn, assumeHelp, assumeOption } from "../assumeOption";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
-import { nameOf } from "../nameOption";
+import { mainName } from "../nameOption";
 import { seedMax, wholeNumbers } from "../numbers";
 import { progressOf } from "../progress";
 import type { SourceOptions } from "../source";
@@ -65,7 +65,7 @@ export async function run(
     const { route53 } = new StackModel(resources, facts.assumptions);
     const health = normalHealth(route53, assumed);
     const model = new StackModel(resources, facts.assumptions, undefined, health);
-    const name = nameOf(model, title, { asked: options.name, published: facts.hostnames });
+    const name = mainName(model, title, { asked: options.name, published: facts.hostnames });
     const [type = "A"] = addressTypesOf(model, name);
     progress.show("playing the scenario …");
     const [

@@ -9,7 +9,7 @@ import type { AnswerCase, OpenAnswer } from "../../routing/graph/cases";
 import { answerCases } from "../../routing/graph/cases";
 import { canonical } from "../../routing/domainName";
 import { StackModel } from "../../routing/graph/stackModel";
-import { assumedIn, assumeHelp, assumeOption, namesIn } from "../assumeOption";
+import { assumedIn, assumeHelp, assumeOption, listedNames } from "../assumeOption";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
 import { askerOf, placeOptionHelp } from "../placeOption";
@@ -83,7 +83,7 @@ export async function run(
   const assumed = assumedIn(options.assume);
   const { resources, failing } = await sourceResources(options, io);
   const model = new StackModel(resources, undefined, zoneWithin(options));
-  const faults = model.faults(withPresent(namesIn(options.fail), failing));
+  const faults = model.faults(withPresent(listedNames(options.fail), failing));
   const asked = { name: canonical(name), type: type.toUpperCase() };
   const askers = askersOf(model.route53.reachable(asked.name, asked.type), askerOf(options));
   const places = samePlaces(

@@ -6,7 +6,7 @@ import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { assumedIn, assumeHelp, assumeOption } from "../assumeOption";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
-import { nameOf } from "../nameOption";
+import { mainName } from "../nameOption";
 import { seedMax, wholeNumbers } from "../numbers";
 import { progressOf } from "../progress";
 import type { SourceOptions } from "../source";
@@ -79,7 +79,7 @@ export async function run(options: TuneOptions, io: Io): Promise<ExitCode> {
     const { resources, title } = await sourceResources(options, io);
     const { hostnames, assumptions } = factsOfResources(resources);
     const model = new StackModel(resources, assumptions);
-    const name = nameOf(model, title, { asked: options.name, published: hostnames });
+    const name = mainName(model, title, { asked: options.name, published: hostnames });
     progress.show("simulating blips for each setting …");
     const tuning = tune({
       ...{ stack: title, resources, name, blips, assumed, runs, seed },

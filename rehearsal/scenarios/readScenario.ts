@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
 import { yamlMap } from "../engine/yamlFile";
-import { issueTexts, mustText, shown, valueAt } from "../issueText";
+import { issueTexts, mustText, receivedText, valueBelow } from "../issueText";
 import type { ClientKind, Outline, Parameter, ScenarioEvent } from "./format";
 import { clientShares, eventSchema, outlineSchema } from "./format";
 import type { Played } from "./playing";
@@ -75,7 +75,7 @@ function eventLines(error: z.ZodError, at: string, event: unknown): readonly str
   const said = Object.keys(event ?? {}).filter((key) => words.includes(key));
   if (said.length !== 1) {
     return [
-      `${at}: must have atSeconds and one of ${words.join(", ")}, got ${shown(event)}${schemaHint}`,
+      `${at}: must have atSeconds and one of ${words.join(", ")}, got ${receivedText(event)}${schemaHint}`,
     ];
   }
   const [issue] = error.issues;
@@ -83,7 +83,7 @@ function eventLines(error: z.ZodError, at: string, event: unknown): readonly str
   const own = isOfAll ? (issue.errors[words.indexOf(said[0] as string)] ?? []) : error.issues;
   return own.map(
     ({ path, message }) =>
-      `${at}${path.map((part) => `.${String(part)}`).join("")}: ${mustText(message)}, got ${shown(valueAt(event, path))}${schemaHint}`,
+      `${at}${path.map((part) => `.${String(part)}`).join("")}: ${mustText(message)}, got ${receivedText(valueBelow(event, path))}${schemaHint}`,
   );
 }
 
