@@ -13,6 +13,7 @@ import type { BlipRange } from "./blips";
 import type { FalseFailovers } from "./falseFailovers";
 import { BlipYear } from "./falseFailovers";
 import type { HistoryBlips } from "./history";
+import { Moves } from "./moves";
 import type { Setting } from "./settings";
 import { sameSetting, settingsOf, tunableOf, withSetting } from "./settings";
 
@@ -79,7 +80,8 @@ export function tune(order: TuneOrder): Tuning {
   }
   const [type = "A"] = addressTypesOf(present, name);
   const cast = castOf(present, name, type);
-  const lost = [...cast["@zone"], ...cast["@region"]];
+  const { unplaced } = new Moves(present, name, type);
+  const lost = [...cast["@zone"], ...cast["@region"], ...unplaced];
   const years = new Map<string, { few: FalseFailovers; many: FalseFailovers }>();
   const points = settingsOf(tunable).map((setting) => {
     const changed = withSetting(resources, tunable, setting);
