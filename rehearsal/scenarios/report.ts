@@ -200,7 +200,11 @@ export function replayJson({
     ...rest,
     scenario: { name, about, durationSeconds, ordersPerMinute, clients, parameters },
     assumed: Object.fromEntries([...assumed].map(([name, is]) => [name, healthWord(is)])),
-    unknown: unknown.map(({ isHealthy, ...one }) => ({ ...one, taken: healthWord(isHealthy) })),
+    unknown: unknown.map(({ name: one, why, isHealthy }) => ({
+      name: one,
+      why,
+      taken: healthWord(isHealthy),
+    })),
     ...replay,
     doubts: doubts.map(({ outcomes, ...doubt }) => ({
       ...doubt,
