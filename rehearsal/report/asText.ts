@@ -14,7 +14,9 @@ export function asText(document: Document, options: TextOptions): string {
   const lines = [
     ...titleLines(title, options),
     // On one screen, the figures say what the report is about.
-    ...(lead === undefined || isShort ? [] : wrap(soft(lead), proseColumns(options), options.paint)),
+    ...(lead === undefined || isShort
+      ? []
+      : wrap(soft(lead), proseColumns(options), options.paint)),
     ...blockLines(blocks, options, true),
     ...(verdict ? ["", ...verdictLines(verdict, options)] : []),
   ];
