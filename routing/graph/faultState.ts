@@ -164,18 +164,35 @@ function happeningOf<B>(
 ): Happening<B> {
   const happens = (): B => logic.constant(true);
   const lying = new Map<string, { readonly up?: B; readonly down?: B }>();
+  const unknown = new Map<string, UnknownStatus>();
   for (const fault of faults) {
     if (fault.kind !== "check") continue;
-    const lie = fault.says === "healthy" ? { up: happens() } : { down: happens() };
-    for (const urn of fault.urns) lying.set(urn, { ...lying.get(urn), ...lie });
+    const { says } = fault;
+    for (const urn of fault.urns) {
+      if (typeof says === "object") {
+        const name = stack.route53.checks.get(urn)?.label ?? urn;
+        unknown.set(urn, { name, why: says.unknownBecause });
+        continue;
+      }
+      const lie = says === "healthy" ? { up: happens() } : { down: happens() };
+      lying.set(urn, { ...lying.get(urn), ...lie });
+    }
   }
+  // An unknown status is asked for only when something depends on it.
+  const eitherWay = (what: UnknownStatus): { readonly up: B; readonly down: B } => {
+    const up = unread(what);
+    return { up, down: logic.not(up) };
+  };
   return {
     losses: possibleLosses(
       logic,
       stack,
       faults.map((fault) => ({ fault, happens })),
     ),
-    lies: (id) => lying.get(id),
+    lies: (id) => {
+      const what = unknown.get(id);
+      return what ? eitherWay(what) : lying.get(id);
+    },
     unread,
   };
 }

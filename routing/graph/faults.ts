@@ -17,13 +17,13 @@ export type Fault =
   | { readonly kind: "availabilityZone" | "region"; readonly name: string }
   /** The resources with that name, and everything below a component. */
   | { readonly kind: "resource"; readonly name: string; readonly urns: readonly string[] }
-  /** A health check reports unhealthy, or healthy, whatever it watches. */
+  /** A health check reports unhealthy, or healthy, or nobody knows what, whatever it watches. */
   | {
       readonly kind: "check";
       readonly name: string;
       readonly urns: readonly string[];
       /** Default: unhealthy. */
-      readonly says?: "healthy" | "unhealthy";
+      readonly says?: "healthy" | "unhealthy" | { readonly unknownBecause: string };
     };
 
 const checkPrefix = "check:";
