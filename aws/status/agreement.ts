@@ -50,10 +50,10 @@ export function judgeAgreement(input: AgreementInput): {
   const { tree, test, decision, served } = input;
   const title = `${tree.name} ${tree.type}`;
   const tested = "value" in test ? test.value : null;
-  const given = [
+  const given = sameAnswers([
     ...(tested === null ? [] : [{ by: "Route 53", values: tested, decision }]),
     ...served,
-  ];
+  ]);
   const differences = given.flatMap((one) => differenceIn(input, one));
   const untold = given.filter(({ values }) => leavesOf(input, values) === undefined);
   const base = {
@@ -102,10 +102,22 @@ function differenceIn(
   const wanted = [...decision.possible].map(
     (leaf) => `${valuesOf(leaf).join(", ")} (${recordWords(leaf)})`,
   );
-  const parting = partingOf(input, others, decision);
+  const parting = isNone ? undefined : partingOf(input, others, decision);
   return [
-    `${by} answers ${got}, the model ${wanted.join(" or ")}${parting === undefined ? "" : `: ${parting}`}`,
+    `by ${by} ${got}, by the model ${wanted.join(" or ")}${parting === undefined ? "" : `; ${parting}`}`,
   ];
+}
+
+/** The answers with the same values as one, where the model allows the same for all of them. */
+function sameAnswers(given: readonly GivenAnswer[]): readonly GivenAnswer[] {
+  const byAnswer = new Map<string, GivenAnswer>();
+  for (const one of given) {
+    const allowed = [...one.decision.possible].map(({ id }) => id).sort();
+    const key = JSON.stringify([one.values, allowed]);
+    const known = byAnswer.get(key);
+    byAnswer.set(key, known ? { ...known, by: `${known.by}, ${one.by}` } : one);
+  }
+  return [...byAnswer.values()];
 }
 
 /** The first choice of the model that does not lead to the records that Route 53 answers with. */
@@ -125,5 +137,5 @@ function partingOf(
   });
   if (step === undefined) return undefined;
   const set = step.setIdentifier === undefined ? "" : ` [${step.setIdentifier}]`;
-  return `at ${step.record}${set} by the model, ${step.reason}`;
+  return `the model chooses ${step.record}${set}: ${step.reason}`;
 }

@@ -23,7 +23,7 @@ export function statusReport(
   status: LiveStatus,
   regionNames: ReadonlyMap<string, string>,
 ): Document {
-  const { title, account, caller, zone, at, facts, notes } = status;
+  const { title, account, caller, zone, at, facts, unread, notes } = status;
   const bad = facts.filter(({ state }) => state === "bad").length;
   const unknown = facts.length - bad;
   return {
@@ -36,6 +36,7 @@ export function statusReport(
       ...(status.gate === null
         ? []
         : [section("Failback gate", [gateTable(status.gate), ...backlogBlocks(status.backlog)])]),
+      ...(unread.length === 0 ? [] : [section("Not read", [{ kind: "list", items: unread }])]),
       ...(notes.length === 0
         ? []
         : [

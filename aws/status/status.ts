@@ -74,7 +74,9 @@ export interface LiveStatus {
   readonly backlog: readonly RegionBacklog[];
   /** What is bad, and what is not known. Empty: all is well. */
   readonly facts: readonly Fact[];
-  /** What was left out of the model of the zone, and what in it is unknown. */
+  /** Parts that were not read, with what is unknown for that reason. */
+  readonly unread: readonly string[];
+  /** What was left out of the model of the zone. */
   readonly notes: readonly string[];
 }
 
@@ -134,7 +136,8 @@ async function statusOf(subject: StatusSubject, sources: StatusSources): Promise
       ...served.facts,
       ...(judged?.facts ?? ungated),
     ],
-    notes: zone.notes,
+    unread: zone.kind === "read" ? zone.unread : [],
+    notes: zone.kind === "read" ? zone.notes : [],
   };
 }
 
@@ -170,9 +173,10 @@ type ZoneReading =
       readonly model: StackModel;
       readonly state: FaultState;
       readonly checks: readonly CheckStatus[];
+      readonly unread: readonly string[];
       readonly notes: readonly string[];
     }
-  | { readonly kind: "unread"; readonly why: string; readonly notes: readonly string[] };
+  | { readonly kind: "unread"; readonly why: string };
 
 async function readZone(
   { zone, owner }: StatusSubject,
@@ -189,11 +193,11 @@ async function readZone(
     const cause = error instanceof InputError ? error.cause : undefined;
     const isPartial = owner !== undefined && cause instanceof AwsError && !cause.is("absent");
     if (!isPartial || credentialFault(cause) !== undefined) throw error;
-    return { kind: "unread", why: `the zone ${zone}: ${whyUnknown(cause)}`, notes: [] };
+    return { kind: "unread", why: `the zone ${zone}: ${whyUnknown(cause)}` };
   }
 }
 
-function modelled(answers: readonly AwsAnswer[], zoneNotes: readonly string[]): ZoneReading {
+function modelled(answers: readonly AwsAnswer[], unread: readonly string[]): ZoneReading {
   const reading = readAnswers(answers);
   const model = new StackModel(reading.resources);
   const checks = reading.resources.filter(({ type }) => type === awsTypes.healthCheck);
@@ -209,7 +213,9 @@ function modelled(answers: readonly AwsAnswer[], zoneNotes: readonly string[]): 
     model,
     state,
     checks: checkStatuses(model, state, reported),
-    notes: [...zoneNotes, ...reading.notes.filter((note) => !note.startsWith("At present "))],
+    unread,
+    // The present faults are in the statuses.
+    notes: reading.notes.filter((note) => !note.startsWith("At present ")),
   };
 }
 

@@ -172,27 +172,27 @@ function happeningOf<B>(
       if (typeof says === "object") {
         const name = stack.route53.checks.get(urn)?.label ?? urn;
         unknown.set(urn, { name, why: says.unknownBecause });
-        continue;
+      } else {
+        const lie = says === "healthy" ? { up: happens() } : { down: happens() };
+        lying.set(urn, { ...lying.get(urn), ...lie });
       }
-      const lie = says === "healthy" ? { up: happens() } : { down: happens() };
-      lying.set(urn, { ...lying.get(urn), ...lie });
     }
   }
-  // An unknown status is asked for only when something depends on it.
-  const eitherWay = (what: UnknownStatus): { readonly up: B; readonly down: B } => {
-    const up = unread(what);
-    return { up, down: logic.not(up) };
-  };
+  const reasons = new Map([...unknown.values()].map((what) => [what.name, what]));
+  const unreadBecause = (what: UnknownStatus): B => unread(reasons.get(what.name) ?? what);
   return {
     losses: possibleLosses(
       logic,
       stack,
       faults.map((fault) => ({ fault, happens })),
     ),
-    lies: (id) => {
+    lies(id) {
       const what = unknown.get(id);
-      return what ? eitherWay(what) : lying.get(id);
+      if (what === undefined) return lying.get(id);
+      // Asked for only here, when something depends on the check.
+      const up = unreadBecause(what);
+      return { up, down: logic.not(up) };
     },
-    unread,
+    unread: unreadBecause,
   };
 }

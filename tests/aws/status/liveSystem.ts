@@ -6,8 +6,10 @@ import { accountOf } from "../../../aws/clients";
 import type { StatusSubject } from "../../../aws/status/status";
 import type { GateState } from "../../../functions/gate/state";
 import { exportedStack } from "../../../aws/gate/gateLocation";
-import type { Value } from "../../../routing/graph/resource";
+import type { Resource, Value } from "../../../routing/graph/resource";
 import { fromExport } from "../../../routing/graph/fromExport";
+import { liveZone } from "../../../aws/zone/liveZone";
+import { readAnswers } from "../../../sources/aws/readAnswers";
 import type { Answers } from "../answers";
 import { withAnswers } from "../answers";
 import type { ZoneAnswers } from "../authoritativeServer";
@@ -228,6 +230,8 @@ export class LiveSystem {
         ResponseCode: "NOERROR",
         RecordData: this.tested[`${String(RecordName)} ${String(RecordType)}`] ?? [],
       }),
+      // The places of the addresses are not part of these tests, and moto has many regions.
+      "ec2.describeRegions": () => ({ Regions: [] }),
       "lambda.getFunctionConfiguration": () => ({ Environment: { Variables: this.settings } }),
       ...answers,
     });
@@ -257,6 +261,12 @@ export class LiveSystem {
         resources: [{ urn, custom: false, type: "pulumi:pulumi:Stack", outputs }],
       },
     });
+  }
+
+  /** The resources of the zone, as an export has them. */
+  async zoneResources(): Promise<readonly Resource[]> {
+    const { answers } = await liveZone(this.zoneId, this.account());
+    return readAnswers(answers).resources;
   }
 
   get subject(): StatusSubject {

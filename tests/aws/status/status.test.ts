@@ -167,7 +167,7 @@ describe("failover status, against moto and name servers on loopback", function 
     // Both regions are unhealthy, so `live` answers with the first as a last resort (C3).
     expect(others).to.deep.equal([
       "bad lower-tier: live.orders.example.org A: a lower tier serves: live.orders.example.org A [dublin]; with every check healthy it is live.orders.example.org A [oregon]",
-      "bad model-differs: live.orders.example.org A: Route 53 answers 198.51.100.20 (live.orders.example.org A [dublin]), the model 198.51.100.10 (live.orders.example.org A [oregon]): at live.orders.example.org A [oregon] by the model, primary, because no member is healthy, so all count as healthy: oregon-region is unhealthy (0 of 2 healthy, needs 2), dublin-check is unhealthy; ns-1.example.net, ns-2.example.net answers 198.51.100.20 (live.orders.example.org A [dublin]), the model 198.51.100.10 (live.orders.example.org A [oregon]): at live.orders.example.org A [oregon] by the model, primary, because no member is healthy, so all count as healthy: oregon-region is unhealthy (0 of 2 healthy, needs 2), dublin-check is unhealthy",
+      "bad model-differs: live.orders.example.org A: by Route 53, ns-1.example.net, ns-2.example.net 198.51.100.20 (live.orders.example.org A [dublin]), by the model 198.51.100.10 (live.orders.example.org A [oregon]); the model chooses live.orders.example.org A [oregon]: primary, because no member is healthy, so all count as healthy: oregon is unhealthy: oregon-region fails (oregon-check); dublin is unhealthy: dublin-check fails",
     ]);
   });
 
@@ -175,7 +175,7 @@ describe("failover status, against moto and name servers on loopback", function 
     system.tested = { ...oregonServes, "orders.example.org A": ["198.51.100.20"] };
     const status = await ask();
     expect(status.facts.map(({ text }) => text)).to.deep.equal([
-      "orders.example.org A: Route 53 answers 198.51.100.20 (live.orders.example.org A [dublin]), the model 198.51.100.10 (live.orders.example.org A [oregon]): at live.orders.example.org A [oregon] by the model, primary, oregon-region is healthy",
+      "orders.example.org A: by Route 53 198.51.100.20 (live.orders.example.org A [dublin]), by the model 198.51.100.10 (live.orders.example.org A [oregon]); the model chooses live.orders.example.org A [oregon]: primary, oregon-region is healthy",
     ]);
     expect(status.agreement.map(({ state, route53 }) => [state, route53])).to.deep.equal([
       ["differs", ["198.51.100.20"]],
@@ -226,7 +226,7 @@ describe("failover status, against moto and name servers on loopback", function 
     says({ "live.orders.example.org A": ["198.51.100.10"], "orders.example.org A": [] });
     expect(await facts()).to.deep.equal([
       "bad serving: orders.example.org A: it has no answer",
-      "bad model-differs: orders.example.org A: Route 53 answers nothing, the model 198.51.100.10 (live.orders.example.org A [oregon])",
+      "bad model-differs: orders.example.org A: by Route 53 nothing, by the model 198.51.100.10 (live.orders.example.org A [oregon])",
     ]);
   });
 
@@ -248,21 +248,33 @@ describe("failover status, against moto and name servers on loopback", function 
       `unknown: gate-latch: ${unread}; inverted`,
       `unknown: gate-readable: ${unread}`,
     ]);
-    expect(status.notes).to.include(
+    expect(status.unread).to.deep.equal([
       "AWS throttles the call: what the checkers see at present is unknown.",
-    );
+    ]);
   });
 
   it("still tells who serves, from the export, while Route 53's API is unreachable", async () => {
-    const exported = new StackModel([]);
-    const found = await facts({
-      answers: { "route53.listResourceRecordSets": failing("ETIMEDOUT", "route53 in us-east-1") },
-      subject: { ...system.subject, nameServers: names, exported },
-    });
-    expect(found[0]).to.equal(
-      `unknown zone: the zone ${system.zoneId}: route53 in us-east-1 was not answered, got ETIMEDOUT`,
+    const lost = {
+      "route53.listResourceRecordSets": failing("ETIMEDOUT", "route53 in us-east-1"),
+    };
+    const zoneFact = `unknown zone: the zone ${system.zoneId}: route53 in us-east-1 was not answered, got ETIMEDOUT`;
+    const checksFact = "unknown gate-checks: the checks of the gate were not read";
+    const exported = new StackModel(await system.zoneResources());
+    const subject = { ...system.subject, nameServers: names, exported };
+    expect(await facts({ answers: lost, subject })).to.deep.equal([zoneFact, checksFact]);
+    says(dublinServes);
+    const lower =
+      "a lower tier serves: live.orders.example.org A [dublin]; with every check healthy it is live.orders.example.org A [oregon]";
+    expect(await facts({ answers: lost, subject })).to.deep.equal([
+      zoneFact,
+      `bad lower-tier: orders.example.org A: ${lower}`,
+      `bad lower-tier: live.orders.example.org A: ${lower}`,
+      checksFact,
+    ]);
+    const blind = await facts({ answers: lost });
+    expect(blind).to.include(
+      "unknown serving: live.orders.example.org A: cannot tell which tier 198.51.100.20 is: the zone was not read",
     );
-    console.log(found);
   });
 
   it("reports a gate that is blind, stale, or not as its state says", async () => {
