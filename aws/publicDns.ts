@@ -37,6 +37,8 @@ export interface Server {
 /** The parts of a server's answer that are read. */
 export interface ServerAnswer {
   readonly rcode: string;
+  /** Whether the server answers from its own zone. */
+  readonly isAuthoritative: boolean;
   readonly records: readonly Answer[];
 }
 
@@ -102,7 +104,9 @@ export async function askServer(
   const question: Packet = { type: "query", id, flags: 0, questions: [{ name, type }] };
   const overUdp = await answerFrom({ server, asked: `${type} of ${name}` }, (exchange) => {
     const socket = createSocket(isIPv6(server.address) ? "udp6" : "udp4");
-    socket.once("error", exchange.fail);
+    socket.on("error", (error) => {
+      exchange.fail(error);
+    });
     socket.on("message", (bytes) => {
       const packet = decodedBy(decode, bytes);
       if (packet?.id === id) exchange.end(packet);
@@ -119,7 +123,9 @@ export async function askServer(
       socket.write(streamEncode(question));
     });
     let received = Buffer.alloc(0);
-    socket.once("error", exchange.fail);
+    socket.on("error", (error) => {
+      exchange.fail(error);
+    });
     socket.once("end", () => {
       exchange.fail(new Error("the connection was closed"));
     });
@@ -135,8 +141,8 @@ export async function askServer(
 
 /** How an exchange with a server ends. */
 interface Exchange {
-  end(packet: DecodedPacket): void;
-  fail(error: Error): void;
+  readonly end: (packet: DecodedPacket) => void;
+  readonly fail: (error: Error) => void;
 }
 
 /**
@@ -149,7 +155,11 @@ function answerFrom(
   start: (exchange: Exchange) => () => void,
 ): Promise<DecodedPacket> {
   return new Promise((resolve, reject) => {
+    let isOpen = true;
     const settle = (finish: () => void): void => {
+      // A socket may report a second error while it closes.
+      if (!isOpen) return;
+      isOpen = false;
       clearTimeout(timer);
       close();
       finish();
@@ -178,6 +188,7 @@ function answerFrom(
 function serverAnswerOf(packet: DecodedPacket): ServerAnswer {
   return {
     rcode: rcodeOf(packet),
+    isAuthoritative: packet.flag_aa,
     records: [...(packet.answers ?? []), ...(packet.authorities ?? [])],
   };
 }

@@ -18,7 +18,9 @@ export function delayed(progress: Progress, { now }: Pick<Io, "now">): Progress 
     show(text) {
       if (now().getTime() - startMs >= quietMs) progress.show(text);
     },
-    done: progress.done,
+    done() {
+      progress.done();
+    },
   };
 }
 

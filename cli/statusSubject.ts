@@ -1,5 +1,5 @@
 import type { GateOwnerStack } from "../aws/gate/gateLocation";
-import type { StatusSubject } from "../aws/status/status";
+import type { StatusSubject } from "../aws/status/subject";
 import type { Resource } from "../routing/graph/resource";
 import { StackModel } from "../routing/graph/stackModel";
 import { factsOfResources } from "../routing/graph/stackOutputs";

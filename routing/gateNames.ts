@@ -1,30 +1,33 @@
-/** What the names of a stack's failback gate are made from. */
-export interface GateOwner {
-  readonly project: string;
-  readonly stack: string;
-  /** The number of the AWS account. */
-  readonly accountId: string;
-}
-
-/** Names of the failback gate in AWS. */
+/** The names of a failback gate in AWS, which the program gives and the command line derives. */
 export interface GateNames {
-  /** Without dots, which the certificate of S3's regional endpoint would not cover. */
+  /** The bucket of the latch; without dots, which S3's certificate does not cover. */
   readonly bucket: string;
+  /** The controller's Lambda function. */
   readonly functionName: string;
 }
 
-/** The names of a stack's failback gate, which the program and the command line derive alike. */
+/** A stack of a project, in an account. */
+export interface GateOwner {
+  readonly project: string;
+  readonly stack: string;
+  /** AWS account id: bucket names are unique among all accounts. */
+  readonly accountId: string;
+}
+
 export function gateNamesOf({ project, stack, accountId }: GateOwner): GateNames {
   const functionName = `${project}-${stack}-gate`;
   return { bucket: `${functionName}-${accountId}`, functionName };
 }
 
-/** The keys of the objects in the bucket of a failback gate. */
-export const gateKeys = {
-  /** Present while the gate is latched. */
+/** Keys of the objects in a gate's bucket. */
+export const gateObjects = {
+  /** Exists while the gate is latched; the controller writes and deletes it. */
   latch: "latch",
-  /** Always present; if Route 53's checkers cannot read it, the gate is blind. */
+  /** Always exists, so that a check of it shows whether Route 53's checkers can read the bucket. */
   readable: "readable",
-  /** The controller's state; the checkers cannot read it. */
+  /** The controller's state, which checkers cannot read. */
   state: "state.json",
 } as const;
+
+/** Bodies of the objects that checkers read: each check searches for it. */
+export const gateBodies = { latch: "latched", readable: "readable" } as const;

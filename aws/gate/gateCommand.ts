@@ -42,18 +42,37 @@ export async function commandGate(
   if (answer.FunctionError !== undefined) {
     throw new InputError(`${title}: the controller refused: ${errorMessageIn(text)}`);
   }
+  const { refused, state } = replyIn(text);
+  if (typeof refused === "string")
+    throw new InputError(`${title}: the controller refused: ${oneLine(refused)}`);
   try {
-    return parseGateState(text);
+    return parseGateState(state);
   } catch (cause) {
+    // The remedy of a bad state in the bucket is none for a bad reply.
+    const [why = ""] = oneLine((cause as Error).message).split("; ");
     throw new InputError(
-      `${title}: the controller answered with no state, got ${(cause as Error).message}; see the state with \`failover status\``,
+      `${title}: the controller answered with no state, got ${why}; see the state with \`failover status\``,
       { cause },
     );
   }
 }
 
+/** The state in a reply, as text, and why the command was refused. */
+function replyIn(text: string): { readonly refused?: unknown; readonly state: string } {
+  try {
+    const { refused, ...state } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return { refused, state: JSON.stringify(state) };
+  } catch {
+    return { state: text };
+  }
+}
+
+function oneLine(text: string): string {
+  return text.split("\n").join(" ");
+}
+
 async function invoked(
-  { functionName, accountId, region }: GateLocation,
+  { functionName, accountId }: GateLocation,
   command: GateCommand,
   lambda: Invoker,
   title: string,
@@ -79,9 +98,9 @@ async function invoked(
 function errorMessageIn(payload: string): string {
   try {
     const { errorMessage } = JSON.parse(payload) as { readonly errorMessage?: unknown };
-    if (typeof errorMessage === "string") return errorMessage.split("\n").join(" ");
+    if (typeof errorMessage === "string") return oneLine(errorMessage);
   } catch {
     // Not JSON: the text itself is the message.
   }
-  return payload.split("\n").join(" ") || "an error without a message";
+  return oneLine(payload) || "an error without a message";
 }

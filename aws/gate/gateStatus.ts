@@ -1,4 +1,5 @@
 import type { GatePhase, GateState, LatchedBy } from "../../functions/gate/state";
+import { isLatched } from "../../functions/gate/state";
 import type { CheckStatus } from "../status/checkStatus";
 import type { Fact } from "../status/fact";
 import { badFact, unknownFact } from "../status/fact";
@@ -8,9 +9,6 @@ import type { GateReading, Presence } from "./readGate";
 
 /** The controller runs each minute; after three runs that did not happen it is reported. */
 const staleAfterSeconds = 180;
-
-/** Phases in which the latch object must be in the bucket. */
-const latchedPhases: readonly GatePhase[] = ["latched", "soaking", "awaitingApproval"];
 
 /** A gate as it is now. A null is unknown, or nothing to say. */
 export interface GateStatus {
@@ -28,6 +26,8 @@ export interface GateStatus {
   readonly approvals: GateState["approvals"];
   readonly approvalsNeeded: number | null;
   readonly lastRunSeconds: number | null;
+  /** Whether a release waits for old orders: only with our application at the endpoints. */
+  readonly watchesBacklog: boolean | null;
   readonly latchObject: Presence | null;
   readonly latchCheck: CheckStatus["status"] | "missing" | null;
   readonly readableCheck: CheckStatus["status"] | "missing" | null;
@@ -74,6 +74,7 @@ export function judgeGate(
       approvals: state?.approvals ?? [],
       approvalsNeeded: settings?.approversCount ?? null,
       lastRunSeconds: state && secondsBetween(state.lastRunMs, nowMs),
+      watchesBacklog: settings ? settings.statusUrls.size > 0 : null,
       latchObject: valueIn(reading.latchObject) ?? null,
       latchCheck: checks && (checks.latch?.status ?? "missing"),
       readableCheck: checks && (checks.readable?.status ?? "missing"),
@@ -106,6 +107,11 @@ function controllerFacts(
     const text = `${functionName} has not run yet: ${bucket} has no state.json`;
     return [...unread, badFact("controller-stale", text)];
   }
+  const unsent = known.notices.length;
+  if (unsent > 0) {
+    const text = `${unsent} messages of ${functionName} are not known to be sent; look at the alert topic in the standby region`;
+    unread.push(badFact("controller-notices", text));
+  }
   const seconds = secondsBetween(known.lastRunMs, nowMs);
   if (seconds <= staleAfterSeconds) return unread;
   const text = `${functionName} ran last ${durationWords(seconds)} ago, and should run each minute; look at its log and its dead-letter queue`;
@@ -129,7 +135,7 @@ function objectFacts(
   }
   const [known, object] = [valueIn(state), valueIn(latchObject)];
   if (!known || object === undefined) return facts;
-  const wanted: Presence = latchedPhases.includes(known.phase) ? "present" : "absent";
+  const wanted: Presence = isLatched(known.phase) ? "present" : "absent";
   if (object === wanted) return facts;
   const text = `the gate is ${known.phase}, but the latch object is ${object}; ${functionName} corrects it at its next run`;
   return [...facts, badFact("latch-object", text)];

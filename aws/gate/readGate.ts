@@ -1,6 +1,6 @@
 import type { GateState } from "../../functions/gate/state";
 import { parseGateState } from "../../functions/gate/state";
-import { gateKeys } from "../../routing/gateNames";
+import { gateObjects } from "../../routing/gateNames";
 import { AwsError } from "../awsError";
 import type { Account, Reads, Services } from "../clients";
 import type { Known } from "../known";
@@ -29,8 +29,8 @@ export async function readGate(gate: GateLocation, account: Account): Promise<Ga
   ]);
   const [state, latchObject, readableObject, settings] = await Promise.all([
     stateIn(gate, s3),
-    presenceOf(gateKeys.latch, gate, s3),
-    presenceOf(gateKeys.readable, gate, s3),
+    presenceOf(gateObjects.latch, gate, s3),
+    presenceOf(gateObjects.readable, gate, s3),
     knownBy(async () => {
       const found = await lambda.getFunctionConfiguration({ FunctionName: gate.functionName });
       return controllerSettingsIn(found.Environment?.Variables ?? {});
@@ -53,7 +53,7 @@ async function stateIn(
 ): Promise<GateReading["state"]> {
   const text = await knownBy(async () => {
     try {
-      const { Body } = await s3.getObject({ Bucket: bucket, Key: gateKeys.state });
+      const { Body } = await s3.getObject({ Bucket: bucket, Key: gateObjects.state });
       return (await Body?.transformToString()) ?? "";
     } catch (error) {
       if (error instanceof AwsError && error.code === "NoSuchKey") return null;
@@ -64,7 +64,7 @@ async function stateIn(
   try {
     return { value: parseGateState(text.value) };
   } catch (error) {
-    return { unknown: (error as Error).message };
+    return { unknown: (error as Error).message.split("\n").join("; ") };
   }
 }
 

@@ -1,4 +1,4 @@
-import { gateKeys, gateNamesOf } from "../../routing/gateNames";
+import { gateObjects, gateNamesOf } from "../../routing/gateNames";
 import type { GateNames } from "../../routing/gateNames";
 import { awsTypes } from "../../routing/graph/types";
 import { textOf } from "../../routing/graph/values";
@@ -29,7 +29,11 @@ export function gateStatements(deployed: Deployed): readonly Statement[] {
   if (gate === undefined) return [];
   return [
     ...allow("CommandsTheController", ["lambda:InvokeFunction"], [functionArnOf(gate)]),
-    ...allow("ReadsTheState", ["s3:GetObject"], [`arn:aws:s3:::${gate.bucket}/${gateKeys.state}`]),
+    ...allow(
+      "ReadsTheState",
+      ["s3:GetObject"],
+      [`arn:aws:s3:::${gate.bucket}/${gateObjects.state}`],
+    ),
     ...allow("LooksForTheState", ["s3:ListBucket"], [`arn:aws:s3:::${gate.bucket}`]),
     ...allow("AsksWhoItIs", ["sts:GetCallerIdentity"], ["*"]),
   ];

@@ -25,6 +25,7 @@ export type FactCode =
   | "latch-check"
   | "readable-object"
   | "controller-settings"
+  | "controller-notices"
   | "controller-stale";
 
 export function badFact(code: FactCode, text: string): Fact {

@@ -35,7 +35,12 @@ export function statusReport(
       section("Does the model agree with Route 53?", [agreementTable(status.agreement)]),
       ...(status.gate === null
         ? []
-        : [section("Failback gate", [gateTable(status.gate), ...backlogBlocks(status.backlog)])]),
+        : [
+            section("Failback gate", [
+              gateTable(status.gate),
+              ...backlogBlocks(status.gate, status.backlog),
+            ]),
+          ]),
       ...(unread.length === 0 ? [] : [section("Not read", [{ kind: "list", items: unread }])]),
       ...(notes.length === 0
         ? []
@@ -211,7 +216,14 @@ function approvalWords(approvals: GateStatus["approvals"], needed: number | null
   return needed === null ? each : `${approvals.length} of ${needed}: ${each}`;
 }
 
-function backlogBlocks(backlog: readonly RegionBacklog[]): readonly Block[] {
+function backlogBlocks(
+  { watchesBacklog }: GateStatus,
+  backlog: readonly RegionBacklog[],
+): readonly Block[] {
+  if (watchesBacklog === false) {
+    const text = "Waiting orders do not count: the endpoints do not run our application.";
+    return [{ kind: "paragraph", text }];
+  }
   if (backlog.length === 0) return [];
   const age = (seconds: number | null): string =>
     seconds === null ? "unknown" : durationWords(seconds);

@@ -86,9 +86,15 @@ async function valuesFrom(
   let error: unknown;
   for (let tries = 0; tries < triesMax; tries++) {
     try {
-      const { rcode, records } = await dns.ask(server, name, type);
-      if (rcode !== "NOERROR" && rcode !== "NXDOMAIN") {
-        return new DnsError(`${server.address} answers ${rcode}, asked for ${type} of ${name}`);
+      const { rcode, isAuthoritative, records } = await dns.ask(server, name, type);
+      const fault =
+        rcode !== "NOERROR" && rcode !== "NXDOMAIN"
+          ? `answers ${rcode}`
+          : isAuthoritative
+            ? undefined
+            : "is not authoritative";
+      if (fault !== undefined) {
+        return new DnsError(`${server.address} ${fault}, asked for ${type} of ${name}`);
       }
       const own = dataOf(records, type);
       return [...(own.length > 0 ? own : dataOf(records, "CNAME").map(canonical))].sort();

@@ -10,6 +10,7 @@ import type { Server } from "../../aws/publicDns";
 /** Answers by question, such as `orders.example.org A`; a name without one does not exist. */
 export type ZoneAnswers = Readonly<Record<string, readonly string[]>>;
 
+const authoritative = 1 << 10;
 const truncated = 1 << 9;
 const notImplemented = 4;
 const noSuchName = 3;
@@ -21,6 +22,8 @@ export class AuthoritativeServer {
   large: readonly string[] = [];
   /** Whether it refuses every question. */
   refuses = false;
+  /** Whether it answers from its own zone. */
+  isAuthoritative = true;
   /** How many of the next packets are lost. */
   lost = 0;
   private constructor(
@@ -51,7 +54,7 @@ export class AuthoritativeServer {
       const isLarge = server.large.includes(keyOf(question));
       const answer = server.answerTo(question);
       udp.send(
-        encode(isLarge ? { ...answer, answers: [], flags: truncated } : answer),
+        encode(isLarge ? { ...answer, answers: [], flags: authoritative | truncated } : answer),
         port,
         address,
       );
@@ -73,7 +76,9 @@ export class AuthoritativeServer {
     return {
       type: "response",
       ...(question.id === undefined ? {} : { id: question.id }),
-      flags: this.refuses ? notImplemented : values === undefined ? noSuchName : 0,
+      flags:
+        (this.isAuthoritative ? authoritative : 0) |
+        (this.refuses ? notImplemented : values === undefined ? noSuchName : 0),
       questions: question.questions ?? [],
       answers: (values ?? []).map((data) => answerOf(asked?.name ?? "", asked?.type ?? "A", data)),
     };

@@ -3,7 +3,7 @@ import type { HealthCheckConfig, ResourceRecordSet } from "@aws-sdk/client-route
 import { S3 } from "@aws-sdk/client-s3";
 import type { Account } from "../../../aws/clients";
 import { accountOf } from "../../../aws/clients";
-import type { StatusSubject } from "../../../aws/status/status";
+import type { StatusSubject } from "../../../aws/status/subject";
 import type { GateState } from "../../../functions/gate/state";
 import { exportedStack } from "../../../aws/gate/gateLocation";
 import type { Resource, Value } from "../../../routing/graph/resource";
@@ -39,12 +39,15 @@ export const dublinServes: ZoneAnswers = {
 /** The state of a gate in a quiet time. */
 export const armed: GateState = {
   version: 1,
+  revision: 7,
   phase: "armed",
   sinceMs: nowMs - 3 * 86_400_000,
   outsideRuns: 0,
   approvals: [],
   lastRunMs: nowMs - 20_000,
   blockers: [],
+  latchAgrees: true,
+  notices: [],
 };
 
 /** A small system in moto: a primary and a standby address, a page, and the gate of the stack. */

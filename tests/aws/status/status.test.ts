@@ -3,8 +3,10 @@ import { AwsError } from "../../../aws/awsError";
 import type { FetchText } from "../../../aws/gate/backlog";
 import type { ClientDns } from "../../../aws/publicDns";
 import { askServer } from "../../../aws/publicDns";
-import type { LiveStatus, StatusSubject } from "../../../aws/status/status";
+import type { LiveStatus } from "../../../aws/status/status";
+import type { StatusSubject } from "../../../aws/status/subject";
 import { liveStatus } from "../../../aws/status/status";
+import type { GateState } from "../../../functions/gate/state";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { needParts } from "../../app/harness/parts";
 import type { Answers } from "../answers";
@@ -51,7 +53,8 @@ describe("failover status, against moto and name servers on loopback", function 
 
   /** What all servers and `TestDNSAnswer` say. */
   function says(said: typeof oregonServes): void {
-    for (const server of servers) Object.assign(server, { said, refuses: false, lost: 0 });
+    for (const server of servers)
+      Object.assign(server, { said, refuses: false, isAuthoritative: true, lost: 0 });
     system.tested = said;
   }
 
@@ -92,6 +95,37 @@ describe("failover status, against moto and name servers on loopback", function 
     return (await ask(options)).facts.map(({ state, code, text }) => `${state} ${code}: ${text}`);
   }
 
+  /** The state of a gate that holds a failback. */
+  const latched: GateState = {
+    ...armed,
+    phase: "latched",
+    sinceMs: nowMs - 7_200_000,
+    latchedBy: { kind: "route53" },
+    blockers: ["signal deep is unhealthy"],
+  };
+
+  it("shows a latch with its age, its origin and what blocks a release", async () => {
+    says(dublinServes);
+    system.checkers["gate-latch"] = 16;
+    await system.put("latch", "latched");
+    await system.put("state.json", JSON.stringify(latched));
+    const { gate, checks, facts: found } = await ask();
+    expect(found.map(({ code }) => code)).to.deep.equal(["lower-tier", "lower-tier"]);
+    expect(gate).to.deep.include({
+      phase: "latched",
+      sinceSeconds: 7_200,
+      latchedBy: { kind: "route53" },
+      blockers: ["signal deep is unhealthy"],
+      latchObject: "present",
+      latchCheck: "unhealthy",
+    });
+    // The primary is well, and the latch alone keeps customers out of it.
+    expect(checks.map(({ name, status }) => `${name} ${status}`)).to.include.members([
+      "oregon-check healthy",
+      "oregon-region unhealthy",
+    ]);
+  });
+
   it("is all well where the first tier serves and everything agrees", async () => {
     const status = await ask();
     expect(status.facts).to.deep.equal([]);
@@ -129,6 +163,7 @@ describe("failover status, against moto and name servers on loopback", function 
       approvals: [],
       approvalsNeeded: 2,
       lastRunSeconds: 20,
+      watchesBacklog: false,
       latchObject: "absent",
       latchCheck: "healthy",
       readableCheck: "healthy",
@@ -220,6 +255,19 @@ describe("failover status, against moto and name servers on loopback", function 
           `bad name-server: ${name} A: ns-2.example.net: 127.0.0.1 answers NOTIMP, asked for A of ${name}`,
       ),
     );
+  });
+
+  it("names a server that is not authoritative, and messages that were not sent", async () => {
+    Object.assign(servers[0] ?? {}, { isAuthoritative: false });
+    const notices = [{ id: "1", subject: "latched", text: "…" }];
+    await system.put("state.json", JSON.stringify({ ...armed, notices }));
+    expect(await facts()).to.deep.equal([
+      ...["orders.example.org", "live.orders.example.org"].map(
+        (name) =>
+          `bad name-server: ${name} A: ns-1.example.net: 127.0.0.1 is not authoritative, asked for A of ${name}`,
+      ),
+      `bad controller-notices: 1 messages of ${functionName} are not known to be sent; look at the alert topic in the standby region`,
+    ]);
   });
 
   it("reports a name that has no answer", async () => {

@@ -11,12 +11,21 @@ const identity = `arn:aws:sts::${accountId}:assumed-role/on-call/ana`;
 
 const armed: GateState = {
   version: 1,
+  revision: 7,
   phase: "armed",
   sinceMs: now.getTime() - 7_200_000,
   outsideRuns: 0,
   approvals: [],
   lastRunMs: now.getTime() - 20_000,
   blockers: [],
+  latchAgrees: true,
+  notices: [],
+};
+
+const held: GateState = {
+  ...armed,
+  phase: "latched",
+  latchedBy: { kind: "person", identity, reason: "evacuation" },
 };
 
 const awaiting: GateState = {
@@ -50,7 +59,7 @@ describe("failover hold and release", function () {
     server = await GateServer.start();
     server.isCalledBy(accountId);
     server.state = { status: 200, body: JSON.stringify(armed) };
-    server.answer = { status: 200, body: JSON.stringify({ ...armed, phase: "latched" }) };
+    server.answer = { status: 200, body: JSON.stringify(held) };
   });
   afterEach(async () => {
     await server.end();
@@ -148,7 +157,7 @@ describe("failover hold and release", function () {
 
   it("prints the new state as JSON", async () => {
     const { code, io } = await failover([...hold, "--yes", "--json"]);
-    expect([code, JSON.parse(io.out())]).to.deep.equal([0, { ...armed, phase: "latched" }]);
+    expect([code, JSON.parse(io.out())]).to.deep.equal([0, held]);
   });
 
   it("goes on where the state cannot be read, and says so", async () => {
@@ -178,6 +187,13 @@ describe("failover hold and release", function () {
       `${title}: the controller refused: reason: must not be empty, got none`,
     ],
     [
+      "the controller refuses in its reply",
+      {
+        answer: { status: 200, body: JSON.stringify({ ...armed, refused: "it is\nnot latched" }) },
+      },
+      `${title}: the controller refused: it is not latched`,
+    ],
+    [
       "the controller fails without a message",
       { answer: { status: 200, headers: { "x-amz-function-error": "Unhandled" }, body: "" } },
       `${title}: the controller refused: an error without a message`,
@@ -185,7 +201,7 @@ describe("failover hold and release", function () {
     [
       "the controller answers with no state",
       { answer: { status: 200, body: "null" } },
-      `${title}: the controller answered with no state, got state.json: : Invalid input: expected object, received null; see the state with \`failover status\``,
+      `${title}: the controller answered with no state, got state.json: must be an object, got null; see the state with \`failover status\``,
     ],
     [
       "the account has no such function",
