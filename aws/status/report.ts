@@ -87,6 +87,7 @@ const tones: Readonly<Record<string, Tone>> = {
   unhealthy: "bad",
   "lower tier": "bad",
   missing: "bad",
+  "no answer": "bad",
 };
 
 function stateWord(state: string): Span {
@@ -105,7 +106,7 @@ function servingTable(
       { head: "name", isNarrow: true },
       { head: "type" },
       { head: "answer" },
-      { head: "from" },
+      { head: "from", kind: "prose" },
       { head: "servers", kind: "number" },
       { head: "state" },
     ],
@@ -118,9 +119,11 @@ function servingRows(
   regionNames: ReadonlyMap<string, string>,
 ): readonly Row[] {
   const all = answers.reduce((sum, { servers }) => sum + servers.length, silent.length);
-  const state = stateWord(isUsual === null ? "unknown" : isUsual ? "first tier" : "lower tier");
+  const isNobody = answers.some(({ values }) => values.length === 0);
+  const known = isUsual === null ? "unknown" : isUsual ? "first tier" : "lower tier";
+  const state = stateWord(isNobody ? "no answer" : known);
   const from = places.map((place) => placeWords(place, regionNames)).join(", ");
-  if (answers.length === 0) return [[name, type, "no server answered", "", `0 of ${all}`, state]];
+  if (answers.length === 0) return [[name, type, "no reply", "", `0 of ${all}`, state]];
   return answers.map(({ values, servers }, index) => [
     index === 0 ? name : "",
     index === 0 ? type : "",

@@ -59,20 +59,23 @@ export async function run(options: StatusOptions, io: Io): Promise<ExitCode> {
       nowMs: io.now().getTime(),
     });
     progress.done();
-    io.stdout.write(
-      options.json
-        ? `${JSON.stringify(status, undefined, 2)}\n`
-        : asText(statusReport(status, subject.regionNames), {
-            ...textOptions(io),
-            hasDetails: options.verbose ?? false,
-          }),
-    );
-    return exitCodeOf(status);
+    return printStatus(status, options, subject.regionNames, io);
   } finally {
     progress.done();
   }
 }
 
-function exitCodeOf({ facts }: LiveStatus): ExitCode {
-  return facts.length > 0 ? exitCodes.badNews : exitCodes.fine;
+/** @internal */
+export function printStatus(
+  status: LiveStatus,
+  { json = false, verbose = false }: Pick<StatusOptions, "json" | "verbose">,
+  regionNames: ReadonlyMap<string, string>,
+  io: Io,
+): ExitCode {
+  io.stdout.write(
+    json
+      ? `${JSON.stringify(status, undefined, 2)}\n`
+      : asText(statusReport(status, regionNames), { ...textOptions(io), hasDetails: verbose }),
+  );
+  return status.facts.length > 0 ? exitCodes.badNews : exitCodes.fine;
 }
