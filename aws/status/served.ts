@@ -14,7 +14,7 @@ import { badFact, unknownFact } from "./fact";
 import type { NameTree } from "./nameTree";
 import { awsNameOf, decisionOf, nameTreeOf } from "./nameTree";
 import type { AskedName, JudgedName, NameServer, ServedName } from "./serving";
-import { judgeName, servedNames } from "./serving";
+import { judgeName, servedNames, silentFacts } from "./serving";
 import type { StatusSources, StatusSubject } from "./subject";
 import type { ZoneReading } from "./zoneReading";
 
@@ -40,22 +40,25 @@ export async function serve(
     trees.flatMap((tree) => (tree && "leaves" in tree ? [tree] : [])),
     dns,
   );
-  const facts: Fact[] = [...found.facts];
-  const agreement: Agreement[] = [];
-  const names: JudgedName[] = [];
-  for (const [index, one] of served.entries()) {
-    const treeOrNone = trees[index];
-    const tree = treeOrNone && "leaves" in treeOrNone ? treeOrNone : undefined;
-    if (treeOrNone && !("leaves" in treeOrNone)) facts.push(treeOrNone);
-    const judged = judgeName(one, tree, addresses);
-    names.push(judged.name);
-    facts.push(...judged.facts);
-    if (tree === undefined || zone.kind !== "read") continue;
-    const compared = await compare(one, tree, zone, { account, addresses });
-    agreement.push(compared.agreement);
-    facts.push(...compared.facts);
-  }
-  return { names, agreement, facts };
+  const judged = await Promise.all(
+    served.map(async (one, index) => {
+      const found = trees[index];
+      const isTree = found !== undefined && "leaves" in found;
+      const tree = isTree ? found : undefined;
+      const { name, facts } = judgeName(one, tree, addresses);
+      const unmodelled = found === undefined || isTree ? [] : [found];
+      if (tree === undefined || zone.kind !== "read") {
+        return { name, agreement: [], facts: [...unmodelled, ...facts] };
+      }
+      const compared = await compare(one, tree, zone, { account, addresses });
+      return { name, agreement: [compared.agreement], facts: [...facts, ...compared.facts] };
+    }),
+  );
+  return {
+    names: judged.map(({ name }) => name),
+    agreement: judged.flatMap(({ agreement }) => agreement),
+    facts: [...found.facts, ...silentFacts(served), ...judged.flatMap(({ facts }) => facts)],
+  };
 }
 
 async function compare(
@@ -116,16 +119,24 @@ async function nameServersOf(
     known.length > 0 ? { value: known } : await knownBy(() => dns.nameServersOf(subject.zone));
   if ("unknown" in names)
     return { servers: [], facts: [unknownFact("name-server", names.unknown)] };
-  const facts: Fact[] = [];
-  const servers: NameServer[] = [];
-  for (const name of names.value) {
-    const at = await knownBy(() => dns.serversAt(name));
-    const found = valueIn(at) ?? [];
-    if ("unknown" in at) facts.push(unknownFact("name-server", `${name}: ${at.unknown}`));
-    else if (found.length === 0) facts.push(badFact("name-server", `${name}: it has no address`));
-    servers.push(...found.map((server) => ({ ...server, name })));
-  }
-  return { servers, facts };
+  const each = await Promise.all(
+    names.value.map(async (name) => {
+      const at = await knownBy(() => dns.serversAt(name));
+      const servers = (valueIn(at) ?? []).map((server) => ({ ...server, name }));
+      if ("unknown" in at) {
+        return { servers, facts: [unknownFact("name-server", `${name}: ${at.unknown}`)] };
+      }
+      const isMissing = servers.length === 0;
+      return {
+        servers,
+        facts: isMissing ? [badFact("name-server", `${name}: it has no address`)] : [],
+      };
+    }),
+  );
+  return {
+    servers: each.flatMap(({ servers }) => servers),
+    facts: each.flatMap(({ facts }) => facts),
+  };
 }
 
 /** The present addresses of the AWS names that can answer. */
@@ -133,12 +144,20 @@ async function addressesOf(
   trees: readonly NameTree[],
   dns: ClientDns,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = new Map<string, readonly string[]>();
-  for (const { leaves, type } of trees) {
-    for (const name of leaves.flatMap((leaf) => awsNameOf(leaf) ?? [])) {
+  const wanted = trees.flatMap(({ leaves, type }) =>
+    leaves.flatMap((leaf) => {
+      const name = awsNameOf(leaf);
+      return name === undefined ? [] : [`${type} ${name}`];
+    }),
+  );
+  const found = await Promise.all(
+    [...new Set(wanted)].map(async (each) => {
+      const [type, name = ""] = each.split(" ");
       const known = await knownBy(() => dns.addressesOf(name, type === "AAAA" ? "AAAA" : "A"));
-      found.set(name, [...(found.get(name) ?? []), ...(valueIn(known) ?? [])]);
-    }
-  }
-  return found;
+      return [name, valueIn(known) ?? []] as const;
+    }),
+  );
+  const byName = new Map<string, readonly string[]>();
+  for (const [name, some] of found) byName.set(name, [...(byName.get(name) ?? []), ...some]);
+  return byName;
 }

@@ -117,6 +117,19 @@ function dataOf(
   );
 }
 
+/** Name servers that did not answer every question, one fact each. */
+export function silentFacts(served: readonly ServedName[]): readonly Fact[] {
+  const reasons = new Map<string, string[]>();
+  for (const { server, why } of served.flatMap(({ silent }) => silent)) {
+    reasons.set(server, [...(reasons.get(server) ?? []), why]);
+  }
+  return [...reasons].map(([server, [first = "", ...others]]) => {
+    const count = others.length + 1;
+    const text = `${server}: no answer to ${count} of ${served.length} questions: ${first}`;
+    return badFact("name-server", text);
+  });
+}
+
 /**
  * Judges what the servers answer.
  *
@@ -132,15 +145,8 @@ export function judgeName(
   const title = `${served.name} ${served.type}`;
   const facts: Fact[] = [];
   if (answers.length === 0) {
-    facts.push(
-      unknownFact(
-        "serving",
-        `${title}: no name server answered: ${silent[0]?.why ?? "none is known"}`,
-      ),
-    );
-  } else {
-    for (const { server, why } of silent)
-      facts.push(badFact("name-server", `${title}: ${server}: ${why}`));
+    const why = silent[0]?.why ?? "none is known";
+    facts.push(unknownFact("serving", `${title}: no name server answered: ${why}`));
   }
   if (answers.length > 1 && !tree?.varies) {
     const each = answers.map((one) => `${answerWords(one.values)} by ${one.servers.join(", ")}`);
@@ -148,7 +154,9 @@ export function judgeName(
       badFact("servers-differ", `${title}: the name servers disagree: ${each.join("; ")}`),
     );
   }
-  const isNobody = answers.some(({ values }) => values.length === 0);
+  // Without the zone's records, a name may well have IPv4 addresses only.
+  const mustAnswer = tree !== undefined || served.type === "A";
+  const isNobody = mustAnswer && answers.some(({ values }) => values.length === 0);
   if (isNobody) facts.push(badFact("serving", `${title}: it has no answer`));
   const values = [...new Set(answers.flatMap((one) => one.values))];
   const leaves = tree && leavesWith(values, tree, addresses);
