@@ -1,31 +1,16 @@
 import { expect } from "chai";
 import { StackModel } from "../../../routing/graph/stackModel";
-import { needParts } from "../../app/harness/parts";
 import type { Answers } from "../answers";
 import { account as accountId } from "../seam";
 import { bucket, dublinServes, functionName, oregonServes } from "./liveSystem";
-import { failing, names, StatusRig } from "./statusRig";
+import { failing, names, rigOfSuite } from "./statusRig";
 
 describe("failover status, against moto and name servers on loopback", function () {
   this.timeout(120_000);
-  let rig: StatusRig;
-  // None without moto.
-  const started: StatusRig[] = [];
-
-  before(async function () {
-    needParts(this, ["moto_server"]);
-    rig = await StatusRig.start();
-    started.push(rig);
-  });
-  after(async () => {
-    for (const one of started) await one.end();
-  });
-  beforeEach(async () => {
-    await rig.reset();
-  });
+  const rig = rigOfSuite();
 
   it("is all well where the first tier serves and everything agrees", async () => {
-    const status = await rig.ask();
+    const status = await rig().ask();
     expect(status.facts).to.deep.equal([]);
     expect(status.names).to.deep.equal(
       ["orders.example.org", "live.orders.example.org"].map((name) => ({
@@ -73,27 +58,27 @@ describe("failover status, against moto and name servers on loopback", function 
   });
 
   it("sends AWS no request that changes anything", async () => {
-    const requests = await rig.moto.requestsOf(() => rig.ask());
+    const requests = await rig().moto.requestsOf(() => rig().ask());
     const reads = /^(?:(?:GET|HEAD) |POST \/2013-04-01\/tags\/healthcheck$|Describe|GetCaller)/;
     expect(requests.length).to.be.greaterThan(5);
     expect(requests.filter((one) => !reads.test(one))).to.deep.equal([]);
   });
 
   it("names the lower tier that serves after a failover", async () => {
-    rig.says(dublinServes);
-    rig.system.checkers["oregon-check"] = 0;
+    rig().says(dublinServes);
+    rig().system.checkers["oregon-check"] = 0;
     const lower =
       "a lower tier serves: live.orders.example.org A [dublin]; with every check healthy it is live.orders.example.org A [oregon]";
-    expect(await rig.facts()).to.deep.equal([
+    expect(await rig().facts()).to.deep.equal([
       `bad lower-tier: orders.example.org A: ${lower}`,
       `bad lower-tier: live.orders.example.org A: ${lower}`,
     ]);
   });
 
   it("names the page by elimination, since its addresses change", async () => {
-    rig.says({ ...dublinServes, "orders.example.org A": ["203.0.113.99"] });
-    Object.assign(rig.system.checkers, { "oregon-check": 0, "dublin-check": 0 });
-    const [line, ...others] = await rig.facts();
+    rig().says({ ...dublinServes, "orders.example.org A": ["203.0.113.99"] });
+    Object.assign(rig().system.checkers, { "oregon-check": 0, "dublin-check": 0 });
+    const [line, ...others] = await rig().facts();
     expect(line).to.equal(
       "bad lower-tier: orders.example.org A: a lower tier serves: orders.example.org A [page]; with every check healthy it is live.orders.example.org A [oregon]",
     );
@@ -105,8 +90,8 @@ describe("failover status, against moto and name servers on loopback", function 
   });
 
   it("names the record and the reason where Route 53 answers otherwise than the model", async () => {
-    rig.system.tested = { ...oregonServes, "orders.example.org A": ["198.51.100.20"] };
-    const status = await rig.ask();
+    rig().system.tested = { ...oregonServes, "orders.example.org A": ["198.51.100.20"] };
+    const status = await rig().ask();
     expect(status.facts.map(({ text }) => text)).to.deep.equal([
       "orders.example.org A: by Route 53 198.51.100.20 (live.orders.example.org A [dublin]), by the model 198.51.100.10 (live.orders.example.org A [oregon]); the model chooses live.orders.example.org A [oregon]: primary, oregon-region is healthy",
     ]);
@@ -117,8 +102,8 @@ describe("failover status, against moto and name servers on loopback", function 
   });
 
   it("names the servers that disagree", async () => {
-    Object.assign(rig.servers[1] ?? {}, { said: dublinServes });
-    const found = await rig.facts();
+    Object.assign(rig().servers[1] ?? {}, { said: dublinServes });
+    const found = await rig().facts();
     expect(found.filter((one) => one.startsWith("bad servers-differ"))).to.deep.equal(
       ["orders.example.org", "live.orders.example.org"].map(
         (name) =>
@@ -129,8 +114,8 @@ describe("failover status, against moto and name servers on loopback", function 
   });
 
   it("takes no silence for an answer: where no server answers, nobody is known to serve", async () => {
-    for (const server of rig.servers) Object.assign(server, { refuses: true });
-    const status = await rig.ask();
+    for (const server of rig().servers) Object.assign(server, { refuses: true });
+    const status = await rig().ask();
     expect(status.facts.map(({ state, code, text }) => `${state} ${code}: ${text}`)).to.deep.equal([
       ...names.map(
         (name) =>
@@ -145,7 +130,7 @@ describe("failover status, against moto and name servers on loopback", function 
   });
 
   it("names a server without an address", async () => {
-    const found = await rig.facts({ dns: { serversAt: () => Promise.resolve([]) } });
+    const found = await rig().facts({ dns: { serversAt: () => Promise.resolve([]) } });
     expect(found.slice(0, 2)).to.deep.equal(
       names.map((name) => `bad name-server: ${name}: it has no address`),
     );
@@ -153,40 +138,40 @@ describe("failover status, against moto and name servers on loopback", function 
 
   it("lets servers differ where the records share traffic", async () => {
     const weighted = { Name: "split.example.org", Type: "A", TTL: 10, Weight: 1 } as const;
-    await rig.system.addRecords(
+    await rig().system.addRecords(
       ["198.51.100.10", "198.51.100.20"].map((Value) => ({
         ...weighted,
         SetIdentifier: Value,
         ResourceRecords: [{ Value }],
       })),
     );
-    rig.says({ "split.example.org A": ["198.51.100.10"] });
-    Object.assign(rig.servers[1] ?? {}, { said: { "split.example.org A": ["198.51.100.20"] } });
-    const status = await rig.ask({
-      subject: { ...rig.system.subject, names: ["split.example.org"] },
+    rig().says({ "split.example.org A": ["198.51.100.10"] });
+    Object.assign(rig().servers[1] ?? {}, { said: { "split.example.org A": ["198.51.100.20"] } });
+    const status = await rig().ask({
+      subject: { ...rig().system.subject, names: ["split.example.org"] },
     });
     expect(status.facts).to.deep.equal([]);
     expect(status.names[0]?.answers).to.have.length(2);
   });
 
   it("names a server that refuses, and asks again where a packet was lost", async () => {
-    Object.assign(rig.servers[0] ?? {}, { lost: 1 });
-    Object.assign(rig.servers[1] ?? {}, { refuses: true });
-    expect(await rig.facts()).to.deep.equal([
+    Object.assign(rig().servers[0] ?? {}, { lost: 1 });
+    Object.assign(rig().servers[1] ?? {}, { refuses: true });
+    expect(await rig().facts()).to.deep.equal([
       "bad name-server: ns-2.example.net: no answer to 2 of 2 questions: 127.0.0.1 answers NOTIMP, asked for A of orders.example.org",
     ]);
   });
 
   it("reports a name that has no answer", async () => {
-    rig.says({ "live.orders.example.org A": ["198.51.100.10"], "orders.example.org A": [] });
-    expect(await rig.facts()).to.deep.equal([
+    rig().says({ "live.orders.example.org A": ["198.51.100.10"], "orders.example.org A": [] });
+    expect(await rig().facts()).to.deep.equal([
       "bad serving: orders.example.org A: it has no answer",
       "bad model-differs: orders.example.org A: by Route 53 nothing, by the model 198.51.100.10 (live.orders.example.org A [oregon])",
     ]);
   });
 
   it("never takes an unread status for a healthy one", async () => {
-    const status = await rig.ask({
+    const status = await rig().ask({
       answers: { "route53.getHealthCheckStatus": failing("Throttling") },
     });
     const unread = "AWS reports no status";
@@ -212,21 +197,21 @@ describe("failover status, against moto and name servers on loopback", function 
     const lost = {
       "route53.listResourceRecordSets": failing("ETIMEDOUT", "route53 in us-east-1"),
     };
-    const zoneFact = `unknown zone: the zone ${rig.system.zoneId}: route53 in us-east-1 was not answered, got ETIMEDOUT`;
+    const zoneFact = `unknown zone: the zone ${rig().system.zoneId}: route53 in us-east-1 was not answered, got ETIMEDOUT`;
     const checksFact = "unknown gate-checks: the checks of the gate were not read";
-    const exported = new StackModel(await rig.system.zoneResources());
-    const subject = { ...rig.system.subject, nameServers: names, exported };
-    expect(await rig.facts({ answers: lost, subject })).to.deep.equal([zoneFact, checksFact]);
-    rig.says(dublinServes);
+    const exported = new StackModel(await rig().system.zoneResources());
+    const subject = { ...rig().system.subject, nameServers: names, exported };
+    expect(await rig().facts({ answers: lost, subject })).to.deep.equal([zoneFact, checksFact]);
+    rig().says(dublinServes);
     const lower =
       "a lower tier serves: live.orders.example.org A [dublin]; with every check healthy it is live.orders.example.org A [oregon]";
-    expect(await rig.facts({ answers: lost, subject })).to.deep.equal([
+    expect(await rig().facts({ answers: lost, subject })).to.deep.equal([
       zoneFact,
       `bad lower-tier: orders.example.org A: ${lower}`,
       `bad lower-tier: live.orders.example.org A: ${lower}`,
       checksFact,
     ]);
-    const blind = await rig.facts({ answers: lost });
+    const blind = await rig().facts({ answers: lost });
     expect(blind).to.include(
       "unknown serving: live.orders.example.org A: cannot tell which tier 198.51.100.20 is: the zone was not read",
     );
@@ -235,7 +220,7 @@ describe("failover status, against moto and name servers on loopback", function 
   it("leaves denied parts unknown, one line each", async () => {
     const denied = failing("AccessDeniedException", "lambda getFunctionConfiguration in eu-west-1");
     expect(
-      await rig.facts({
+      await rig().facts({
         answers: {
           "lambda.getFunctionConfiguration": denied,
           "s3.headObject": failing("AccessDenied", "s3 headObject in eu-west-1"),
@@ -268,14 +253,16 @@ describe("failover status, against moto and name servers on loopback", function 
     const answers: Answers = {
       "sts.getCallerIdentity": () => ({ Account: "999999999999", Arn: "arn:aws:iam::9:user/a" }),
     };
-    const refusal = await rig.ask({ answers }).catch((error: unknown) => error);
+    const refusal = await rig()
+      .ask({ answers })
+      .catch((error: unknown) => error);
     expect((refusal as Error).message).to.equal(
       `--from prod.json: the stack is in account ${accountId}, and the credentials belong to 999999999999; use credentials of ${accountId}`,
     );
   });
 
   it("finds the names of a zone itself, and has no gate for it", async () => {
-    const status = await rig.ask({
+    const status = await rig().ask({
       subject: { title: "example.org", zone: "example.org", regionNames: new Map() },
     });
     expect(status.names.map(({ name, type }) => `${name} ${type}`)).to.deep.equal([

@@ -5,6 +5,7 @@ import { askServer } from "../../../aws/publicDns";
 import type { LiveStatus } from "../../../aws/status/status";
 import { liveStatus } from "../../../aws/status/status";
 import type { StatusSubject } from "../../../aws/status/subject";
+import { needParts } from "../../app/harness/parts";
 import type { Answers } from "../answers";
 import type { ZoneAnswers } from "../authoritativeServer";
 import { AuthoritativeServer } from "../authoritativeServer";
@@ -93,4 +94,24 @@ export class StatusRig {
     for (const server of this.servers) server.end();
     await this.moto.end();
   }
+}
+
+/** The rig of a suite, made anew for each test; the suite is skipped without moto. */
+export function rigOfSuite(): () => StatusRig {
+  const started: StatusRig[] = [];
+  before(async function () {
+    needParts(this, ["moto_server"]);
+    started.push(await StatusRig.start());
+  });
+  after(async () => {
+    for (const rig of started) await rig.end();
+  });
+  beforeEach(async () => {
+    for (const rig of started) await rig.reset();
+  });
+  return () => {
+    const [rig] = started;
+    if (rig === undefined) throw new Error("the rig is made before the first test");
+    return rig;
+  };
 }
