@@ -240,7 +240,7 @@ describe("failover status, against moto and name servers on loopback", function 
 
   it("is one line where the credentials have expired, whichever call notices it", async () => {
     for (const call of ["sts.getCallerIdentity", "route53.getHostedZone", "s3.getObject"]) {
-      const refusal = await rig
+      const refusal = await rig()
         .ask({ answers: { [call]: failing("ExpiredToken") } })
         .catch((error: unknown) => error);
       expect((refusal as Error).message, call).to.equal(
