@@ -5,6 +5,7 @@ import type { ElasticLoadBalancing } from "@aws-sdk/client-elastic-load-balancin
 import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { ElastiCache } from "@aws-sdk/client-elasticache";
 import type { IAM } from "@aws-sdk/client-iam";
+import type { Lambda } from "@aws-sdk/client-lambda";
 import type { Organizations } from "@aws-sdk/client-organizations";
 import type { RDS } from "@aws-sdk/client-rds";
 import type { Route53 } from "@aws-sdk/client-route-53";
@@ -23,6 +24,7 @@ export interface Services {
   readonly elb: ElasticLoadBalancing;
   readonly elbv2: ElasticLoadBalancingV2;
   readonly iam: IAM;
+  readonly lambda: Lambda;
   readonly organizations: Organizations;
   readonly quotas: ServiceQuotas;
   readonly rds: RDS;
@@ -33,7 +35,7 @@ export interface Services {
 }
 
 /** Names of read operations. */
-type ReadName = `${"describe" | "get" | "head" | "list" | "simulate"}${string}`;
+type ReadName = `${"describe" | "get" | "head" | "list" | "simulate"}${string}` | "testDNSAnswer";
 
 /** A client without the operations that change anything: a call of one does not compile. */
 export type Reads<Client> = Pick<Client, Extract<keyof Client, ReadName>>;
@@ -98,6 +100,7 @@ const makers: {
   elbv2: async (options) =>
     new (await import("@aws-sdk/client-elastic-load-balancing-v2")).ElasticLoadBalancingV2(options),
   iam: async (options) => new (await import("@aws-sdk/client-iam")).IAM(options),
+  lambda: async (options) => new (await import("@aws-sdk/client-lambda")).Lambda(options),
   organizations: async (options) =>
     new (await import("@aws-sdk/client-organizations")).Organizations(options),
   quotas: async (options) =>
@@ -113,34 +116,17 @@ const makers: {
  * The account that the environment's credentials belong to; `AWS_ENDPOINT_URL` selects another
  * endpoint.
  */
-export function accountOf(env: Readonly<Record<string, string | undefined>>): Account {
-  // The versions are pinned here, so the warning does not concern the reader of a report.
-  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+export function accountOf(env: Environment): Account {
   const made = new Map<string, Promise<object>>();
-  const optionsOf = (region: string): ClientOptions => {
-    const endpoint = env["AWS_ENDPOINT_URL"];
-    const credentials = credentialsOf(env);
-    return {
-      region,
-      ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
-      ...(credentials ? { credentials } : {}),
-      requestHandler: {
-        requestTimeout: requestTimeoutMs,
-        connectionTimeout: connectionTimeoutMs,
-      },
-    };
-  };
   return {
     client<S extends keyof Services>(service: S, region: string): Promise<Reads<Services[S]>> {
       const key = `${service} ${region}`;
-      const known =
-        made.get(key) ??
-        makers[service](optionsOf(region)).then((client) => guarded(client, service, region));
+      const known = made.get(key) ?? fullClient(service, region, env);
       made.set(key, known);
       return known as Promise<Reads<Services[S]>>;
     },
     async credentialLife() {
-      const sts = await makers.sts(optionsOf(globalRegion));
+      const sts = await makers.sts(optionsOf(globalRegion, env));
       try {
         const { expiration, sessionToken } = await sts.config.credentials();
         return {
@@ -155,9 +141,39 @@ export function accountOf(env: Readonly<Record<string, string | undefined>>): Ac
 }
 
 /**
+ * A client with all its operations, also those that change something; every failure is an
+ * `AwsError`. Reading commands use `accountOf`.
+ */
+export async function fullClient<S extends keyof Services>(
+  service: S,
+  region: string,
+  env: Environment,
+): Promise<Services[S]> {
+  return guarded(await makers[service](optionsOf(region, env)), service, region);
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function optionsOf(region: string, env: Environment): ClientOptions {
+  // The versions are pinned here, so the warning does not concern the reader of a report.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  const endpoint = env["AWS_ENDPOINT_URL"];
+  const credentials = credentialsOf(env);
+  return {
+    region,
+    ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
+    ...(credentials ? { credentials } : {}),
+    requestHandler: {
+      requestTimeout: requestTimeoutMs,
+      connectionTimeout: connectionTimeoutMs,
+    },
+  };
+}
+
+/**
  * Credentials in environment variables have precedence, as in the SDK, unless a profile is named.
  */
-function credentialsOf(env: Readonly<Record<string, string | undefined>>): Credentials | undefined {
+function credentialsOf(env: Environment): Credentials | undefined {
   const accessKeyId = env["AWS_ACCESS_KEY_ID"];
   const secretAccessKey = env["AWS_SECRET_ACCESS_KEY"];
   if (!accessKeyId || !secretAccessKey || env["AWS_PROFILE"]) return undefined;

@@ -2,18 +2,31 @@ import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
 import type { CaaRecord } from "node:dns";
 import { Resolver } from "node:dns/promises";
-import { isIPv6 } from "node:net";
-import type { Answer, DecodedPacket } from "dns-packet";
+import { connect, isIPv6 } from "node:net";
+import type { Answer, DecodedPacket, Packet } from "dns-packet";
 
 /** The public DNS, as seen from outside the account. */
 export interface PublicDns {
   /** The servers of the nearest zone above a name: a parent name without servers is skipped. */
   parentOf(zone: string): Promise<{ readonly name: string; readonly servers: readonly Server[] }>;
   /** The answer of one server, including the authority section, which contains a delegation. */
-  ask(server: Server, name: string, type: "NS" | "DS"): Promise<ServerAnswer>;
+  ask(server: Server, name: string, type: QuestionType): Promise<ServerAnswer>;
   /** CAA records at a name; empty if there are none. */
   caa(name: string): Promise<readonly CaaRecord[]>;
 }
+
+/** The DNS as the clients of a zone see it: its name servers, and the addresses of names. */
+export interface ClientDns extends Pick<PublicDns, "ask"> {
+  /** The names of a zone's servers, as its parent delegates it. */
+  nameServersOf(zone: string): Promise<readonly string[]>;
+  /** The servers at the addresses of a name server. */
+  serversAt(nameServer: string): Promise<readonly Server[]>;
+  /** The addresses of a name, as a resolver finds them; empty if there are none. */
+  addressesOf(name: string, type: "A" | "AAAA"): Promise<readonly string[]>;
+}
+
+/** The types of records that a server is asked for. */
+export type QuestionType = "A" | "AAAA" | "NS" | "DS";
 
 /** The address of a DNS server. */
 export interface Server {
@@ -24,6 +37,8 @@ export interface Server {
 /** The parts of a server's answer that are read. */
 export interface ServerAnswer {
   readonly rcode: string;
+  /** Whether the server answers from its own zone. */
+  readonly isAuthoritative: boolean;
   readonly records: readonly Answer[];
 }
 
@@ -41,8 +56,10 @@ const answerTimeoutMs = 3_000;
  * Node's resolver returns only the answer section of an NS query, but a delegation is in the
  * authority section (RFC 1034, 4.3.2).
  */
-export function publicDns(): PublicDns {
+export function publicDns(): PublicDns & ClientDns {
   const resolver = new Resolver({ timeout: answerTimeoutMs, tries: 2 });
+  const addressesOf: ClientDns["addressesOf"] = (name, type) =>
+    orNone(type === "A" ? resolver.resolve4(name) : resolver.resolve6(name));
   return {
     async parentOf(zone) {
       for (let name = above(zone); name !== ""; name = above(name)) {
@@ -56,6 +73,12 @@ export function publicDns(): PublicDns {
     },
     ask: askServer,
     caa: (name) => orNone(resolver.resolveCaa(name)),
+    nameServersOf: (zone) => orNone(resolver.resolveNs(zone)),
+    async serversAt(nameServer) {
+      const addresses = await addressesOf(nameServer, "A");
+      return addresses.map((address) => ({ address, port: dnsPort }));
+    },
+    addressesOf,
   };
 }
 
@@ -64,49 +87,110 @@ export function above(name: string): string {
   return name.split(".").slice(1).join(".");
 }
 
-/** Asks one server one question over UDP. @throws DnsError if it does not answer in time */
+/**
+ * Asks one server one question over UDP, and over TCP if the answer does not fit into a UDP packet
+ * (RFC 7766, 5).
+ *
+ * @throws DnsError if it does not answer in time
+ */
 export async function askServer(
   server: Server,
   name: string,
-  type: "NS" | "DS",
+  type: QuestionType,
 ): Promise<ServerAnswer> {
-  const { decode, encode } = await import("dns-packet");
+  const { decode, encode, streamDecode, streamEncode } = await import("dns-packet");
   // 16 bits, which an answer repeats (RFC 1035, 4.1.1).
   const id = randomInt(0x1_0000);
-  const question = encode({ type: "query", id, flags: 0, questions: [{ name, type }] });
-  return new Promise((resolve, reject) => {
+  const question: Packet = { type: "query", id, flags: 0, questions: [{ name, type }] };
+  const overUdp = await answerFrom({ server, asked: `${type} of ${name}` }, (exchange) => {
     const socket = createSocket(isIPv6(server.address) ? "udp6" : "udp4");
-    const end = (finish: () => void): void => {
+    socket.on("error", (error) => {
+      exchange.fail(error);
+    });
+    socket.on("message", (bytes) => {
+      const packet = decodedBy(decode, bytes);
+      if (packet?.id === id) exchange.end(packet);
+    });
+    // Accept answers only from the server that was asked.
+    socket.connect(server.port, server.address, () => {
+      socket.send(encode(question));
+    });
+    return () => socket.close();
+  });
+  if (!overUdp.flag_tc) return serverAnswerOf(overUdp);
+  const overTcp = await answerFrom({ server, asked: `${type} of ${name}` }, (exchange) => {
+    const socket = connect(server.port, server.address, () => {
+      socket.write(streamEncode(question));
+    });
+    let received = Buffer.alloc(0);
+    socket.on("error", (error) => {
+      exchange.fail(error);
+    });
+    socket.once("end", () => {
+      exchange.fail(new Error("the connection was closed"));
+    });
+    socket.on("data", (bytes: Buffer) => {
+      received = Buffer.concat([received, bytes]);
+      const packet = decodedBy((stream) => streamDecode(stream) as DecodedPacket, received);
+      if (packet?.id === id) exchange.end(packet);
+    });
+    return () => socket.destroy();
+  });
+  return serverAnswerOf(overTcp);
+}
+
+/** How an exchange with a server ends. */
+interface Exchange {
+  readonly end: (packet: DecodedPacket) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/**
+ * The answer of a server within the time limit.
+ *
+ * @param start sends the question; returns how to close the socket
+ */
+function answerFrom(
+  { server, asked }: { readonly server: Server; readonly asked: string },
+  start: (exchange: Exchange) => () => void,
+): Promise<DecodedPacket> {
+  return new Promise((resolve, reject) => {
+    let isOpen = true;
+    const settle = (finish: () => void): void => {
+      // A socket may report a second error while it closes.
+      if (!isOpen) return;
+      isOpen = false;
       clearTimeout(timer);
-      socket.close();
+      close();
       finish();
     };
     const fail = (why: string): void => {
-      end(() => {
-        reject(new DnsError(`${server.address} ${why}, asked for ${type} of ${name}`));
+      settle(() => {
+        reject(new DnsError(`${server.address} ${why}, asked for ${asked}`));
       });
     };
     const timer = setTimeout(() => {
       fail(`did not answer in ${answerTimeoutMs / 1000} s`);
     }, answerTimeoutMs);
-    socket.once("error", ({ message }) => {
-      fail(`is unreachable (${message})`);
-    });
-    socket.on("message", (bytes) => {
-      const packet = decodedBy(decode, bytes);
-      if (packet?.id !== id) return;
-      end(() => {
-        resolve({
-          rcode: rcodeOf(packet),
-          records: [...(packet.answers ?? []), ...(packet.authorities ?? [])],
+    const close = start({
+      end: (packet) => {
+        settle(() => {
+          resolve(packet);
         });
-      });
-    });
-    // Accept answers only from the server that was asked.
-    socket.connect(server.port, server.address, () => {
-      socket.send(question);
+      },
+      fail: ({ message }) => {
+        fail(`is unreachable (${message})`);
+      },
     });
   });
+}
+
+function serverAnswerOf(packet: DecodedPacket): ServerAnswer {
+  return {
+    rcode: rcodeOf(packet),
+    isAuthoritative: packet.flag_aa,
+    records: [...(packet.answers ?? []), ...(packet.authorities ?? [])],
+  };
 }
 
 /** Decodes a DNS packet; undefined for other bytes. */

@@ -85,6 +85,21 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/preflight"),
   },
   {
+    name: "status",
+    summary: "show who serves now, and whether Route 53, the checks and the gate agree; read-only",
+    load: () => import("./commands/status"),
+  },
+  {
+    name: "hold",
+    summary: "keep customers out of the primary region until a release",
+    load: () => import("./commands/hold"),
+  },
+  {
+    name: "release",
+    summary: "approve the return of customers to the primary region",
+    load: () => import("./commands/release"),
+  },
+  {
     name: "iam",
     summary: "write the IAM policies for deploying a stack",
     load: () => import("./commands/iam"),

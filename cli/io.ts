@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
 import { buffer } from "node:stream/consumers";
 import { paintOf } from "../rehearsal/report/paint";
 import type { TextOptions } from "../rehearsal/report/textLayout";
@@ -30,6 +31,11 @@ export interface Io {
   readBytes(path: string): Promise<Uint8Array>;
   /** The files at a path: the file itself, or the files of a folder, sorted by name. */
   filesAt(path: string): Promise<readonly string[]>;
+  /**
+   * Asks a person, who answers with a line; empty where the terminal is closed or Ctrl-C was
+   * pressed. Absent without a terminal on both sides.
+   */
+  readonly ask?: (question: string) => Promise<string>;
   /** Writes a file and creates its folders. Rejects like Node's `writeFile`. */
   writeFile(path: string, text: string): Promise<void>;
 }
@@ -69,6 +75,7 @@ export function processIo(on: ProcessParts): Io {
     env: on.env,
     directory,
     now: () => new Date(),
+    ...(on.stdin.isTTY && on.stderr.isTTY ? { ask: (question) => lineOf(on, question) } : {}),
     readFile: (path) => readFile(resolve(directory, path), "utf8"),
     readBytes: (path) =>
       path === standardInput ? buffer(on.stdin) : readFile(resolve(directory, path)),
@@ -79,6 +86,20 @@ export function processIo(on: ProcessParts): Io {
       await writeFile(absolute, text);
     },
   };
+}
+
+/** Asks on stderr, so that the output on stdout can be redirected. */
+function lineOf({ stdin, stderr }: ProcessParts, question: string): Promise<string> {
+  const terminal = createInterface({ input: stdin, output: stderr });
+  return new Promise((resolve) => {
+    terminal.once("close", () => {
+      resolve("");
+    });
+    terminal.question(question, (line) => {
+      resolve(line);
+      terminal.close();
+    });
+  });
 }
 
 async function filesAt(path: string, directory: string): Promise<readonly string[]> {
@@ -96,7 +117,7 @@ async function filesAt(path: string, directory: string): Promise<readonly string
 export interface ProcessParts {
   readonly stdout: Stream;
   readonly stderr: Stream;
-  readonly stdin: NodeJS.ReadableStream;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
   readonly env: Io["env"];
   cwd(): string;
 }

@@ -8,6 +8,22 @@ export interface Progress {
   done(): void;
 }
 
+/** Work that takes less than this shows no progress, in milliseconds. */
+const quietMs = 1_000;
+
+/** Progress that shows nothing in the first second. */
+export function delayed(progress: Progress, { now }: Pick<Io, "now">): Progress {
+  const startMs = now().getTime();
+  return {
+    show(text) {
+      if (now().getTime() - startMs >= quietMs) progress.show(text);
+    },
+    done() {
+      progress.done();
+    },
+  };
+}
+
 /** Carriage return and clear line: `CR`, and `EL` of ECMA-48. */
 const clearLine = "\r\u001b[K";
 

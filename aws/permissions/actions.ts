@@ -1,4 +1,4 @@
-import { preflightCalls, providerCalls, withoutResource } from "./providerCalls";
+import { preflightCalls, providerCalls, statusCalls, withoutResource } from "./providerCalls";
 
 /** The operations of a provider on a resource. */
 export const operations = ["create", "read", "update", "delete"] as const;
@@ -30,6 +30,9 @@ export function unknownTypes(types: readonly string[]): readonly string[] {
 
 /** The calls of `failover preflight`, in addition to the provider's reads. */
 export const preflightActions: readonly string[] = actionsIn(preflightCalls, "read");
+
+/** The calls of `failover status`, without those to the gate. */
+export const statusActions: readonly string[] = actionsIn(statusCalls, "read");
 
 /** Actions that cannot be limited to a resource. */
 export const takesNoResource: ReadonlySet<string> = new Set(actionsIn(withoutResource, "any"));

@@ -8,12 +8,14 @@ import {
   preflightActions,
   serviceOf,
   sorted,
+  statusActions,
   takesNoResource,
   unknownTypes,
 } from "./actions";
 import type { Operation } from "./actions";
 import type { Deployed } from "./deployed";
 import { gameDayStatements } from "./gameDayStatements";
+import { gateReadStatements, gateStatements } from "./gateStatements";
 import { boundaryOf, roleStatements } from "./roleStatements";
 import { allow, documentsOf } from "./policyDocument";
 import type { Condition, PolicyDocument, AllowStatement } from "./policyDocument";
@@ -31,6 +33,10 @@ export interface DeployerPolicies {
    * templates.
    */
   readonly gameDay: readonly PolicyDocument[];
+  /** `failover status`; empty for a project without health checks. */
+  readonly status: readonly PolicyDocument[];
+  /** `failover hold` and `release`; empty for a stack without a failback gate. */
+  readonly gate: readonly PolicyDocument[];
   /** The upper limit for every role of the stack; empty if the stack makes no role. */
   readonly boundary: readonly PolicyDocument[];
 }
@@ -57,6 +63,8 @@ export function deployerPolicies(deployed: Deployed): DeployerPolicies {
       ...roleStatements(changes, resources),
     ]),
     gameDay: documentsOf(gameDayStatements(deployed)),
+    status: documentsOf(statusStatements(deployed)),
+    gate: documentsOf(gateStatements(deployed)),
     boundary: documentsOf(boundaryOf(resources)),
   };
 }
@@ -70,6 +78,11 @@ function refuseUnknown(types: readonly string[]): void {
         `aws/permissions/providerCalls.ts: must have a line for every type, got none for ${type}; add what the provider calls for it`,
     ),
   );
+}
+
+function statusStatements(deployed: Deployed): readonly AllowStatement[] {
+  if (!deployed.resources.some(({ type }) => type === awsTypes.healthCheck)) return [];
+  return [...readStatements(statusActions, deployed), ...gateReadStatements(deployed)];
 }
 
 /**

@@ -20,6 +20,8 @@ const kinds: readonly {
   { key: "preview", name: "preview", holder: "roles for previews and updates" },
   { key: "update", name: "update", holder: "roles for updates" },
   { key: "gameDay", name: "game-day", holder: "roles for game days" },
+  { key: "status", name: "status", holder: "roles for `failover status`" },
+  { key: "gate", name: "gate", holder: "roles for `failover hold` and `release`" },
   { key: "boundary", name: "boundary", holder: "each role that the stack makes" },
 ];
 

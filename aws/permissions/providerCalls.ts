@@ -557,6 +557,17 @@ export const preflightCalls = `
   read sts GetCallerIdentity
 `;
 
+/** The calls of `failover status`, without those to the gate (gateStatements.ts). */
+export const statusCalls = `
+  read cloudwatch DescribeAlarms
+  read ec2 DescribeAddresses DescribeInstances DescribeRegions
+  read elasticloadbalancing DescribeInstanceHealth DescribeListeners DescribeLoadBalancers
+    DescribeTargetGroups DescribeTargetHealth
+  read route53 GetHealthCheckStatus GetHostedZone ListHealthChecks ListHostedZonesByName
+    ListResourceRecordSets ListTagsForResources TestDNSAnswer
+  read sts GetCallerIdentity
+`;
+
 /**
  * Actions that cannot be limited to a resource, according to the service authorization reference. A
  * test compares them with it.
@@ -576,12 +587,12 @@ export const withoutResource = `
     DescribeInstanceTypes DescribeInstances DescribeInternetGateways
     DescribeLaunchTemplateVersions DescribeLaunchTemplates DescribeManagedPrefixLists
     DescribeNatGateways DescribeNetworkAcls DescribeNetworkInterfaces DescribePrefixLists
-    DescribeRouteTables DescribeSecurityGroupRules DescribeSecurityGroups DescribeSubnets
-    DescribeTags DescribeVolumes DescribeVolumesModifications DescribeVpcEndpoints DescribeVpcs
+    DescribeRegions DescribeRouteTables DescribeSecurityGroupRules DescribeSecurityGroups
+    DescribeSubnets DescribeTags DescribeVolumes DescribeVolumesModifications DescribeVpcEndpoints DescribeVpcs
     InjectApiError
   any elasticache DescribeCacheEngineVersions DescribeReservedCacheNodesOfferings
-  any elasticloadbalancing DescribeCapacityReservation DescribeListenerAttributes
-    DescribeListeners DescribeLoadBalancerAttributes DescribeLoadBalancers DescribeTags
+  any elasticloadbalancing DescribeCapacityReservation DescribeInstanceHealth
+    DescribeListenerAttributes DescribeListeners DescribeLoadBalancerAttributes DescribeLoadBalancers DescribeTags
     DescribeTargetGroupAttributes DescribeTargetGroups DescribeTargetHealth
   any fis ListExperimentTemplates ListExperiments
   any iam GetAccountSummary
@@ -590,8 +601,8 @@ export const withoutResource = `
     PutResourcePolicy
   any organizations DescribeOrganization
   any rds DescribeOrderableDBInstanceOptions
-  any route53 CreateHealthCheck CreateHostedZone GetAccountLimit ListHostedZones
-    ListHostedZonesByName
+  any route53 CreateHealthCheck CreateHostedZone GetAccountLimit ListHealthChecks
+    ListHostedZones ListHostedZonesByName TestDNSAnswer
   any s3 ListAllMyBuckets
   any secretsmanager GetRandomPassword
   any ssmmessages CreateControlChannel CreateDataChannel OpenControlChannel OpenDataChannel

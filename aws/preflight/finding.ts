@@ -1,3 +1,4 @@
+import type { Caller } from "../caller";
 import type { Account } from "../clients";
 import type { PublicDns } from "../publicDns";
 import type { AccountZone, AccountRecords } from "./hostedZone";
@@ -33,13 +34,6 @@ export interface Place {
   readonly hostedZones: () => Promise<readonly AccountZone[]>;
   /** The records of that zone. */
   readonly recordSets: () => Promise<readonly AccountRecords[]>;
-}
-
-/** The owner of the credentials. */
-export interface Caller {
-  /** The number of the account. */
-  readonly account: string;
-  readonly arn: string;
 }
 
 /** One requirement for the account. Fetching is separate from judging, which is pure. */

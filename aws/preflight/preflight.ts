@@ -1,8 +1,7 @@
-import { AwsError, credentialFault } from "../awsError";
+import { callerOf, orCredentialFault } from "../caller";
 import type { Account } from "../clients";
 import { globalRegion } from "../clients";
 import type { PublicDns } from "../publicDns";
-import { InputError } from "../../routing/inputError";
 import { accountQuotas } from "./checks/accountQuotas";
 import { boundary } from "./checks/boundary";
 import { buckets } from "./checks/buckets";
@@ -21,7 +20,7 @@ import { quotas } from "./checks/quotas";
 import { records } from "./checks/records";
 import { zone } from "./checks/zone";
 import { zoneRecords } from "./checks/zoneRecords";
-import type { Caller, Check, PreflightFinding, Place } from "./finding";
+import type { Check, PreflightFinding, Place } from "./finding";
 import { publicZones, recordSetsOf } from "./hostedZone";
 import type { Needs } from "./needs";
 import { unknownBy } from "./orCannotTell";
@@ -73,8 +72,8 @@ export interface PreflightOptions {
  */
 export async function preflight(options: PreflightOptions): Promise<Preflight> {
   const { stack, account, dns, needs, now } = options;
-  try {
-    const caller = await callerOf(account);
+  return orCredentialFault(async () => {
+    const caller = await callerOf(account, globalRegion);
     const hostedZones = once(async () =>
       needs.zone === undefined ? [] : publicZones(needs.zone, account),
     );
@@ -85,26 +84,7 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
     const place: Place = { account, dns, needs, now, caller, hostedZones, recordSets };
     const findings = await Promise.all(checks.map((check) => findingsOf(check, place)));
     return { stack, account: caller.account, caller: caller.arn, findings: findings.flat() };
-  } catch (error) {
-    const fault = error instanceof AwsError ? credentialFault(error) : undefined;
-    if (fault === undefined) throw error;
-    throw new InputError(fault, { code: "no-credentials", cause: error });
-  }
-}
-
-/** The owner of the credentials. If this call fails, nothing else can be checked. */
-async function callerOf(account: Account): Promise<Caller> {
-  const sts = await account.client("sts", globalRegion);
-  try {
-    const { Account: number = "", Arn: arn = "" } = await sts.getCallerIdentity({});
-    return { account: number, arn };
-  } catch (error) {
-    if (!(error instanceof AwsError) || credentialFault(error) !== undefined) throw error;
-    throw new InputError(
-      `credentials: AWS does not identify the caller, got ${error.code}: ${error.said}; check that AWS is reachable, and run it again`,
-      { code: "no-credentials", cause: error },
-    );
-  }
+  });
 }
 
 async function findingsOf(check: Check, place: Place): Promise<readonly PreflightFinding[]> {

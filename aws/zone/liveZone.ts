@@ -31,13 +31,18 @@ const tagsAtOnce = 10;
  * the balancers and addresses that they lead to. It changes nothing. What the credentials may not
  * read stays unknown.
  *
+ * @param isWanted checks to read although no record uses them; default: none
  * @throws InputError with one line where the zone does not exist, or may not be read
  */
-export async function liveZone(nameOrId: string, account: Account): Promise<LiveZone> {
+export async function liveZone(
+  nameOrId: string,
+  account: Account,
+  isWanted: (check: HealthCheck) => boolean = () => false,
+): Promise<LiveZone> {
   try {
     const zone = await zoneOf(nameOrId, account);
     const sets = await recordSetsIn(zone.id, account);
-    const checks = await checksOf(sets, account);
+    const checks = await checksOf(sets, account, isWanted);
     const balancers = balancersOf(sets, account);
     // `parts` reports the error of the balancers.
     const targets = balancers.then(
@@ -129,10 +134,11 @@ function bareId(id: string): string {
   return id.replace(/^\/hostedzone\//, "");
 }
 
-/** The checks of the records, and the children of calculated ones. */
+/** The checks of the records, the children of calculated ones, and the other wanted ones. */
 async function checksOf(
   sets: readonly ResourceRecordSet[],
   account: Account,
+  isWanted: (check: HealthCheck) => boolean,
 ): Promise<readonly HealthCheck[]> {
   const used = new Set(sets.flatMap(({ HealthCheckId }) => HealthCheckId ?? []));
   if (used.size === 0) return [];
@@ -145,7 +151,7 @@ async function checksOf(
   for (const { Id = "", HealthCheckConfig } of all) {
     if (used.has(Id)) HealthCheckConfig?.ChildHealthChecks?.forEach((child) => used.add(child));
   }
-  return all.filter(({ Id = "" }) => used.has(Id));
+  return all.filter((check) => used.has(check.Id ?? "") || isWanted(check));
 }
 
 /**

@@ -163,18 +163,35 @@ function happeningOf<B>(
 ): Happening<B> {
   const happens = (): B => logic.constant(true);
   const lying = new Map<string, { readonly up?: B; readonly down?: B }>();
+  const unknown = new Map<string, UnknownStatus>();
   for (const fault of faults) {
     if (fault.kind !== "check") continue;
-    const lie = fault.says === "healthy" ? { up: happens() } : { down: happens() };
-    for (const urn of fault.urns) lying.set(urn, { ...lying.get(urn), ...lie });
+    const { says } = fault;
+    for (const urn of fault.urns) {
+      if (typeof says === "object") {
+        const name = stack.route53.checks.get(urn)?.label ?? urn;
+        unknown.set(urn, { name, why: says.unknownBecause });
+      } else {
+        const lie = says === "healthy" ? { up: happens() } : { down: happens() };
+        lying.set(urn, { ...lying.get(urn), ...lie });
+      }
+    }
   }
+  const reasons = new Map([...unknown.values()].map((what) => [what.name, what]));
+  const unreadBecause = (what: UnknownStatus): B => unread(reasons.get(what.name) ?? what);
   return {
     losses: possibleLosses(
       logic,
       stack,
       faults.map((fault) => ({ fault, happens })),
     ),
-    lies: (id) => lying.get(id),
-    unread,
+    lies(id) {
+      const what = unknown.get(id);
+      if (what === undefined) return lying.get(id);
+      // Asked for only here, when something depends on the check.
+      const up = unreadBecause(what);
+      return { up, down: logic.not(up) };
+    },
+    unread: unreadBecause,
   };
 }

@@ -20,13 +20,13 @@ export type Fault =
   | { readonly kind: "resource"; readonly name: string; readonly urns: readonly string[] }
   /** An address or name that no resource stands for; everything that leads to it or probes it shares it. */
   | { readonly kind: "outside"; readonly name: string }
-  /** A health check reports unhealthy, or healthy, whatever it watches. */
+  /** A health check reports unhealthy, or healthy, or nobody knows what, whatever it watches. */
   | {
       readonly kind: "check";
       readonly name: string;
       readonly urns: readonly string[];
       /** Default: unhealthy. */
-      readonly says?: "healthy" | "unhealthy";
+      readonly says?: "healthy" | "unhealthy" | { readonly unknownBecause: string };
     };
 
 const checkPrefix = "check:";

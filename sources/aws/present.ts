@@ -12,6 +12,17 @@ export interface Present {
   readonly notes: readonly string[];
 }
 
+/** What AWS reports about a check at present. */
+export interface ReportedCheck {
+  readonly check: Resource;
+  /** Whether what it watches is well, before inversion; absent where AWS has no data. */
+  readonly isWell?: boolean;
+  /** The report in words, such as `16 of 16 checkers find its endpoint healthy`. */
+  readonly why: string;
+  /** How many of its checkers find its endpoint healthy; absent for the check of an alarm. */
+  readonly checkers?: { readonly healthy: number; readonly all: number };
+}
+
 /** A failure, as the name of a fault. */
 interface Failing {
   readonly fault: string;
@@ -25,8 +36,7 @@ export function presentFaults(
 ): Present {
   const checks = resources.filter(({ type }) => type === awsTypes.healthCheck);
   const all = [
-    ...observedChecks(answers, checks),
-    ...alarmChecks(answers, checks),
+    ...reportedChecks(answers, checks).flatMap(statusFault),
     ...targets(answers, resources),
   ];
   return {
@@ -36,24 +46,33 @@ export function presentFaults(
 }
 
 /**
- * Checks that fail according to their checkers. A check whose status was not requested follows its
- * endpoint.
+ * What AWS reports about checks. A check whose status was not requested is left out, and so is a
+ * disabled one, which has a fixed status.
  */
+export function reportedChecks(
+  answers: readonly AwsAnswer[],
+  checks: readonly Resource[],
+): readonly ReportedCheck[] {
+  const enabled = checks.filter((check) => !flagOf(check, "disabled"));
+  return [...observedChecks(answers, enabled), ...alarmChecks(answers, enabled)];
+}
+
 function observedChecks(
   answers: readonly AwsAnswer[],
   checks: readonly Resource[],
-): readonly Failing[] {
+): readonly ReportedCheck[] {
   return answers.flatMap(({ value, about }) => {
     const observations = itemsOf(value, "HealthCheckObservations");
     const check = checks.find(({ id }) => id !== undefined && about.endsWith(id));
-    if (!check || observations.length === 0 || flagOf(check, "disabled")) return [];
-    const seen = observations.filter(isSuccess).length;
-    const isHealthy = seen / observations.length > defaultAssumptions.healthyCheckerShare;
-    return statusFault(
+    if (!check || observations.length === 0) return [];
+    const healthy = observations.filter(isSuccess).length;
+    const all = observations.length;
+    return {
       check,
-      isHealthy,
-      `${seen} of ${observations.length} checkers find its endpoint healthy`,
-    );
+      isWell: healthy / all > defaultAssumptions.healthyCheckerShare,
+      why: `${healthy} of ${all} checkers find its endpoint healthy`,
+      checkers: { healthy, all },
+    };
   });
 }
 
@@ -65,26 +84,28 @@ function isSuccess(observation: Value): boolean {
 function alarmChecks(
   answers: readonly AwsAnswer[],
   checks: readonly Resource[],
-): readonly Failing[] {
+): readonly ReportedCheck[] {
   return itemsIn(answers, "MetricAlarms").flatMap(({ value }) => {
     const [name, state] = [textOr(value, "AlarmName", ""), textIn(value, "StateValue")];
     return checks
       .filter((check) => textOf(check, "cloudwatchAlarmName") === name)
-      .flatMap((check) => {
-        if (state === "INSUFFICIENT_DATA") {
-          const without = textOf(check, "insufficientDataHealthStatus");
-          return without === "Unhealthy" || without === "Healthy"
-            ? statusFault(check, without === "Healthy", `alarm ${name} has no data`)
-            : [];
+      .map((check): ReportedCheck => {
+        if (state !== "INSUFFICIENT_DATA") {
+          const why = `alarm ${name} is in state ${state ?? ""}`;
+          return { check, isWell: state !== "ALARM", why };
         }
-        return statusFault(check, state !== "ALARM", `alarm ${name} is in state ${state ?? ""}`);
+        const without = textOf(check, "insufficientDataHealthStatus");
+        const why = `alarm ${name} has no data`;
+        return without === "Unhealthy" || without === "Healthy"
+          ? { check, isWell: without === "Healthy", why }
+          : { check, why };
       });
   });
 }
 
 /** An inverted check reports the opposite of what it sees (API:Inverted). */
-function statusFault(check: Resource, isHealthy: boolean, why: string): readonly Failing[] {
-  return isHealthy === flagOf(check, "invertHealthcheck")
+function statusFault({ check, isWell, why }: ReportedCheck): readonly Failing[] {
+  return isWell === flagOf(check, "invertHealthcheck")
     ? [{ fault: `check:${check.name}`, why }]
     : [];
 }

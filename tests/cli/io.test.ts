@@ -23,6 +23,45 @@ describe("the io of a process", () => {
     rmSync(directory, { recursive: true });
   });
 
+  describe("on a terminal", () => {
+    const keyboard = Object.assign(new PassThrough(), { isTTY: true });
+    const screen = Object.assign(new PassThrough(), { isTTY: true });
+    const terminal = (isTTY: boolean): Io =>
+      processIo({
+        stdout,
+        stderr: screen,
+        stdin: Object.assign(isTTY ? keyboard : new PassThrough(), { isTTY }),
+        env: {},
+        cwd: () => directory,
+      });
+
+    it("asks a question beside the output, and takes a line", async () => {
+      const answer = terminal(true).ask?.("Type yes to hold: ");
+      keyboard.write("yes\nmore\n");
+      expect(await answer).to.equal("yes");
+      expect(String(screen.read())).to.include("Type yes to hold: ");
+      expect(stdout.read()).to.equal(null);
+    });
+
+    it("takes Ctrl-C and a closed terminal for no answer", async () => {
+      for (const end of [
+        (typed: PassThrough): void => void typed.write("\u0003"),
+        (typed: PassThrough): void => void typed.end(),
+      ]) {
+        const typed = Object.assign(new PassThrough(), { isTTY: true });
+        const io = processIo({ stdout, stderr: screen, stdin: typed, env: {}, cwd: () => "" });
+        const answer = io.ask?.("Type yes to hold: ");
+        end(typed);
+        expect(await answer).to.equal("");
+      }
+    });
+
+    it("cannot ask where the input or the screen is none", () => {
+      expect(terminal(false).ask).to.equal(undefined);
+      expect(io.ask).to.equal(undefined);
+    });
+  });
+
   it("writes to the stream, which by default is not a terminal and 100 columns wide", () => {
     io.stdout.write("text");
     expect(String(stdout.read())).to.equal("text");

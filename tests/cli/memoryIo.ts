@@ -6,6 +6,8 @@ export interface MemoryIo extends Io {
   out(): string;
   err(): string;
   readonly files: Map<string, string>;
+  /** The questions that were asked. */
+  readonly questions: readonly string[];
 }
 
 /** The settings of a test. */
@@ -13,13 +15,17 @@ export interface MemoryIoOptions {
   readonly env?: Io["env"];
   readonly isTerminal?: boolean;
   readonly files?: Readonly<Record<string, string>>;
+  /** What a person types at a terminal, line by line; default: there is no terminal. */
+  readonly typed?: readonly string[];
+  readonly now?: Date;
   /** The error with which writing a file fails. */
   readonly writeError?: Error;
 }
 
 /** An `Io` to run a command in, without output or files outside the test. */
 export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
-  const { env = {}, isTerminal = false, writeError } = options;
+  const { env = {}, isTerminal = false, typed, now = new Date(0), writeError } = options;
+  const questions: string[] = [];
   const files = new Map(Object.entries(options.files ?? {}));
   const written = { out: "", err: "" };
   const writer = (to: "out" | "err"): Io["stdout"] => ({
@@ -42,7 +48,10 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
     stderr: writer("err"),
     env,
     directory: "/project",
-    now: () => new Date(0),
+    now: () => now,
+    ...(typed
+      ? { ask: (question) => Promise.resolve(typed[questions.push(question) - 1] ?? "") }
+      : {}),
     readFile,
     readBytes: async (path) => Buffer.from(await readFile(path)),
     async filesAt(path) {
@@ -58,5 +67,6 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
     out: () => written.out,
     err: () => written.err,
     files,
+    questions,
   };
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { progressOf } from "../../cli/progress";
+import { delayed, progressOf } from "../../cli/progress";
 import { memoryIo } from "./memoryIo";
 
 describe("progress", () => {
@@ -20,5 +20,18 @@ describe("progress", () => {
       progress.done();
       expect(io.err()).to.equal("");
     }
+  });
+
+  it("shows nothing in the first second, if it is delayed", () => {
+    const io = memoryIo({ isTerminal: true });
+    let nowMs = 5_000;
+    const progress = delayed(progressOf(io), { now: () => new Date(nowMs) });
+    nowMs += 999;
+    progress.show("one …");
+    expect(io.err()).to.equal("");
+    nowMs += 1;
+    progress.show("two …");
+    progress.done();
+    expect(io.err()).to.equal("\r\u001b[Ktwo …\r\u001b[K");
   });
 });

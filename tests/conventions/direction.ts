@@ -75,7 +75,7 @@ const rules: readonly Rule[] = [
   // Code that reads a real account, and checks whether an update would succeed in it.
   {
     part: "aws/",
-    mayImport: ["aws/", ...rehearsal, "sources/", "routing/graph/", "routing/"],
+    mayImport: ["aws/", ...rehearsal, "functions/", "sources/", "routing/graph/", "routing/"],
     refusesPackages: pulumi,
   },
   { part: "policies/", mayImport: ["policies/", "routing/graph/", "routing/"] },

@@ -7,6 +7,7 @@ import {
   actionsOf,
   operations,
   preflightActions,
+  statusActions,
   takesNoResource,
 } from "../../../aws/permissions/actions";
 import { deployerPolicies } from "../../../aws/permissions/deployerPolicies";
@@ -73,7 +74,12 @@ describe("the actions of an update", function () {
 
   it("are marked as taking no resource exactly where AWS's reference says so", function () {
     needModels(this);
-    const all = [...actionsFor(Object.keys(rows)), ...preflightActions, ...takesNoResource];
+    const all = [
+      ...actionsFor(Object.keys(rows)),
+      ...preflightActions,
+      ...statusActions,
+      ...takesNoResource,
+    ];
     const kinds = kindsOf([...new Set(all)]);
     const without = Object.keys(kinds).filter((action) => kinds[action]?.length === 0);
     expect([...takesNoResource].sort()).to.deep.equal(without.sort());
@@ -174,6 +180,56 @@ describe("the policies of a deployer", function () {
       context: {},
     };
     expect(allows(update, request)).to.equal(true);
+  });
+
+  it("let a role read the status and command the gate of its own stack only", () => {
+    const [one] = evaluations.get("program prod") ?? [];
+    const [first] = one?.resources ?? [];
+    if (one === undefined || first === undefined) throw new Error("no resource of prod");
+    const gateFunction = {
+      ...first,
+      type: "aws:lambda/function:Function",
+      custom: true,
+      inputs: { name: "failover-prod-gate" },
+      outputs: { name: "failover-prod-gate" },
+    };
+    const check = { ...first, type: "aws:route53/healthCheck:HealthCheck", custom: true };
+    const { status, gate } = deployerPolicies({
+      resources: [first, gateFunction, check],
+      calls: [],
+    });
+    const asked = (
+      policies: readonly PolicyDocument[],
+      action: string,
+      resource: string,
+    ): boolean => allows(policies, { action, resource, context: {} });
+    const bucket = (stack: string): string => `arn:aws:s3:::failover-${stack}-gate-123456789012`;
+    const controller = (stack: string): string =>
+      `arn:aws:lambda:eu-west-1:123456789012:function:failover-${stack}-gate`;
+    for (const [stack, isOwn] of [
+      ["prod", true],
+      ["dev", false],
+    ] as const) {
+      expect(asked(status, "s3:GetObject", `${bucket(stack)}/latch`), stack).to.equal(isOwn);
+      expect(asked(gate, "s3:GetObject", `${bucket(stack)}/state.json`)).to.equal(isOwn);
+      expect(asked(gate, "lambda:InvokeFunction", controller(stack))).to.equal(isOwn);
+      expect(asked(status, "lambda:GetFunctionConfiguration", controller(stack))).to.equal(isOwn);
+    }
+    expect(asked(status, "lambda:InvokeFunction", controller("prod"))).to.equal(false);
+    expect(asked(gate, "s3:GetObject", `${bucket("prod")}/latch`)).to.equal(false);
+    expect(asked(status, "route53:TestDNSAnswer", "*")).to.equal(true);
+    const actions = [...status, ...gate].flatMap(({ Statement }) =>
+      Statement.flatMap(({ Action }) => Action),
+    );
+    const reads = /:(?:Get|List|Describe|TestDNSAnswer)/;
+    expect(actions.filter((action) => !reads.test(action))).to.deep.equal([
+      "lambda:InvokeFunction",
+    ]);
+  });
+
+  it("have no policy for a gate that the stack lacks", () => {
+    const { status, gate } = policiesOf("zone prod");
+    expect([status, gate]).to.deep.equal([[], []]);
   });
 
   it("bound roles by the actions in the roles' own policies", () => {

@@ -1,0 +1,91 @@
+import type { Command } from "commander";
+import { InputError } from "../routing/inputError";
+import { printable } from "../rehearsal/report/paint";
+import { isConfirmed } from "./confirm";
+import { exitCodes } from "./io";
+import type { ExitCode, Io } from "./io";
+import type { LiveOptions } from "./statusSubject";
+import { liveStackOf } from "./statusSubject";
+
+/** The options of `failover hold` and `failover release`. */
+export interface GateOptions extends LiveOptions {
+  readonly reason?: string;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+/** Adds the options that both commands have. */
+export function describeGateCommand(command: Command): void {
+  command
+    .option("--stack <name>", "a deployed stack of this program")
+    .option("--from <file>", "the output of `pulumi stack export` of that stack")
+    .option("--reason <text>", "the reason, which is recorded and sent to the alert topic")
+    .option("--yes", "do not ask")
+    .option("--json", "print the new state as JSON");
+}
+
+/**
+ * Shows what a command would do to the gate, asks, and has the controller do it. It calls the
+ * standby region only.
+ */
+export async function runGateCommand(
+  command: "hold" | "release",
+  options: GateOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const reason = reasonIn(options);
+  const { owner } = await liveStackOf(options, io);
+  const [
+    { accountOf, fullClient },
+    { callerOf, orCredentialFault },
+    { gateIn, gateOutputOf },
+    { gateStateOf },
+    { commandGate },
+    { effectOf, stateWords },
+  ] = await Promise.all([
+    import("../aws/clients"),
+    import("../aws/caller"),
+    import("../aws/gate/gateLocation"),
+    import("../aws/gate/readGate"),
+    import("../aws/gate/gateCommand"),
+    import("../aws/gate/effect"),
+  ]);
+  const output = gateOutputOf(owner);
+  if (output === undefined) throw new InputError(noGate(owner.stack));
+  return orCredentialFault(async () => {
+    const account = accountOf(io.env);
+    const caller = await callerOf(account, output.region);
+    const gate = gateIn(owner, caller.account);
+    if (gate === undefined) throw new InputError(noGate(owner.stack));
+    const given = { command, identity: caller.arn, reason };
+    const state = await gateStateOf(gate, account);
+    for (const line of effectOf(given, gate, state, io.now().getTime())) {
+      io.stderr.write(`${printable(line)}\n`);
+    }
+    if (!(await isConfirmed(command, options, io))) {
+      io.stderr.write("Not confirmed: nothing was changed.\n");
+      return exitCodes.badNews;
+    }
+    const lambda = await fullClient("lambda", gate.region, io.env);
+    const after = await commandGate(gate, given, lambda);
+    io.stdout.write(
+      options.json
+        ? `${JSON.stringify(after, undefined, 2)}\n`
+        : stateWords(gate, after)
+            .map((line) => `${printable(line)}\n`)
+            .join(""),
+    );
+    return exitCodes.fine;
+  });
+}
+
+function noGate(stack: string): string {
+  return `${stack}: the stack has no failback gate; set failover:gate.mode to created, and run \`pulumi up\``;
+}
+
+function reasonIn({ reason = "" }: GateOptions): string {
+  if (reason.trim() !== "") return reason;
+  throw new InputError("--reason: required, got none; say why, for the others who see the gate", {
+    code: "bad-usage",
+  });
+}
