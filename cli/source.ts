@@ -162,7 +162,16 @@ async function readFiles(
 ): Promise<Reading> {
   const { readSources } = await import("../sources/readSources");
   const files: SourceFile[] = [];
-  for (const path of paths) files.push(...(await filesAt(path, io)));
+  for (const path of paths) {
+    const found = await filesAt(path, io);
+    if (found.length === 0) {
+      throw new InputError(
+        `--from ${path}: must contain a file to read, got a folder without any; name a file, a folder of files, or - for standard input`,
+        { code: "file-inaccessible" },
+      );
+    }
+    files.push(...found);
+  }
   return readSources(files, { parameters });
 }
 

@@ -83,7 +83,7 @@ export async function run(
   const assumed = assumedIn(options.assume);
   const { resources, failing } = await sourceResources(options, io);
   const model = new StackModel(resources, undefined, zoneWithin(options));
-  const faults = model.faults(withPresent(listedNames(options.fail), failing));
+  const faults = model.faults(withPresent(listedNames("--fail", options.fail), failing));
   const asked = { name: canonical(name), type: type.toUpperCase() };
   const askers = askersOf(model.route53.reachable(asked.name, asked.type), askerOf(options));
   const places = samePlaces(

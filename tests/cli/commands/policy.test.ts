@@ -72,6 +72,15 @@ describe("failover policy", function () {
     expect(io.out()).to.not.match(/mandatory {2}|advisory {2}|exception|unknown {2}|broken/);
   });
 
+  it("refuses a folder without files, which would look like a stack without faults", async () => {
+    const io = ioWith({});
+    const withEmptyFolder: Io = { ...io, filesAt: () => Promise.resolve([]) };
+    expect(await main(["policy", "--from", "empty"], withEmptyFolder)).to.equal(2);
+    expect(io.err()).to.equal(
+      "--from empty: must contain a file to read, got a folder without any; name a file, a folder of files, or - for standard input\n",
+    );
+  });
+
   it("checks an export against the named environment, as JSON, and also writes SARIF", async () => {
     const io = ioWith({ "dev.json": exported });
     const code = await main(

@@ -199,6 +199,18 @@ describe("failover resolve with bad input", () => {
       /^--fail us-west-3: no such fault in the stack/,
     ],
     [
+      "no name of a fault",
+      ["--fail", ""],
+      exported,
+      /^--fail: must name at least one, got ""; leave the option out if there is none$/m,
+    ],
+    [
+      "only commas as faults",
+      ["--fail", " , "],
+      exported,
+      /^--fail: must name at least one, got " , "; leave the option out if there is none$/m,
+    ],
+    [
       "an unknown type",
       ["MX"],
       exported,
