@@ -100,6 +100,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/release"),
   },
   {
+    name: "gameday",
+    summary: "make a part of a deployed stack fail, measure the failover, and start it again",
+    load: () => import("./commands/gameday"),
+  },
+  {
     name: "iam",
     summary: "write the IAM policies for deploying a stack",
     load: () => import("./commands/iam"),

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { buffer } from "node:stream/consumers";
@@ -38,6 +38,18 @@ export interface Io {
   readonly ask?: (question: string) => Promise<string>;
   /** Writes a file and creates its folders. Rejects like Node's `writeFile`. */
   writeFile(path: string, text: string): Promise<void>;
+  /**
+   * Writes a file that survives a crash: once this is done it is on the disk, and until then the old
+   * one is there.
+   */
+  replaceFile(path: string, text: string): Promise<void>;
+  /**
+   * Tells a listener that the process is asked to end, by Ctrl-C, by another process, or because its
+   * terminal is gone. Until it is removed, the process does not end by itself.
+   *
+   * @returns removes the listener
+   */
+  onInterrupt(listener: (why: string) => void): () => void;
 }
 
 /** Exit codes (docs/ARCHITECTURE.md, commands). */
@@ -85,7 +97,40 @@ export function processIo(on: ProcessParts): Io {
       await mkdir(dirname(absolute), { recursive: true });
       await writeFile(absolute, text);
     },
+    replaceFile: (path, text) => replaceFile(resolve(directory, path), text),
+    onInterrupt(listener) {
+      const off = Object.entries(interruptions).map(([signal, why]) => {
+        const heard = (): void => {
+          listener(why);
+        };
+        on.on?.(signal, heard);
+        return () => on.off?.(signal, heard);
+      });
+      return () => {
+        for (const remove of off) remove();
+      };
+    },
   };
+}
+
+/** The signals that ask a process to end, and what they mean. */
+const interruptions = {
+  SIGINT: "Ctrl-C",
+  SIGTERM: "the process was asked to end",
+  SIGHUP: "the terminal is gone",
+} as const;
+
+async function replaceFile(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const next = `${path}.new`;
+  const file = await open(next, "w");
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(next, path);
 }
 
 /** Asks on stderr, so that the output on stdout can be redirected. */
@@ -120,6 +165,9 @@ export interface ProcessParts {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
   readonly env: Io["env"];
   cwd(): string;
+  /** Adds and removes listeners for signals. */
+  on?(signal: string, listener: () => void): unknown;
+  off?(signal: string, listener: () => void): unknown;
 }
 
 /** A process's stream: a terminal, a pipe or a file. */
@@ -130,11 +178,12 @@ type Stream = NodeJS.WritableStream & {
 
 /**
  * A reader that closes the pipe early (`| head`) has read enough: that is no fault of the command.
+ * A terminal that is gone answers EIO.
  */
 function writerOf(stream: Stream): Writer {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
     open = false;
   });
   return {

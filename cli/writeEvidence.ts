@@ -28,12 +28,18 @@ export async function writeEvidence(
   ]);
   const record = evidenceOf(proof, facts);
   if (html !== undefined) await writePage(html, evidenceReport(proof, record, facts.source), io);
-  if (evidence === undefined) return;
+  if (evidence !== undefined) {
+    await writeRecord(evidence, `${JSON.stringify(record, undefined, 2)}\n`, io);
+  }
+}
+
+/** Writes a record to the path of `--evidence`. @throws InputError if that fails */
+export async function writeRecord(path: string, text: string, io: Io): Promise<void> {
   try {
-    await io.writeFile(evidence, `${JSON.stringify(record, undefined, 2)}\n`);
+    await io.writeFile(path, text);
   } catch (cause) {
     throw new InputError(
-      `--evidence ${evidence}: cannot write the record, got ${(cause as Error).message}; name a writable file`,
+      `--evidence ${path}: cannot write the record, got ${(cause as Error).message}; name a writable file`,
       { cause },
     );
   }

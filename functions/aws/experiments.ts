@@ -1,22 +1,38 @@
+import type { HttpMethod } from "../http/exchange";
 import type { Aws } from "./readAws";
 import { signedHeaders } from "./signedHeaders";
 
-/** The parts of an FIS call besides its address; the API is REST with JSON. */
-interface Call {
-  readonly operation: "StartExperiment" | "ListExperiments";
-  readonly method: "GET" | "POST";
+/** The parts of an FIS call besides its host; the API is REST with JSON. */
+export interface FisCall {
+  /** Its name in the API reference. */
+  readonly operation: string;
+  readonly method: HttpMethod;
+  /** Default `/experiments`. */
+  readonly path?: string;
   /** Escaped, and sorted by name. */
   readonly query?: string;
   readonly body?: unknown;
 }
 
-const path = "/experiments";
+/** A refusal by FIS. */
+export class FisRefusal extends Error {
+  override readonly name = "FisRefusal";
+
+  constructor(
+    operation: string,
+    readonly status: number,
+    readonly answer: string,
+  ) {
+    super(`${operation}: answered ${status}, ${answer.slice(0, 500)}`);
+  }
+}
+
 const timeoutMs = 10_000;
 /** A page of experiments, with all their actions and targets, is a few hundred kB. */
 const bodyBytesMax = 2_000_000;
 
 /** States of running experiments (botocore, fis 2020-12-01, ExperimentStatus). */
-const underWay: readonly unknown[] = ["pending", "initiating", "running", "stopping"];
+export const underWay: readonly unknown[] = ["pending", "initiating", "running", "stopping"];
 
 const pageSize = 100;
 /** FIS keeps finished experiments for 120 days; more pages than this mean another fault. */
@@ -37,7 +53,7 @@ export async function startExperiment(
 ): Promise<string> {
   const operation = "StartExperiment";
   const body = { clientToken, experimentTemplateId };
-  const answer = (await ask({ operation, method: "POST", body }, aws)) as {
+  const answer = (await askFis({ operation, method: "POST", body }, aws)) as {
     readonly experiment?: { readonly id?: unknown };
   };
   const id = answer.experiment?.id;
@@ -57,7 +73,7 @@ export async function runningExperiments(aws: Aws): Promise<readonly string[]> {
   let next = "";
   for (let page = 0; page < pagesMax; page++) {
     const query = `maxResults=${pageSize}${next}`;
-    const answer = (await ask({ operation, method: "GET", query }, aws)) as Page;
+    const answer = (await askFis({ operation, method: "GET", query }, aws)) as Page;
     for (const { id, state } of answer.experiments ?? []) {
       if (underWay.includes(state?.status)) running.push(id);
     }
@@ -76,7 +92,15 @@ interface Page {
   readonly nextToken?: string;
 }
 
-async function ask({ operation, method, query = "", body }: Call, aws: Aws): Promise<unknown> {
+/**
+ * Calls FIS in the region with a signed request.
+ *
+ * @throws Error when there is no answer, a `FisRefusal` for one other than 200
+ */
+export async function askFis(
+  { operation, method, path = "/experiments", query = "", body }: FisCall,
+  aws: Aws,
+): Promise<unknown> {
   const { region, credentials, exchange, now } = aws;
   const url = new URL(path, aws.endpoint ?? `https://fis.${region}.amazonaws.com`);
   const text = body === undefined ? "" : JSON.stringify(body);
@@ -95,7 +119,7 @@ async function ask({ operation, method, query = "", body }: Call, aws: Aws): Pro
   }).catch((error: unknown) => {
     throw new Error(`${operation}: no answer from ${url.host}`, { cause: error });
   });
-  if (status !== 200) throw new Error(`${operation}: answered ${status}, ${answer.slice(0, 500)}`);
+  if (status !== 200) throw new FisRefusal(operation, status, answer);
   return JSON.parse(answer) as unknown;
 }
 

@@ -106,7 +106,8 @@ function windowReasons(
     : [];
 }
 
-function alarmReasons(alarms: readonly GameDayAlarm[]): readonly string[] {
+/** Why alarms forbid a start: stop alarms must be OK, and no other may be on. */
+export function alarmReasons(alarms: readonly GameDayAlarm[]): readonly string[] {
   const unfit = alarms
     // An alarm that only has to be off may have no data.
     .filter(({ state, stops }) => (stops ? state !== "OK" : state === "ALARM"))

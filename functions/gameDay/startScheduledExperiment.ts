@@ -63,7 +63,7 @@ async function seenAlarms(
   surroundings: ExperimentDependencies,
 ): Promise<readonly GameDayAlarm[]> {
   const wanted = [...new Set([...stopAlarmArns, ...steadyAlarmArns])].map((arn) => ({
-    ...partsOf(arn),
+    ...alarmOfArn(arn),
     stops: stopAlarmArns.includes(arn),
   }));
   const regions = [...new Set(wanted.map(({ region }) => region))];
@@ -82,7 +82,7 @@ async function seenAlarms(
 }
 
 /** `arn:aws:cloudwatch:<region>:<account>:alarm:<name>`, whose name may contain colons. */
-function partsOf(arn: string): { readonly region: string; readonly name: string } {
+export function alarmOfArn(arn: string): { readonly region: string; readonly name: string } {
   const [, , , region = "", , , ...name] = arn.split(":");
   return { region, name: name.join(":") };
 }

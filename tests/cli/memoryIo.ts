@@ -8,6 +8,8 @@ export interface MemoryIo extends Io {
   readonly files: Map<string, string>;
   /** The questions that were asked. */
   readonly questions: readonly string[];
+  /** Asks the command to end. */
+  interrupt(why: string): void;
 }
 
 /** The settings of a test. */
@@ -43,6 +45,12 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
     });
     return text === undefined ? Promise.reject(missing) : Promise.resolve(text);
   };
+  const listeners = new Set<(why: string) => void>();
+  const write = (path: string, text: string): Promise<void> => {
+    if (writeError) return Promise.reject(writeError);
+    files.set(path, text);
+    return Promise.resolve();
+  };
   return {
     stdout: writer("out"),
     stderr: writer("err"),
@@ -59,10 +67,14 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
       if (inside.length === 0) await readFile(path);
       return inside.length > 0 ? inside.sort() : [path];
     },
-    writeFile(path, text) {
-      if (writeError) return Promise.reject(writeError);
-      files.set(path, text);
-      return Promise.resolve();
+    writeFile: write,
+    replaceFile: write,
+    onInterrupt(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    interrupt(why) {
+      for (const listener of listeners) listener(why);
     },
     out: () => written.out,
     err: () => written.err,

@@ -1,0 +1,99 @@
+import type { Document, Table } from "../../rehearsal/report/document";
+import { round } from "../../rehearsal/report/figures";
+import type { LiveEvidence } from "../../rehearsal/proof/evidenceSchema";
+
+/** A game day as a report. */
+export function gameDayReport(record: LiveEvidence): Document {
+  const { scope, gameDay, objectives, gaps, result } = record;
+  const { answers, alarms, notifications, left } = gameDay;
+  return {
+    title: `Game day of ${scope.subject}`,
+    lead: `${scope.fault}. It started at ${gameDay.startedAt}; after ${round(gameDay.faultSeconds)} s everything was ${left.length === 0 ? "started again" : "done that could be done"} (${gameDay.end}).`,
+    blocks: [
+      movementTable(answers),
+      objectiveTable(objectives),
+      {
+        kind: "details",
+        title: "What the alarms did",
+        isOpen: true,
+        blocks: [
+          {
+            kind: "list",
+            items: [...(alarms ?? []), ...(notifications ?? [])]
+              .sort((a, b) => a.at.localeCompare(b.at))
+              .map(({ at, region, name, text }) => `${at} ${region} ${name}: ${text}`),
+          },
+        ],
+      },
+      {
+        kind: "details",
+        title: "What happened",
+        isOpen: true,
+        blocks: [
+          {
+            kind: "list",
+            items: gameDay.events.map(({ seconds, text }) => `${round(seconds)} s: ${text}`),
+          },
+        ],
+      },
+    ],
+    verdict: {
+      isGood: result === "met",
+      text:
+        result === "met"
+          ? "customers moved within the objectives, and everything is as before"
+          : result === "missed"
+            ? "an objective was missed, or something is left"
+            : "not everything was measured",
+      reasons: gaps,
+    },
+  };
+}
+
+function seen(value: number | null): string {
+  return value === null ? "not seen" : `${round(value)} s`;
+}
+
+function movementTable(answers: LiveEvidence["gameDay"]["answers"]): Table {
+  return {
+    kind: "table",
+    caption: "How the answers moved, in seconds from the fault",
+    columns: [
+      { head: "name" },
+      { head: "before", kind: "prose" },
+      { head: "after", kind: "prose" },
+      { head: "first moved", kind: "number" },
+      { head: "all moved", kind: "number" },
+      { head: "back after", kind: "number" },
+    ],
+    rows: answers.map((one) => [
+      `${one.name} ${one.type}`,
+      one.before.join(", "),
+      one.after.join(", "),
+      seen(one.firstMovedSeconds),
+      seen(one.allMovedSeconds),
+      seen(one.returnedSeconds),
+    ]),
+  };
+}
+
+function objectiveTable(objectives: LiveEvidence["objectives"]): Table {
+  return {
+    kind: "table",
+    caption: "Objectives",
+    columns: [
+      { head: "objective" },
+      { head: "seconds", kind: "number" },
+      { head: "measured", kind: "number" },
+      { head: "state" },
+    ],
+    rows: objectives.map(({ name, objective, achieved, met }) => [
+      name,
+      `${objective} s`,
+      seen(achieved),
+      met
+        ? { text: "met", tone: "good", isState: true }
+        : { text: achieved === null ? "not measured" : "missed", tone: "bad", isState: true },
+    ]),
+  };
+}

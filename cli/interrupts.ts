@@ -1,0 +1,35 @@
+import type { Io } from "./io";
+
+/** Requests to end, which a command obeys in its own way. */
+export interface Interrupts {
+  /** Why to end; undefined while nobody asked. */
+  readonly interruption: () => string | undefined;
+  /** Whether it was asked a second time. */
+  readonly isHurried: () => boolean;
+  /** Tells a listener of the next request; returns how to remove it. */
+  readonly onNext: (listener: () => void) => () => void;
+  /** Lets the process end by itself again. */
+  readonly end: () => void;
+}
+
+/** A first request ends the work, a second one also the cleaning up. */
+export function interruptsOf(io: Pick<Io, "onInterrupt" | "stderr">): Interrupts {
+  const heard: string[] = [];
+  const listeners = new Set<() => void>();
+  const end = io.onInterrupt((why) => {
+    heard.push(why);
+    io.stderr.write(
+      heard.length === 1 ? `${why}: cleaning up; once more to give up.\n` : `${why}: giving up.\n`,
+    );
+    for (const listener of listeners) listener();
+  });
+  return {
+    interruption: () => heard[0],
+    isHurried: () => heard.length > 1,
+    onNext: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    end,
+  };
+}
