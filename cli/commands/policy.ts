@@ -17,6 +17,7 @@ import type { ExitCode, Io } from "../io";
 import { evaluateStack } from "../evaluatedStack";
 import type { EvaluatedStack } from "../evaluatedStack";
 import type { SourceOptions } from "../source";
+import { checkRunbook } from "../runbook";
 import { describeSource, sourceOf } from "../source";
 
 /** The options of `failover policy`. */
@@ -28,6 +29,7 @@ export interface PolicyOptions extends SourceOptions {
   readonly config?: readonly string[];
   readonly json?: boolean;
   readonly sarif?: string;
+  readonly runbook?: string;
 }
 
 export function describe(command: Command): void {
@@ -53,7 +55,11 @@ export function describe(command: Command): void {
       (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
     )
     .option("--json", "print the findings as JSON")
-    .option("--sarif <file>", "also write the findings as SARIF, for code scanning");
+    .option("--sarif <file>", "also write the findings as SARIF, for code scanning")
+    .option(
+      "--runbook <file>",
+      "instead: say of each AWS command in a Markdown file what it would do to the answers",
+    );
 }
 
 /**
@@ -61,6 +67,8 @@ export function describe(command: Command): void {
  * zone is checked separately, because the engine shows a pack one update at a time.
  */
 export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
+  const { runbook } = options;
+  if (runbook !== undefined) return checkRunbook({ ...options, runbook }, io);
   const configFiles = configFilesOf(options.config ?? []);
   requireEnvironment(options);
   const questions = await questionsOf(options, io);

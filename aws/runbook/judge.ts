@@ -1,0 +1,319 @@
+import { everyFaultOf } from "../../routing/graph/everyFault";
+import type { Fault } from "../../routing/graph/faults";
+import type { PlacedResolution } from "../../routing/graph/stackModel";
+import { StackModel } from "../../routing/graph/stackModel";
+import { factsOfResources } from "../../routing/graph/stackOutputs";
+import { InputError } from "../../routing/inputError";
+import { FaultNames } from "../../rehearsal/proof/faultNames";
+import { namesOf, typesOf } from "../../rehearsal/proof/prove";
+import { awsCallOf, programWords } from "./awsCall";
+import type { Alternative, Effect, Remedy, RunbookModel } from "./effects";
+import { effectOf } from "./effects";
+import { hole, shellCommands } from "./shellCommands";
+import type { ShellCommand } from "./shellCommands";
+
+export type RunbookVerdict = "harmful" | "harmless" | "unknown";
+
+/** What a command of a runbook would do. */
+export interface JudgedCommand {
+  /** The number of its line in the file, from 1. */
+  readonly line: number;
+  /** The command, with `…` for what the runbook does not contain. */
+  readonly command: string;
+  readonly verdict: RunbookVerdict;
+  /** The record, check, machine or object; empty if it is not known. */
+  readonly subject: string;
+  /** What it does, one sentence each without a full stop. */
+  readonly why: readonly string[];
+  /** The command that does what a person probably meant; absent if there is none. */
+  readonly instead?: string;
+}
+
+/** A runbook, and the model that it is judged by. */
+export interface RunbookQuestion extends Omit<RunbookModel, "model"> {
+  readonly markdown: string;
+  /** The stack, for the commands that work; absent for another source. */
+  readonly stack?: string;
+}
+
+/** The control plane of Route 53 is in us-east-1 alone (Route 53 DG, "Disaster recovery"). */
+const controlPlane =
+  "it needs the control plane of Route 53 in us-east-1, which may be down in the outage that the runbook is for";
+
+/** Judges each command of a runbook that changes what Route 53 answers; other commands are left out. */
+export function judgeRunbook(question: RunbookQuestion): readonly JudgedCommand[] {
+  const { markdown, resources } = question;
+  const judge = new Judge(question);
+  return shellCommands(markdown).flatMap((command) => {
+    const pulumi = pulumiEffect(command, question.stack);
+    const call = awsCallOf(command);
+    const readable = (path: string): string | undefined =>
+      path === "/dev/stdin" ? command.input : (command.files.get(path) ?? question.textOf(path));
+    const effect =
+      pulumi ??
+      (call &&
+        effectOf(call, {
+          ...question,
+          resources,
+          model: judge.model,
+          textOf: readable,
+        }));
+    if (effect === undefined) return [];
+    const judged = judge.verdictOn(effect);
+    const why = call?.service === "route53" ? [...judged.why, controlPlane] : judged.why;
+    return [{ ...judged, why, line: command.line, command: wordsOf(command) }];
+  });
+}
+
+function wordsOf({ words }: ShellCommand): string {
+  return words
+    .map((word) => word.replaceAll(hole, "…").replace(/\s+/g, " "))
+    .map((word) => (word.includes(" ") ? `'${word}'` : word))
+    .join(" ");
+}
+
+/** `pulumi destroy`, and settings of `pulumi up` and `pulumi config set`. */
+function pulumiEffect(command: ShellCommand, stack: string | undefined): Effect | undefined {
+  const [program, ...words] = programWords(command);
+  if (program !== "pulumi") return undefined;
+  const at = words.findIndex((word) => word === "--stack" || word === "-s");
+  const other = at >= 0 && stack !== undefined && words[at + 1] !== stack;
+  if (words.includes("destroy")) {
+    return other
+      ? { kind: "none", why: "it destroys another stack" }
+      : {
+          kind: "harm",
+          subject: stack ?? "the stack",
+          why: "it deletes the records and everything behind them",
+          remedy: "none",
+        };
+  }
+  const sets =
+    words.some((word) => /^(?:-c|--config)(?:=|$)/.test(word)) ||
+    (words[0] === "config" &&
+      words[1] === "set" &&
+      /^failover/.test(words.slice(2).find((one) => !one.startsWith("-")) ?? ""));
+  return sets
+    ? {
+        kind: "unknown",
+        why: "a setting may change any record; set it in a copy of the stack's configuration, and run `failover prove --stack NAME --compare FILE`",
+      }
+    : undefined;
+}
+
+/**
+ * The quality of an answer: 3 serves, 2 without its database, 1 a page, 0 dead, none, or of a group
+ * without a healthy member.
+ */
+type Quality = 0 | 1 | 2 | 3;
+
+interface Asked {
+  readonly name: string;
+  readonly type: string;
+  /** No fault first, then each alone, then pairs: only these reach the last tier. */
+  readonly situations: readonly (readonly Fault[])[];
+  readonly before: readonly PlacedResolution[];
+}
+
+class Judge {
+  readonly model: StackModel;
+  private readonly asked: readonly Asked[];
+  private readonly names: FaultNames;
+
+  constructor(private readonly question: RunbookQuestion) {
+    const { resources, stack = "" } = question;
+    const facts = factsOfResources(resources);
+    this.model = new StackModel(resources, facts.assumptions);
+    this.names = new FaultNames(this.model);
+    this.asked = namesOf(this.model, stack, [], facts.hostnames).flatMap((name) =>
+      typesOf(this.model, name).map((type): Asked => {
+        const faults = everyFaultOf(this.model, name, type).filter(isFailure);
+        const losses = faults.filter(({ kind }) => kind !== "check");
+        const paired = losses.length <= pairedMax ? losses : losses.filter(isRegion);
+        const situations = [[], ...faults.map((fault) => [fault]), ...pairsOf(paired)];
+        const before = situations.map((situation) => resolved(this.model, situation, name, type));
+        return { name, type, situations, before };
+      }),
+    );
+  }
+
+  verdictOn(effect: Effect): Pick<JudgedCommand, "instead" | "subject" | "verdict" | "why"> {
+    switch (effect.kind) {
+      case "none":
+        return { verdict: "harmless", subject: "", why: [effect.why] };
+      case "unknown":
+        return { verdict: "unknown", subject: "", why: [effect.why] };
+      case "harm":
+        return {
+          verdict: "harmful",
+          subject: effect.subject,
+          why: [effect.why],
+          ...this.instead(effect.remedy),
+        };
+      case "change":
+        return this.verdictOnChange(effect.alternatives);
+    }
+  }
+
+  private verdictOnChange(
+    alternatives: readonly Alternative[],
+  ): Pick<JudgedCommand, "instead" | "subject" | "verdict" | "why"> {
+    const judged = alternatives.map((one) => ({ one, harms: this.harmsOf(one) }));
+    const harmful = judged.filter(({ harms }) => harms.length > 0);
+    const [first] = harmful.length > 0 ? harmful : judged;
+    if (first === undefined)
+      return { verdict: "unknown", subject: "", why: ["nothing matches it"] };
+    const notes = first.one.notes;
+    if (harmful.length === 0) {
+      const effects = [...new Set(judged.map(({ one }) => this.effectText(one)))];
+      return {
+        verdict: "harmless",
+        subject: judged.length === 1 ? first.one.subject : "",
+        why: [...effects.slice(0, 1), ...notes],
+      };
+    }
+    const isSure = harmful.length === judged.length;
+    const subject = harmful
+      .map(({ one }) => one.subject)
+      .slice(0, 3)
+      .join(", ");
+    const more = harmful.length > 3 ? ` and ${harmful.length - 3} more` : "";
+    return {
+      verdict: isSure ? "harmful" : "unknown",
+      subject: `${subject}${more}`,
+      why: [
+        ...(isSure || judged.length === 1
+          ? []
+          : ["which one is meant is not written; harmful for these"]),
+        ...first.harms,
+        ...notes,
+      ],
+      ...this.instead(first.one.remedy),
+    };
+  }
+
+  /** Why a change is harmful: by itself, or since a name is answered worse under some fault. */
+  private harmsOf({ resources, faults, harm }: Alternative): readonly string[] {
+    const own = harm === undefined ? [] : [harm];
+    const changes = resources !== this.question.resources || faults.length > 0;
+    if (!changes) return own;
+    let after: StackModel;
+    try {
+      after = new StackModel(resources, factsOfResources(this.question.resources).assumptions);
+      return [...own, ...this.worseIn(after, faults)];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return [...own, `Route 53 refuses it, or the names have no answer: ${error.faults[0] ?? ""}`];
+    }
+  }
+
+  private worseIn(after: StackModel, faults: readonly Fault[]): readonly string[] {
+    for (const { name, type, situations, before } of this.asked) {
+      for (const [index, situation] of situations.entries()) {
+        const was = before[index];
+        const is = resolved(after, [...faults, ...situation], name, type);
+        if (was === undefined || qualityOf(is) >= qualityOf(was)) continue;
+        return [`${this.situationWords(situation)} ${name} ${type} ${answerWords(is)}`];
+      }
+    }
+    return [];
+  }
+
+  private effectText({ resources, faults }: Alternative): string {
+    if (resources === this.question.resources && faults.length === 0) return "it changes no answer";
+    const after = new StackModel(resources, factsOfResources(this.question.resources).assumptions);
+    for (const { name, type, before } of this.asked) {
+      const is = valuesIn(resolved(after, faults, name, type));
+      const was = before[0] ? valuesIn(before[0]) : "";
+      if (is !== was) return `${name} ${type} is answered by ${is} instead of ${was}`;
+    }
+    return "while nothing fails it changes no answer";
+  }
+
+  private situationWords(situation: readonly Fault[]): string {
+    const words = situation.map((fault) =>
+      fault.kind === "check"
+        ? `${this.names.of(fault).replace(/^check:/, "")} unhealthy`
+        : `${this.names.of(fault)} down`,
+    );
+    return words.length === 0 ? "now" : `with ${words.join(" and ")}`;
+  }
+
+  private instead(remedy: Remedy): { readonly instead?: string } {
+    const { stack } = this.question;
+    if (remedy === "none") return {};
+    if (stack === undefined) {
+      return remedy === "hold"
+        ? {
+            instead:
+              "aws route53 update-health-check --health-check-id ID --inverted, with the id of the primary's check, while its endpoint is healthy",
+          }
+        : {};
+    }
+    return {
+      instead:
+        remedy === "hold"
+          ? `failover hold --stack ${stack} --reason "…"`
+          : `failover release --stack ${stack} --approve --reason "…"`,
+    };
+  }
+}
+
+/** Up to this many faults, every pair of them is tried; above it, pairs of regions. */
+const pairedMax = 40;
+
+/** A check that reports unhealthy stands for an endpoint that the model does not have. */
+function isFailure(fault: Fault): boolean {
+  return fault.kind !== "check" || fault.says === undefined || fault.says === "unhealthy";
+}
+
+function isRegion({ kind }: Fault): boolean {
+  return kind === "region";
+}
+
+function pairsOf<T>(items: readonly T[]): readonly (readonly T[])[] {
+  return items.flatMap((one, index) => items.slice(index + 1).map((other) => [one, other]));
+}
+
+function resolved(
+  model: StackModel,
+  faults: readonly Fault[],
+  name: string,
+  type: string,
+): PlacedResolution {
+  return model.under(faults).resolve(name, type);
+}
+
+function qualityOf({ answers, unanswered, lastResort }: PlacedResolution): Quality {
+  const isLost = answers.length === 0 || unanswered > 0 || lastResort;
+  if (isLost || answers.some(({ alive }) => !alive)) return 0;
+  if (answers.some(({ value }) => isPage(value))) return 1;
+  return answers.some(({ withoutDatabases }) => withoutDatabases !== undefined) ? 2 : 3;
+}
+
+/** A static page: an S3 website or a distribution. */
+function isPage(value: string): boolean {
+  return /(?:^|\.)s3-website[.-]|\.cloudfront\.net$/.test(value);
+}
+
+function valuesIn({ answers }: PlacedResolution): string {
+  return answers
+    .map(({ value, probability }) =>
+      probability < 1 ? `${value} (${Math.round(probability * 100)} %)` : value,
+    )
+    .sort()
+    .join(", ");
+}
+
+function answerWords(resolution: PlacedResolution): string {
+  const { answers } = resolution;
+  const dead = answers.filter(({ alive }) => !alive).map(({ value }) => value);
+  if (answers.length === 0) return "has no answer";
+  if (dead.length === 0 && resolution.lastResort) {
+    return `is answered by ${valuesIn(resolution)}, though no healthy record is left`;
+  }
+  if (dead.length > 0) return `is answered by ${dead.join(", ")}, which is dead`;
+  return qualityOf(resolution) === 0
+    ? "has no answer for a part of the queries"
+    : `is answered only by ${answers.map(({ value }) => value).join(", ")}`;
+}

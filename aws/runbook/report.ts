@@ -1,0 +1,44 @@
+import type { Document, Tone } from "../../rehearsal/report/document";
+import type { JudgedCommand, RunbookVerdict } from "./judge";
+
+const tones: Readonly<Record<RunbookVerdict, Tone>> = {
+  harmful: "bad",
+  harmless: "good",
+  unknown: "soft",
+};
+
+/** The commands of a runbook as a report, each with its line. */
+export function runbookReport(
+  path: string,
+  subject: string,
+  commands: readonly JudgedCommand[],
+): Document {
+  const count = (verdict: RunbookVerdict): number =>
+    commands.filter((one) => one.verdict === verdict).length;
+  const harmful = count("harmful");
+  return {
+    title: `Commands of ${path} on ${subject}`,
+    blocks: [
+      {
+        kind: "entries",
+        entries: commands.map(({ line, command, verdict, subject: about, why, instead }) => ({
+          word: { text: verdict, tone: tones[verdict], isState: true },
+          head: `${path}:${line}${about === "" ? "" : ` ${about}`}`,
+          text: `${shortened(command)}: ${why.join("; ")}.${instead === undefined ? "" : ` Instead: ${instead}`}`,
+        })),
+      },
+    ],
+    verdict: {
+      isGood: harmful === 0,
+      text: `${commands.length} commands: ${harmful} harmful, ${count("unknown")} unknown, ${count("harmless")} harmless`,
+      reasons: [],
+    },
+  };
+}
+
+/** The longest command in a report; a change batch may have pages. */
+const commandLengthMax = 160;
+
+function shortened(command: string): string {
+  return command.length <= commandLengthMax ? command : `${command.slice(0, commandLengthMax)}…`;
+}

@@ -1,0 +1,72 @@
+import { dirname, join } from "node:path";
+import { asText } from "../rehearsal/report/asText";
+import { InputError } from "../routing/inputError";
+import { resourcesOfBoth } from "./evaluatedStack";
+import { exitCodes, textOptions } from "./io";
+import type { ExitCode, Io } from "./io";
+import type { SourceOptions } from "./source";
+import { sourceOf } from "./source";
+
+/** The options of `failover policy` that concern a runbook. */
+export interface RunbookOptions extends SourceOptions {
+  readonly runbook: string;
+  readonly json?: boolean;
+}
+
+/** Says of each command of a runbook what it would do to the answers of a source. */
+export async function checkRunbook(options: RunbookOptions, io: Io): Promise<ExitCode> {
+  const { runbook, stack } = options;
+  const markdown = await readRunbook(runbook, io);
+  const source = await sourceOf(options, io);
+  const [{ judgeRunbook }, { runbookReport }] = await Promise.all([
+    import("../aws/runbook/judge"),
+    import("../aws/runbook/report"),
+  ]);
+  const files = await filesNamedIn(markdown, runbook, io);
+  const isStack = source.kind === "stack";
+  const commands = judgeRunbook({
+    markdown,
+    resources: isStack ? resourcesOfBoth(source.evaluated) : source.reading.resources,
+    hasIds: !isStack,
+    textOf: (path) => files.get(path),
+    ...(stack === undefined ? {} : { stack }),
+  });
+  const subject = isStack ? `stack ${stack ?? ""}` : source.title;
+  io.stdout.write(
+    options.json
+      ? `${JSON.stringify({ runbook, commands }, undefined, 2)}\n`
+      : asText(runbookReport(runbook, subject, commands), {
+          ...textOptions(io),
+          hasDetails: true,
+        }),
+  );
+  return commands.some(({ verdict }) => verdict === "harmful") ? exitCodes.badNews : exitCodes.fine;
+}
+
+async function readRunbook(path: string, io: Io): Promise<string> {
+  try {
+    return await io.readFile(path);
+  } catch (cause) {
+    throw new InputError(
+      `--runbook ${path}: cannot read the file, got ${(cause as Error).message}; name a Markdown file`,
+      { cause, code: "file-inaccessible" },
+    );
+  }
+}
+
+/** The files that commands name with `file://`, beside the runbook or here; missing ones are left out. */
+async function filesNamedIn(
+  markdown: string,
+  runbook: string,
+  io: Io,
+): Promise<ReadonlyMap<string, string>> {
+  const paths = [...markdown.matchAll(/fileb?:\/\/([^\s'"`]+)/g)].map(([, path = ""]) => path);
+  const found = new Map<string, string>();
+  for (const path of new Set(paths)) {
+    for (const candidate of [join(dirname(runbook), path), path]) {
+      const text = await io.readFile(candidate).catch(() => undefined);
+      if (text !== undefined && !found.has(path)) found.set(path, text);
+    }
+  }
+  return found;
+}
