@@ -105,6 +105,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/gameday"),
   },
   {
+    name: "verify",
+    summary: "settle by a test zone what AWS does not document; creates records and removes them",
+    load: () => import("./commands/verify"),
+  },
+  {
     name: "iam",
     summary: "write the IAM policies for deploying a stack",
     load: () => import("./commands/iam"),

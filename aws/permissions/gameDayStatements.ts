@@ -7,7 +7,7 @@ import { namesIn } from "./resourceArns";
 const templateType = "aws:fis/experimentTemplate:ExperimentTemplate";
 
 /**
- * The calls in docs/runbook.md, "Hold a game day". FIS injects the faults with its own roles.
+ * The calls of `failover gameday` and those in docs/runbook.md, "Hold a game day". FIS injects the faults with its own roles.
  * @see https://docs.aws.amazon.com/fis/latest/userguide/security_iam_id-based-policy-examples.html
  */
 export function gameDayStatements(deployed: Deployed): readonly AllowStatement[] {
@@ -35,6 +35,13 @@ export function gameDayStatements(deployed: Deployed): readonly AllowStatement[]
       ["arn:aws:iam::*:role/aws-service-role/fis.amazonaws.com/*"],
       { StringEquals: { "iam:AWSServiceName": "fis.amazonaws.com" } },
     ),
+    // Alarms have no tags that a condition could use for their history.
+    ...allow(
+      "ReadsAlarms",
+      ["cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms"],
+      ["arn:aws:cloudwatch:*:*:alarm:*"],
+    ),
+    ...allow("LooksAtMachines", ["ec2:DescribeInstances"], ["*"]),
     ...allow("ReadsLogs", ["logs:FilterLogEvents"], logs),
     ...allow("LooksAtTables", ["dynamodb:GetResourcePolicy"], namesIn("dynamodb", resources)),
     ...allow(
