@@ -138,7 +138,7 @@ describe("failover verify, against a fake of Route 53", () => {
       isBounded: false,
       hasDetails: true,
     });
-    expect(text).to.include("set invertedDisabledIsUnhealthy");
+    expect(text.replace(/\s+/g, " ")).to.include("invertedDisabledIsUnhealthy to false");
     expect(text).to.include("5 of 5 questions answered");
   });
 
