@@ -7,7 +7,7 @@ import { fieldsOf, propertiesOf } from "../../sources/fields";
 import { recordFields } from "../../sources/route53Fields";
 import type { AwsCall } from "./awsCall";
 import { optionOf } from "./awsCall";
-import type { Alternative, Effect, RunbookModel } from "./effects";
+import type { Alternative, Effect, RunbookModel } from "./effect";
 import { hole } from "./shellCommands";
 
 /** One change of a batch. */

@@ -5,7 +5,7 @@ import { awsTypes } from "../../routing/graph/types";
 import { flagOf, numberOf } from "../../routing/graph/values";
 import type { AwsCall } from "./awsCall";
 import { optionOf } from "./awsCall";
-import type { Alternative, Effect, RunbookModel } from "./effects";
+import type { Alternative, Effect, RunbookModel } from "./effect";
 import { hole } from "./shellCommands";
 
 /** The options of `update-health-check` and the properties that they set. */

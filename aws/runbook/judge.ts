@@ -7,7 +7,7 @@ import { InputError } from "../../routing/inputError";
 import { FaultNames } from "../../rehearsal/proof/faultNames";
 import { namesOf, typesOf } from "../../rehearsal/proof/prove";
 import { awsCallOf, programWords } from "./awsCall";
-import type { Alternative, Effect, Remedy, RunbookModel } from "./effects";
+import type { Alternative, Effect, Remedy, RunbookModel } from "./effect";
 import { effectOf } from "./effects";
 import { hole, shellCommands } from "./shellCommands";
 import type { ShellCommand } from "./shellCommands";

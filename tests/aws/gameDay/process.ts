@@ -34,7 +34,7 @@ async function hold({ plan, port, journal }: GameDayTask): Promise<void> {
       zone: "example.org",
       nameServers: [],
     },
-    { env: io.env, say: (line) => io.stderr.write(`${line}\n`), ...interrupts },
+    { env: io.env, say: () => undefined, ...interrupts },
     dns,
   );
   const result = await playGameDay(plan, {

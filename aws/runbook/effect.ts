@@ -1,0 +1,44 @@
+import type { Fault } from "../../routing/graph/faults";
+import type { Resource } from "../../routing/graph/resource";
+import type { StackModel } from "../../routing/graph/stackModel";
+
+/** What a command would do to a model. */
+export type Effect =
+  /** One of these, as far as the command says. */
+  | { readonly kind: "change"; readonly alternatives: readonly Alternative[] }
+  /** It is harmful whatever the model is. */
+  | {
+      readonly kind: "harm";
+      readonly subject: string;
+      readonly why: string;
+      readonly remedy: Remedy;
+    }
+  | { readonly kind: "unknown"; readonly why: string }
+  | { readonly kind: "none"; readonly why: string };
+
+/** A possible change. */
+export interface Alternative {
+  /** The record, check or machine that it changes. */
+  readonly subject: string;
+  readonly resources: readonly Resource[];
+  /** What it takes away. */
+  readonly faults: readonly Fault[];
+  /** Facts about the change that its answers do not show. */
+  readonly notes: readonly string[];
+  /** Why it is harmful whatever the answers are. */
+  readonly harm?: string;
+  readonly remedy: Remedy;
+}
+
+/** What a person meant, and so which command works. */
+export type Remedy = "hold" | "release" | "none";
+
+/** The subject of the judgement. */
+export interface RunbookModel {
+  readonly resources: readonly Resource[];
+  readonly model: StackModel;
+  /** Whether ids in the model are those of AWS; an evaluated stack has stand-ins. */
+  readonly hasIds: boolean;
+  /** Reads a file beside the runbook; undefined if there is none. */
+  readonly textOf: (path: string) => string | undefined;
+}
