@@ -2,7 +2,7 @@ import type { EC2, Filter, Instance } from "@aws-sdk/client-ec2";
 import { allOf } from "../clients";
 
 /** An EC2 instance. */
-export interface Machine {
+export interface LiveMachine {
   readonly id: string;
   /** EC2's word: `pending`, `running`, `stopping`, `stopped`, `shutting-down` or `terminated`. */
   readonly state: string;
@@ -10,11 +10,11 @@ export interface Machine {
 }
 
 /** The instances of a region; every failure is an `AwsError`. */
-export interface Machines {
+export interface LiveMachines {
   /** Those with all of some tags. */
-  tagged(tags: Readonly<Record<string, string>>): Promise<readonly Machine[]>;
+  tagged(tags: Readonly<Record<string, string>>): Promise<readonly LiveMachine[]>;
   /** Those of some ids; one that EC2 no longer knows is missing. */
-  withIds(ids: readonly string[]): Promise<readonly Machine[]>;
+  withIds(ids: readonly string[]): Promise<readonly LiveMachine[]>;
   stop(ids: readonly string[]): Promise<void>;
   start(ids: readonly string[]): Promise<void>;
 }
@@ -22,8 +22,8 @@ export interface Machines {
 /** The calls that are made. */
 export type MachineCalls = Pick<EC2, "describeInstances" | "startInstances" | "stopInstances">;
 
-export function machinesOf(ec2: MachineCalls): Machines {
-  const matching = async (filters: Filter[]): Promise<readonly Machine[]> => {
+export function machinesOf(ec2: MachineCalls): LiveMachines {
+  const matching = async (filters: Filter[]): Promise<readonly LiveMachine[]> => {
     const reservations = await allOf(
       (NextToken) => ec2.describeInstances({ Filters: filters, NextToken }),
       (page) => page.Reservations,
@@ -47,7 +47,7 @@ export function machinesOf(ec2: MachineCalls): Machines {
   };
 }
 
-function machineOf({ InstanceId = "", State, Placement }: Instance): Machine {
+function machineOf({ InstanceId = "", State, Placement }: Instance): LiveMachine {
   return {
     id: InstanceId,
     state: State?.Name ?? "unknown",

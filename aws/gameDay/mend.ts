@@ -1,7 +1,7 @@
 import { AwsError, credentialFault, whyUnknown } from "../awsError";
 import type { Fis } from "./fis";
 import type { GameDayJournal } from "./journal";
-import type { Machine, Machines } from "./machines";
+import type { LiveMachine, LiveMachines } from "./machines";
 
 /** Something that is not as before the game day. */
 export interface LeftOver {
@@ -13,7 +13,7 @@ export interface LeftOver {
 /** The access of a game day to the outside. */
 export interface GameDayTools {
   readonly fis: Fis;
-  readonly machines: Machines;
+  readonly machines: LiveMachines;
   /** Unix time in milliseconds. */
   readonly nowMs: () => number;
   /** Waits, or until a person is in a hurry. */
@@ -146,7 +146,7 @@ async function stillStopped(
   stoppedBefore: readonly string[],
   tools: GameDayTools,
 ): Promise<readonly LeftOver[]> {
-  let down: readonly Machine[] = [];
+  let down: readonly LiveMachine[] = [];
   const why = await repeated(tools, async () => {
     const all = await tools.machines.tagged({ Project: project, Environment: stack });
     down = all.filter(({ id, state }) => /^stop/.test(state) && !stoppedBefore.includes(id));

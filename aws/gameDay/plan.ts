@@ -6,7 +6,7 @@ import { InputError } from "../../routing/inputError";
 import type { GateOwnerStack } from "../gate/gateLocation";
 import type { RegionalAlarm } from "./alarms";
 import type { Fis, FisTemplate } from "./fis";
-import type { Machines } from "./machines";
+import type { LiveMachines } from "./machines";
 
 /** A game day that may be started. */
 export interface GameDayPlan {
@@ -51,7 +51,7 @@ export interface GameDayWish {
 export interface PlanTools {
   readonly accountId: string;
   readonly fis: Fis;
-  readonly machines: Machines;
+  readonly machines: LiveMachines;
   /** The states of alarms of the fault's region by name. */
   readonly alarmStates: (names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }

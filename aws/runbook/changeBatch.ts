@@ -7,7 +7,7 @@ import { fieldsOf, propertiesOf } from "../../sources/fields";
 import { recordFields } from "../../sources/route53Fields";
 import type { AwsCall } from "./awsCall";
 import { optionOf } from "./awsCall";
-import type { Alternative, Effect, RunbookModel } from "./effect";
+import type { PossibleChange, Effect, RunbookModel } from "./effect";
 import { hole } from "./shellCommands";
 
 /** One change of a batch. */
@@ -21,7 +21,7 @@ export function changeBatchEffect(call: AwsCall, subject: RunbookModel): Effect 
   const changes = changesIn(call, subject);
   if (typeof changes === "string") return { kind: "unknown", why: changes };
   // Each change may concern several records where the runbook leaves a part of the name open.
-  let alternatives: readonly Alternative[] = [
+  let alternatives: readonly PossibleChange[] = [
     { subject: "", resources: subject.resources, faults: [], notes: [], remedy: "hold" },
   ];
   for (const change of changes) {
@@ -117,11 +117,11 @@ function matchesOf(change: RecordChange, { model }: RunbookModel): readonly Reco
 }
 
 function changed(
-  before: Alternative,
+  before: PossibleChange,
   change: RecordChange,
   record: RecordSet | undefined,
   { model }: RunbookModel,
-): Alternative {
+): PossibleChange {
   const existing = record && before.resources.find(({ urn }) => urn === record.id);
   const subject = [before.subject, record ? recordName(record) : wordsOf(change)]
     .filter((one) => one !== "")

@@ -5,7 +5,7 @@ import { awsTypes } from "../../routing/graph/types";
 import { flagOf, numberOf } from "../../routing/graph/values";
 import type { AwsCall } from "./awsCall";
 import { optionOf } from "./awsCall";
-import type { Alternative, Effect, RunbookModel } from "./effect";
+import type { PossibleChange, Effect, RunbookModel } from "./effect";
 import { hole } from "./shellCommands";
 
 /** The options of `update-health-check` and the properties that they set. */
@@ -65,7 +65,7 @@ function isUsed(check: Resource, { resources }: RunbookModel): boolean {
   );
 }
 
-function deletion(check: Resource, subject: RunbookModel): Alternative {
+function deletion(check: Resource, subject: RunbookModel): PossibleChange {
   return {
     subject: check.name,
     resources: subject.resources,
@@ -122,7 +122,7 @@ function update(
   changes: readonly Change[],
   call: AwsCall,
   { resources }: RunbookModel,
-): Alternative {
+): PossibleChange {
   const { urn, name } = check;
   const [after = check] = edited(
     [check],

@@ -5,19 +5,19 @@ import type { StackModel } from "../../routing/graph/stackModel";
 /** What a command would do to a model. */
 export type Effect =
   /** One of these, as far as the command says. */
-  | { readonly kind: "change"; readonly alternatives: readonly Alternative[] }
+  | { readonly kind: "change"; readonly alternatives: readonly PossibleChange[] }
   /** It is harmful whatever the model is. */
   | {
       readonly kind: "harm";
       readonly subject: string;
       readonly why: string;
-      readonly remedy: Remedy;
+      readonly remedy: Intention;
     }
   | { readonly kind: "unknown"; readonly why: string }
   | { readonly kind: "none"; readonly why: string };
 
 /** A possible change. */
-export interface Alternative {
+export interface PossibleChange {
   /** The record, check or machine that it changes. */
   readonly subject: string;
   readonly resources: readonly Resource[];
@@ -27,11 +27,11 @@ export interface Alternative {
   readonly notes: readonly string[];
   /** Why it is harmful whatever the answers are. */
   readonly harm?: string;
-  readonly remedy: Remedy;
+  readonly remedy: Intention;
 }
 
 /** What a person meant, and so which command works. */
-export type Remedy = "hold" | "release" | "none";
+export type Intention = "hold" | "release" | "none";
 
 /** The subject of the judgement. */
 export interface RunbookModel {

@@ -8,7 +8,7 @@ import type { Effect, RunbookModel } from "./effect";
 import { hole } from "./shellCommands";
 
 /** What a call would do; undefined for one that changes nothing this model knows. */
-export function effectOf(call: AwsCall, subject: RunbookModel): Effect | undefined {
+export function commandEffectOf(call: AwsCall, subject: RunbookModel): Effect | undefined {
   switch (`${call.service} ${call.operation}`) {
     case "route53 change-resource-record-sets":
       return changeBatchEffect(call, subject);

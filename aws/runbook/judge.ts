@@ -7,8 +7,8 @@ import { InputError } from "../../routing/inputError";
 import { FaultNames } from "../../rehearsal/proof/faultNames";
 import { namesOf, typesOf } from "../../rehearsal/proof/prove";
 import { awsCallOf, programWords } from "./awsCall";
-import type { Alternative, Effect, Remedy, RunbookModel } from "./effect";
-import { effectOf } from "./effects";
+import type { PossibleChange, Effect, Intention, RunbookModel } from "./effect";
+import { commandEffectOf } from "./effects";
 import { hole, shellCommands } from "./shellCommands";
 import type { ShellCommand } from "./shellCommands";
 
@@ -52,7 +52,7 @@ export function judgeRunbook(question: RunbookQuestion): readonly JudgedCommand[
     const effect =
       pulumi ??
       (call &&
-        effectOf(call, {
+        commandEffectOf(call, {
           ...question,
           resources,
           model: judge.model,
@@ -156,7 +156,7 @@ class Judge {
   }
 
   private verdictOnChange(
-    alternatives: readonly Alternative[],
+    alternatives: readonly PossibleChange[],
   ): Pick<JudgedCommand, "instead" | "subject" | "verdict" | "why"> {
     const judged = alternatives.map((one) => ({ one, harms: this.harmsOf(one) }));
     const harmful = judged.filter(({ harms }) => harms.length > 0);
@@ -193,7 +193,7 @@ class Judge {
   }
 
   /** Why a change is harmful: by itself, or since a name is answered worse under some fault. */
-  private harmsOf({ resources, faults, harm }: Alternative): readonly string[] {
+  private harmsOf({ resources, faults, harm }: PossibleChange): readonly string[] {
     const own = harm === undefined ? [] : [harm];
     const changes = resources !== this.question.resources || faults.length > 0;
     if (!changes) return own;
@@ -219,7 +219,7 @@ class Judge {
     return [];
   }
 
-  private effectText({ resources, faults }: Alternative): string {
+  private effectText({ resources, faults }: PossibleChange): string {
     if (resources === this.question.resources && faults.length === 0) return "it changes no answer";
     const after = new StackModel(resources, factsOfResources(this.question.resources).assumptions);
     for (const { name, type, before } of this.asked) {
@@ -239,7 +239,7 @@ class Judge {
     return words.length === 0 ? "now" : `with ${words.join(" and ")}`;
   }
 
-  private instead(remedy: Remedy): { readonly instead?: string } {
+  private instead(remedy: Intention): { readonly instead?: string } {
     const { stack } = this.question;
     if (remedy === "none") return {};
     if (stack === undefined) {

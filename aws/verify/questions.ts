@@ -36,7 +36,7 @@ export interface Learned {
 }
 
 /** The observations of a verification; absent for what was not asked or not answered. */
-export interface Observations {
+export interface VerifyObservations {
   /** The values of each asked name, by its first label. */
   readonly answers: ReadonlyMap<string, readonly string[]>;
   /** What the checkers report of the check by name. */
@@ -159,12 +159,12 @@ function websiteAlias(Name: string): ResourceRecordSet {
 }
 
 /** Whether the control shows that answers follow the health of checks. */
-export function isControlled({ answers }: Observations): boolean {
+export function isControlled({ answers }: VerifyObservations): boolean {
   return only(answers.get("control")) === addresses.secondary;
 }
 
 /** What the observations show. Without the control, no answer shows anything. */
-export function learnedFrom(seen: Observations): readonly Learned[] {
+export function learnedFrom(seen: VerifyObservations): readonly Learned[] {
   return [
     disabledInverted(seen),
     zeroWeight(seen),
@@ -185,7 +185,7 @@ export function learnedFrom(seen: Observations): readonly Learned[] {
 const uncontrolled =
   "the control did not move: TestDNSAnswer does not show the health of checks, or a check has no status yet";
 
-function disabledInverted(seen: Observations): Learned {
+function disabledInverted(seen: VerifyObservations): Learned {
   const answer = only(seen.answers.get("disabled-inverted"));
   const plain = only(seen.answers.get("disabled"));
   const base = {
@@ -200,7 +200,7 @@ function disabledInverted(seen: Observations): Learned {
   return { ...base, value, why: `its failover record answered ${words(answer)}` };
 }
 
-function zeroWeight(seen: Observations): Learned {
+function zeroWeight(seen: VerifyObservations): Learned {
   const answer = only(seen.answers.get("zero"));
   const base = {
     question: "does a healthy member of weight 0 keep its branch healthy",
@@ -212,7 +212,7 @@ function zeroWeight(seen: Observations): Learned {
   return { ...base, value, why: `the name above answered ${words(answer)}` };
 }
 
-function depth(seen: Observations): Learned {
+function depth(seen: VerifyObservations): Learned {
   const question = "through how many aliases is health evaluated, at least";
   if (!isControlled(seen)) return { question, value: null, why: uncontrolled };
   const answers = depths.map((one) => ({ one, answer: only(seen.answers.get(`depth${one}`)) }));
@@ -223,7 +223,7 @@ function depth(seen: Observations): Learned {
   return { question, value: good.at(-1)?.one ?? 0, why };
 }
 
-function dialling({ checkers }: Observations): Learned {
+function dialling({ checkers }: VerifyObservations): Learned {
   // A checker that has not resolved the name yet has dialled nothing.
   const statuses = checkers
     .flatMap(({ StatusReport }) => StatusReport?.Status ?? [])

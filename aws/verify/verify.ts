@@ -8,7 +8,7 @@ import { CallsSpent } from "./calls";
 import type { BoundedCalls } from "./calls";
 import { cleanUp } from "./cleanUp";
 import type { VerifyJournal } from "./journal";
-import type { Learned, Observations, TestCheck } from "./questions";
+import type { Learned, VerifyObservations, TestCheck } from "./questions";
 import { askedLabels, checkConfig, isControlled, learnedFrom, testRecords } from "./questions";
 
 /** A hosted zone for tests. */
@@ -115,7 +115,7 @@ export async function verifyAssumptions(
     } as VerifyJournal,
     isSure: true,
   };
-  const seen: { -readonly [K in keyof Observations]: Observations[K] } = {
+  const seen: { -readonly [K in keyof VerifyObservations]: VerifyObservations[K] } = {
     answers: new Map(),
     checkers: [],
     websiteTtlSeconds: undefined,
@@ -198,7 +198,7 @@ async function create(zone: VerifiedZone, kept: Kept, tools: VerifyTools): Promi
   }
 }
 
-type Seeing = { -readonly [K in keyof Observations]: Observations[K] };
+type Seeing = { -readonly [K in keyof VerifyObservations]: VerifyObservations[K] };
 
 async function observe(
   zone: VerifiedZone,

@@ -2,7 +2,7 @@ import { EC2 } from "@aws-sdk/client-ec2";
 import { fullClient } from "../../../aws/clients";
 import type { Fis } from "../../../aws/gameDay/fis";
 import type { GameDayJournal } from "../../../aws/gameDay/journal";
-import type { Machines } from "../../../aws/gameDay/machines";
+import type { LiveMachines } from "../../../aws/gameDay/machines";
 import { machinesOf } from "../../../aws/gameDay/machines";
 import type { GameDayPlan } from "../../../aws/gameDay/plan";
 import type { PlayTools } from "../../../aws/gameDay/play";
@@ -28,7 +28,7 @@ export class GameDayWorld {
   private downSinceMs: number | undefined;
   private constructor(
     readonly env: Readonly<Record<string, string>>,
-    readonly machines: Machines,
+    readonly machines: LiveMachines,
     private readonly servers: readonly AuthoritativeServer[],
     readonly instanceIds: readonly string[],
   ) {}
