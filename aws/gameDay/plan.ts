@@ -1,4 +1,4 @@
-import { alarmOfArn } from "../../functions/gameDay/startScheduledExperiment";
+import { alarmOfArn } from "../../functions/gameDay/alarmOfArn";
 import { alarmReasons } from "../../functions/gameDay/mayStart";
 import type { Resource } from "../../routing/graph/resource";
 import { fieldOf, isObject } from "../../routing/graph/values";

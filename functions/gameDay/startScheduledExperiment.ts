@@ -2,6 +2,7 @@ import { alarmStates } from "../aws/alarmStates";
 import { runningExperiments, startExperiment } from "../aws/experiments";
 import type { Aws } from "../aws/readAws";
 import type { ExperimentEvent } from "./experimentEvent";
+import { alarmOfArn } from "./alarmOfArn";
 import { mayStart } from "./mayStart";
 import type { GameDayAlarm } from "./mayStart";
 
@@ -79,10 +80,4 @@ async function seenAlarms(
     ...alarm,
     state: (states.get(alarm.region)?.get(alarm.name) ?? "ABSENT") as GameDayAlarm["state"],
   }));
-}
-
-/** `arn:aws:cloudwatch:<region>:<account>:alarm:<name>`, whose name may contain colons. */
-export function alarmOfArn(arn: string): { readonly region: string; readonly name: string } {
-  const [, , , region = "", , , ...name] = arn.split(":");
-  return { region, name: name.join(":") };
 }
