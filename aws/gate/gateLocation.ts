@@ -82,7 +82,7 @@ export function gateIn(owner: GateOwnerStack, accountId: string): GateLocation |
 }
 
 /** @throws InputError if the export is of a stack in another account */
-function refuseOtherAccount(owner: GateOwnerStack, accountId: string): void {
+export function refuseOtherAccount(owner: GateOwnerStack, accountId: string): void {
   const exported = accountOfExport(owner);
   if (exported === undefined || exported === accountId) return;
   throw new InputError(

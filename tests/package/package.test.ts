@@ -58,6 +58,7 @@ describe("the package, packed and installed", function () {
       "dist/cli",
       "dist/components",
       "dist/constraints",
+      "dist/functions",
       "dist/lambda",
       "dist/outputs.d.ts",
       "dist/outputs.js",
