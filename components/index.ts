@@ -72,7 +72,7 @@ export { gateCheckAlarms } from "./failback/gateAlarms";
 export { GateController } from "./failback/gateController";
 export type { GateControllerArgs, ReleaseRules, TriggeringTopic } from "./failback/gateController";
 export { GateSignals } from "./failback/gateSignals";
-export type { CapacityAlarm, GateSignalsArgs } from "./failback/gateSignals";
+export type { GateSignalsArgs, SignalAlarm } from "./failback/gateSignals";
 export type { WatchedGate } from "./failback/gateAlarms";
 
 // Rollout and game days.

@@ -140,7 +140,6 @@ const gateSchema = section({
   approval: leaf<"manual" | "automatic">(oneOf("manual", "automatic")).default("manual"),
   approvers: leaf<number>(gateRules.approvers).default(1),
   soakMinutes: leaf<number>(gateRules.soakMinutes).default(15),
-  backlogMinutesMax: leaf<number>(gateRules.backlogMinutes).default(5),
   remindHours: leaf<number>(gateRules.remindHours).default(4),
 }).prefault({});
 

@@ -362,11 +362,6 @@ export interface GateSettings {
   readonly approvers: number;
   /** Minutes in which the primary region must be healthy before a return, 1 to 1440. Default 15. */
   readonly soakMinutes: number;
-  /**
-   * Age in minutes, 1 to 1440, of the oldest order that may still wait to be copied or drained in
-   * either region at a return. Default 5. An unknown age counts as too old.
-   */
-  readonly backlogMinutesMax: number;
   /** Hours between reminders of a set latch, 1 to 168. Default 4. */
   readonly remindHours: number;
 }

@@ -15,12 +15,6 @@ export const soakMinutes: Constraint = wholeNumber(
   "write the bare number, such as 15",
 );
 
-/** The oldest order that may still wait to be copied when traffic returns; at most a day. */
-export const backlogMinutes: Constraint = wholeNumber(
-  { least: 1, most: 1440, unit: "minutes" },
-  "write the bare number, such as 5",
-);
-
 /** Hours between two reminders of a set latch; at most a week. */
 export const remindHours: Constraint = wholeNumber(
   { least: 1, most: 168, unit: "hours" },

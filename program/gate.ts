@@ -1,15 +1,9 @@
 /** The failback gate of the primary region (docs/adr/0054); none of it if the gate is off. */
 import * as pulumi from "@pulumi/pulumi";
 import { FailbackGate, GateController, GateSignals } from "../components";
-import type {
-  AvailabilityZoneTier,
-  CapacityAlarm,
-  GateControllerArgs,
-  WatchedGate,
-} from "../components";
+import type { AvailabilityZoneTier, SignalAlarm, WatchedGate } from "../components";
 import { capacityAlarmKey } from "../components/alerts/computeAlarms";
 import { currentTtlSeconds } from "../config";
-import type { RegionSettings } from "../config";
 import type { Exported, StackOutputs } from "../outputs";
 import { gateNamesOf } from "../routing/gateNames";
 import { regionAlarmsOf } from "./alerts";
@@ -66,7 +60,10 @@ export function gateSignals({ stack, zone, regions, outside }: Guarded): GateSig
         deep: primary.tier.deepCheckId,
         ...(metricCheckId ? { metric: metricCheckId } : {}),
       },
-      capacityAlarms: Object.fromEntries(sides.flatMap((side) => capacityAlarmsOf(primary, side))),
+      alarms: Object.fromEntries([
+        ...sides.flatMap((side) => capacityAlarmsOf(primary, side)),
+        ...(runsOurApplication(settings) ? [primary, standby].flatMap(orderAlarmsOf) : []),
+      ]),
       tags,
     },
     { providers: [providerOf(standby.settings.region)] },
@@ -77,13 +74,13 @@ export function gateSignals({ stack, zone, regions, outside }: Guarded): GateSig
 export function watchedGate(
   { settings }: ProgramContext,
   { latchCheckId, readableCheckId }: FailbackGate,
-  { capacityCheckIds }: GateSignals,
+  { alarmCheckIds }: GateSignals,
 ): WatchedGate<pulumi.Output<string>> {
   return {
     latchCheckId,
     readableCheckId,
     guarded: settings.regions.primary.name,
-    capacityCheckIds,
+    alarmCheckIds,
   };
 }
 
@@ -111,7 +108,6 @@ export function gateController(
         signals: signals.recordNames,
       },
       nameServers: zone.nameServers,
-      statusUrls: statusUrls(stack),
       release: settings.gate,
       topic: { arn: topicArn, keyArn: topicKeyArn },
       triggers: {
@@ -181,13 +177,15 @@ function endpointChecksOf({
 function capacityAlarmsOf(
   { tier, alerts }: DeployedRegion,
   { side, availabilityZones }: ServingSide,
-): readonly (readonly [string, CapacityAlarm])[] {
+): readonly (readonly [string, SignalAlarm])[] {
   const specs = new Map(regionAlarmsOf(tier).map((spec) => [spec.key, spec]));
   return availabilityZones.flatMap(({ availabilityZone, watched }) => {
     const key = capacityAlarmKey(availabilityZone, watched, side);
     const spec = key === undefined ? undefined : specs.get(key);
     if (key === undefined || !spec) return [];
-    return [[keyOf(side, availabilityZone), { alarm: alerts.alarmOf(key), spec }] as const];
+    return [
+      [`capacity-${keyOf(side, availabilityZone)}`, { alarm: alerts.alarmOf(key), spec }] as const,
+    ];
   });
 }
 
@@ -199,15 +197,23 @@ function entryNames(
   return [recordNameOf(settings), ...(tier.green ? [tier.green.recordName] : [])];
 }
 
-/** Where each region tells how old its waiting orders are; none without our application. */
-function statusUrls({
-  settings,
-  recordNameOf,
-  regionProbe,
-}: ProgramContext): GateControllerArgs["statusUrls"] {
-  const { kind } = settings.compute;
-  if (kind !== "instance" && kind !== "balancer") return {};
-  const urlOf = (region: RegionSettings): string =>
-    `${regionProbe.scheme}://${recordNameOf(region)}/status`;
-  return { primary: urlOf(settings.regions.primary), standby: urlOf(settings.regions.standby) };
+function runsOurApplication({ compute: { kind } }: ProgramContext["settings"]): boolean {
+  return kind === "instance" || kind === "balancer";
+}
+
+/**
+ * The alarms on a region's orders that a release waits for: orders that are in one region only, and
+ * regions that differ. Without data they are alarms as well: unknown counts as old.
+ */
+function orderAlarmsOf({
+  tier,
+  alerts,
+  settings: { name },
+}: DeployedRegion): readonly (readonly [string, SignalAlarm])[] {
+  const specs = new Map(regionAlarmsOf(tier).map((spec) => [spec.key, spec]));
+  const keys = { orders: "journal-oldest", differ: "regions-differ" };
+  return Object.entries(keys).flatMap(([signal, key]) => {
+    const spec = specs.get(key);
+    return spec ? [[`${signal}-${name}`, { alarm: alerts.alarmOf(key), spec }] as const] : [];
+  });
 }

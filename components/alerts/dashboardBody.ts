@@ -41,8 +41,8 @@ export interface ShownRegion<V = pulumi.Input<string>> extends WatchedRegion<V> 
 export interface ShownGate<V = pulumi.Input<string>> {
   readonly latchCheckId: V;
   readonly readableCheckId: V;
-  /** Ids of the checks of the guarded region's capacity, by availability zone. */
-  readonly capacityCheckIds: Readonly<Record<string, V>>;
+  /** Ids of the checks on alarms that a release waits for, by signal. */
+  readonly alarmCheckIds: Readonly<Record<string, V>>;
 }
 
 /** The region to which Route 53 writes its metrics. */
@@ -172,14 +172,14 @@ function orders({
 }
 
 function latch(gate: ShownGate<string>): Unplaced {
-  const { latchCheckId, readableCheckId, capacityCheckIds } = gate;
+  const { latchCheckId, readableCheckId, alarmCheckIds } = gate;
   return graph(gridWidth, {
     title: "Failback gate, which moves traffic only if it is attached",
     stat: "Minimum",
     metrics: [
       statusRow(latchCheckId, "released; 0 is latched"),
       statusRow(readableCheckId, "readable by the checkers"),
-      ...Object.entries(capacityCheckIds).map(([zone, id]) => statusRow(id, `${zone}: capacity`)),
+      ...Object.entries(alarmCheckIds).map(([signal, id]) => statusRow(id, signal)),
     ],
     yAxis: { left: { min: 0, max: 1 } },
   });

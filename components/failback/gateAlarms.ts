@@ -8,8 +8,8 @@ export interface WatchedGate<V = pulumi.Input<string>> {
   readonly readableCheckId: V;
   /** The guarded region's name, such as `oregon`. */
   readonly guarded: string;
-  /** Ids of the checks of its zones' capacity, by availability zone. */
-  readonly capacityCheckIds: Readonly<Record<string, V>>;
+  /** Ids of the checks on alarms, by signal: `capacity-<zone>`, `orders-<region>`, `differ-<region>`. */
+  readonly alarmCheckIds: Readonly<Record<string, V>>;
 }
 
 /** Runs in a row that fail before the alarm: the next minute may succeed. */
@@ -33,7 +33,7 @@ export function gateCheckAlarms({
   latchCheckId,
   readableCheckId,
   guarded,
-  capacityCheckIds,
+  alarmCheckIds,
 }: WatchedGate): readonly AlarmSpec[] {
   return [
     checkStatusAlarm("gate-latch", latchCheckId, {
@@ -51,16 +51,42 @@ export function gateCheckAlarms({
         "run pulumi up, which admits the checkers' present ranges; then look at the policies.",
       anchor: blindAnchor,
     }),
-    ...Object.entries(capacityCheckIds).map(([zone, checkId]) =>
-      checkStatusAlarm(`gate-capacity-${zone}`, checkId, {
-        meaning: `Route 53 sees too few web servers in ${zone}, or nothing of them.`,
+    ...Object.entries(alarmCheckIds).map(([signal, checkId]) =>
+      checkStatusAlarm(`gate-${signal}`, checkId, {
+        ...signalMessage(signal),
         customers: "not affected: this check moves no traffic.",
-        system: "a set latch is not released while the primary region lacks web servers.",
-        action: "follow the alarm of the zone's capacity in its own region.",
-        anchor: "zone-below-capacity",
       }),
     ),
   ];
+}
+
+/** What an unhealthy check on an alarm means, by the kind of its signal. */
+function signalMessage(signal: string): Omit<AlarmSpec["message"], "customers"> {
+  const at = signal.indexOf("-");
+  const place = signal.slice(at + 1);
+  switch (signal.slice(0, at)) {
+    case "orders":
+      return {
+        meaning: `Route 53 sees orders of ${place} that wait in one region, or nothing of them.`,
+        system: "a set latch is not released while orders wait.",
+        action: `follow the alarm on the oldest order in ${place}.`,
+        anchor: "journal-oldest",
+      };
+    case "differ":
+      return {
+        meaning: `Route 53 sees that ${place} has other orders than the other region, or nothing of it.`,
+        system: "a set latch is not released while the regions differ.",
+        action: `follow the alarm on the comparison of the regions in ${place}.`,
+        anchor: "regions-differ",
+      };
+    default:
+      return {
+        meaning: `Route 53 sees too few web servers in ${place}, or nothing of them.`,
+        system: "a set latch is not released while the primary region lacks web servers.",
+        action: "follow the alarm of the zone's capacity in its own region.",
+        anchor: "zone-below-capacity",
+      };
+  }
 }
 
 /** The alarms on the controller, for its own region. */

@@ -22,8 +22,6 @@ export interface ReleaseRules {
   readonly approvers: number;
   /** Minutes in which the guarded region must be healthy before a return. */
   readonly soakMinutes: number;
-  /** Age in minutes of the oldest order that may still wait at a return. */
-  readonly backlogMinutesMax: number;
   /** Hours between reminders of a set latch. */
   readonly remindHours: number;
 }
@@ -51,8 +49,6 @@ export interface GateControllerArgs extends BoundedRoles {
     readonly signals: Readonly<Record<string, string>>;
   };
   readonly nameServers: pulumi.Input<readonly string[]>;
-  /** Addresses of both regions' `/status`; empty for endpoints without our application. */
-  readonly statusUrls: { readonly primary?: string; readonly standby?: string };
   readonly release: ReleaseRules;
   /** The topic for its messages, in its own region, and the key of the topic. */
   readonly topic: {
@@ -101,7 +97,6 @@ export class GateController extends pulumi.ComponentResource {
       ...check("names.live", names.live, rules.recordName),
       ...check("release.approvers", release.approvers, gateRules.approvers),
       ...check("release.soakMinutes", release.soakMinutes, gateRules.soakMinutes),
-      ...check("release.backlogMinutesMax", release.backlogMinutesMax, gateRules.backlogMinutes),
       ...check("release.remindHours", release.remindHours, gateRules.remindHours),
       ...check("runbookUrl", runbookUrl, rules.runbookUrl),
       ...alarmFaults("alarms", controllerAlarms(functionName, ""), runbookUrl),
@@ -243,7 +238,7 @@ function permissions(
 
 /** The environment that functions/gate/settings.ts reads. */
 function variables(args: GateControllerArgs): Readonly<Record<string, pulumi.Input<string>>> {
-  const { gate, names, nameServers, statusUrls, release, topic, triggers, runbookUrl } = args;
+  const { gate, names, nameServers, release, topic, triggers, runbookUrl } = args;
   return {
     GATE_BUCKET: gate.bucketName,
     NAME_SERVERS: pulumi.jsonStringify(nameServers),
@@ -251,14 +246,12 @@ function variables(args: GateControllerArgs): Readonly<Record<string, pulumi.Inp
     PRIMARY_NAMES: JSON.stringify(names.primary),
     STANDBY_NAMES: JSON.stringify(names.standby),
     SIGNAL_NAMES: JSON.stringify(names.signals),
-    STATUS_URLS: JSON.stringify(statusUrls),
     TOPIC_ARN: topic.arn,
     TICK_TOPIC_ARNS: pulumi.jsonStringify(Object.values(triggers).map(({ arn }) => arn)),
     APPROVAL: release.approval,
     APPROVERS: String(release.approvers),
     OUTSIDE_RUNS: String(outsideRuns),
     SOAK_SECONDS: String(60 * release.soakMinutes),
-    BACKLOG_SECONDS_MAX: String(60 * release.backlogMinutesMax),
     REMIND_SECONDS: String(3600 * release.remindHours),
     CHECKER_RANGES: pulumi.jsonStringify(gate.checkerRanges),
     RUNBOOK: `${runbookUrl}#${latchedAnchor}`,

@@ -16,13 +16,13 @@ export interface GateSignalsArgs {
   readonly ttlSeconds: number;
   /** Ids of checks by the signals' keys, each a label; plain, because each names two records. */
   readonly checkIds: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Alarms on groups with too few machines, by zone: each gets a check, signal `capacity-<zone>`. */
-  readonly capacityAlarms: Readonly<Record<string, CapacityAlarm>>;
+  /** Alarms by the signals' keys: each gets a check. */
+  readonly alarms: Readonly<Record<string, SignalAlarm>>;
   readonly tags: Tags;
 }
 
 /** An alarm with its definition. */
-export interface CapacityAlarm {
+export interface SignalAlarm {
   readonly alarm: Pick<aws.cloudwatch.MetricAlarm, "name" | "region">;
   readonly spec: AlarmSpec;
 }
@@ -35,56 +35,49 @@ const signalValues = { primary: "healthy", secondary: "unhealthy" } as const;
  * for each check a failover pair of TXT records, `healthy` while it is, otherwise `unhealthy`. No
  * customer queries them.
  * Children: `<name>-<signal>-primary` and `<name>-<signal>-secondary` for each check, and
- * `<name>-capacity-<zone>-check` for each alarm.
+ * `<name>-<signal>-check` for each alarm.
  *
  * @throws pulumi.InputPropertyError or InputPropertiesError when the names cannot be records.
  */
 export class GateSignals extends pulumi.ComponentResource {
   /** Names of the records by the signals' keys; not an output of the resource. */
   readonly recordNames: Readonly<Record<string, string>>;
-  /** Ids of the checks of the alarms, by zone; not an output of the resource. */
-  readonly capacityCheckIds: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Ids of the checks of the alarms, by signal; not an output of the resource. */
+  readonly alarmCheckIds: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: GateSignalsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { parentName, ttlSeconds, checkIds, capacityAlarms, tags } = args;
+    const { parentName, ttlSeconds, checkIds, alarms, tags } = args;
     const nameOf = (signal: string): string => `${signal}.${parentName}`;
-    const capacitySignals = Object.keys(capacityAlarms).map(capacitySignal);
     refuse(`GateSignals "${name}"`, [
       ...check("ttlSeconds", ttlSeconds, rules.ttlSeconds),
-      ...[...Object.keys(checkIds), ...capacitySignals].flatMap((signal) =>
+      ...Object.keys(checkIds).flatMap((signal) =>
         check(`checkIds.${signal}`, nameOf(signal), rules.recordName),
+      ),
+      ...Object.keys(alarms).flatMap((signal) =>
+        check(`alarms.${signal}`, nameOf(signal), rules.recordName),
       ),
     ]);
     super("failover:index:GateSignals", name, {}, opts);
 
-    this.capacityCheckIds = Object.fromEntries(
-      Object.entries(capacityAlarms).map(([zone, { alarm, spec }]) => {
-        const own = `${name}-${capacitySignal(zone)}-check`;
+    this.alarmCheckIds = Object.fromEntries(
+      Object.entries(alarms).map(([signal, { alarm, spec }]) => {
+        const own = `${name}-${signal}-check`;
         const { id } = alarmCheck(
           own,
-          // Without data nothing shows that the zone could carry traffic.
+          // Without data nothing shows that the primary could carry traffic again.
           { alarm, spec, withoutData: "Unhealthy", tags: tagged(tags, "region", own) },
           { parent: this },
         );
-        return [zone, id];
+        return [signal, id];
       }),
     );
-    const all = {
-      ...checkIds,
-      ...Object.fromEntries(
-        Object.entries(this.capacityCheckIds).map(([zone, id]) => [capacitySignal(zone), id]),
-      ),
-    };
+    const all = { ...checkIds, ...this.alarmCheckIds };
     for (const [signal, checkId] of Object.entries(all)) {
       pairOfRecords(`${name}-${signal}`, nameOf(signal), checkId, args, { parent: this });
     }
     this.recordNames = Object.fromEntries(Object.keys(all).map((key) => [key, nameOf(key)]));
     this.registerOutputs({});
   }
-}
-
-function capacitySignal(zone: string): string {
-  return `capacity-${zone}`;
 }
 
 function pairOfRecords(

@@ -1,4 +1,4 @@
-import type { GateObservation, RegionBacklog } from "./observation";
+import type { GateObservation } from "./observation";
 import type { GateState } from "./state";
 
 /** The rules of a stack's gate. */
@@ -11,8 +11,6 @@ export interface GateRules {
   readonly outsideRuns: number;
   /** Time in which the primary must be good before a release. */
   readonly soakSeconds: number;
-  /** Maximum age of an order that waits in either region. */
-  readonly backlogSecondsMax: number;
   /** Time between messages about a latch that stays. */
   readonly remindSeconds: number;
 }
@@ -45,38 +43,11 @@ export function blockersOf(
 }
 
 /** What rules out a release at an observation. Unknown counts as bad. */
-export function conditionsOf(
-  { signals, backlog }: GateObservation,
-  rules: GateRules,
-): readonly string[] {
+export function conditionsOf({ signals }: GateObservation): readonly string[] {
   const unfit = Object.entries(signals).filter(([, signal]) => signal !== "healthy");
   return [
     ...(Object.keys(signals).length === 0 ? ["signals: none"] : []),
     ...unfit.map(([name, signal]) => `signal ${name}: ${signal}`),
-    ...(backlog === undefined
-      ? []
-      : (["primary", "standby"] as const).flatMap((side) =>
-          waiting(backlog[side], rules).map((why) => `orders of the ${side}: ${why}`),
-        )),
-  ];
-}
-
-function waiting(backlog: RegionBacklog, { backlogSecondsMax }: GateRules): readonly string[] {
-  if (backlog.kind === "unknown") return [`unknown, ${backlog.reason}`];
-  const { outboxSeconds, journalSeconds, regionsDiffer } = backlog;
-  const rows = { outbox: outboxSeconds, journal: journalSeconds };
-  return [
-    ...Object.entries(rows).flatMap(([name, seconds]) => {
-      if (seconds === undefined) return [`age of the oldest row of the ${name} is unknown`];
-      return seconds > backlogSecondsMax
-        ? [`oldest row of the ${name} is ${seconds} s old, at most ${backlogSecondsMax} s`]
-        : [];
-    }),
-    ...(regionsDiffer === false
-      ? []
-      : [
-          regionsDiffer === undefined ? "unknown whether the regions differ" : "the regions differ",
-        ]),
   ];
 }
 

@@ -37,12 +37,16 @@ export async function rangesDrift(
   });
   if (status !== 200) throw new Error(`ip-ranges.json: answered ${status}`);
   const published = checkersIn(JSON.parse(body) as PublishedRanges);
-  const admittedHere = admitted.filter((range) => !range.includes(":"));
   if (published.length === 0)
     throw new Error("ip-ranges.json: has no ranges of Route 53's checkers");
+  const all = published.map(({ ip_prefix }) => ip_prefix);
   return {
-    missing: published.filter((range) => !admitted.includes(range)),
-    stale: admittedHere.filter((range) => !published.includes(range)),
+    // The checkers in China probe only for accounts there.
+    missing: published
+      .filter(({ region, ip_prefix }) => !region.startsWith("cn-") && !admitted.includes(ip_prefix))
+      .map(({ ip_prefix }) => ip_prefix),
+    // The policy may admit them all the same, since the provider lists them with the others.
+    stale: admitted.filter((range) => !range.includes(":") && !all.includes(range)),
   };
 }
 
@@ -55,13 +59,8 @@ interface PublishedRanges {
   }[];
 }
 
-/** The checkers in China probe only for accounts there. */
-function checkersIn({ prefixes = [] }: PublishedRanges): readonly string[] {
-  return prefixes
-    .filter(
-      ({ service, region }) => service === "ROUTE53_HEALTHCHECKS" && !region.startsWith("cn-"),
-    )
-    .map(({ ip_prefix }) => ip_prefix);
+function checkersIn({ prefixes = [] }: PublishedRanges): NonNullable<PublishedRanges["prefixes"]> {
+  return prefixes.filter(({ service }) => service === "ROUTE53_HEALTHCHECKS");
 }
 
 /**

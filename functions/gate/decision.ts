@@ -74,7 +74,7 @@ export function decideGate(
   rules: GateRules,
   command?: GateCommand,
 ): GateDecision {
-  const run: Run = { observation, nowMs, rules, conditions: conditionsOf(observation, rules) };
+  const run: Run = { observation, nowMs, rules, conditions: conditionsOf(observation) };
   const gap = gapOf(state, nowMs);
   const observed = moved(counted(adopted(clamped(state, nowMs), run), run), run, gap);
   const { state: commanded, refused } = obeyed(observed, run, command);

@@ -8,7 +8,8 @@ import { gateStoreIn } from "./store";
 const sns: QueryService = { name: "sns", version: "2010-03-31" };
 
 /** What the calls of AWS need besides the settings. */
-export interface GateSurroundings extends GateEyes, Pick<GateDependencies, "now" | "write"> {
+export interface GateSurroundings
+  extends GateEyes, Pick<GateDependencies, "exchange" | "now" | "write"> {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 

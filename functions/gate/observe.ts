@@ -1,31 +1,23 @@
 import type { AskNameServer, DnsQuestion, NameServer } from "../dns/askNameServer";
-import type { Exchange } from "../http/exchange";
-import type { GateObservation, GateSide, RegionBacklog } from "./observation";
+import type { GateObservation } from "./observation";
 import type { GateFunctionSettings } from "./settings";
 
 /** Access to the outside. */
 export interface GateEyes {
-  readonly exchange: Exchange;
   readonly askNameServer: AskNameServer;
   /** The addresses of a name server. */
   readonly findServer: (host: string) => Promise<readonly NameServer[]>;
 }
 
-/** A region's own page answers at once; the other calls of a run wait no longer. */
-const statusTimeoutMs = 3_000;
-
 /** What the controller sees besides its bucket. */
 export type OutsideView = Omit<GateObservation, "latchObject">;
 
-/** One look at Route 53's answers and at the regions. It never fails: parts become unknown. */
+/** One look at Route 53's answers. It never fails: parts become unknown. */
 export async function observeOutside(
   settings: GateFunctionSettings,
   eyes: GateEyes,
 ): Promise<OutsideView> {
-  const [dns, backlog] = await Promise.all([
-    viewsOf(settings, eyes),
-    backlogOf(settings.statusUrls, eyes.exchange),
-  ]);
+  const dns = await viewsOf(settings, eyes);
   return {
     serving: agreedOn(dns.map(({ serving }) => serving)),
     signals: Object.fromEntries(
@@ -34,7 +26,6 @@ export async function observeOutside(
         agreedOn(dns.map(({ signals }) => signals[signal] ?? "unknown")),
       ]),
     ),
-    ...(backlog === undefined ? {} : { backlog }),
   };
 }
 
@@ -117,55 +108,5 @@ async function signalsBy(
         return [signal, isOne ? value : "unknown"] as const;
       }),
     ),
-  );
-}
-
-async function backlogOf(
-  urls: GateFunctionSettings["statusUrls"],
-  exchange: Exchange,
-): Promise<GateObservation["backlog"]> {
-  if (urls === undefined) return undefined;
-  const read = (side: GateSide): Promise<RegionBacklog> => regionBacklog(urls[side], exchange);
-  const [primary, standby] = await Promise.all([read("primary"), read("standby")]);
-  return { primary, standby };
-}
-
-async function regionBacklog(url: string, exchange: Exchange): Promise<RegionBacklog> {
-  try {
-    const { status, body } = await exchange({ method: "GET", url, timeoutMs: statusTimeoutMs });
-    return status === 200
-      ? reportOf(JSON.parse(body) as unknown)
-      : { kind: "unknown", reason: `/status answered ${status}` };
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? "is not JSON" : "does not answer";
-    return { kind: "unknown", reason: `/status ${reason}` };
-  }
-}
-
-/** The region's report (app/src/Status.php): null is unknown. */
-function reportOf(status: unknown): RegionBacklog {
-  const outboxSeconds = secondsIn(at(status, "outbox", "oldestSeconds"));
-  const journalSeconds = secondsIn(at(status, "journal", "oldestSeconds"));
-  const rowsThatDiffer = secondsIn(at(status, "regionsDiffer"));
-  return {
-    kind: "seen",
-    ...(outboxSeconds === undefined ? {} : { outboxSeconds }),
-    ...(journalSeconds === undefined ? {} : { journalSeconds }),
-    ...(rowsThatDiffer === undefined ? {} : { regionsDiffer: rowsThatDiffer > 0 }),
-  };
-}
-
-/** A number from 0; undefined for anything else. */
-function secondsIn(value: unknown): number | undefined {
-  return typeof value === "number" && value >= 0 ? value : undefined;
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null
-        ? (inner as Readonly<Record<string, unknown>>)[key]
-        : undefined,
-    value,
   );
 }

@@ -6,12 +6,15 @@ import { observeOutside } from "./observe";
 import type { GateEyes } from "./observe";
 import type { GateObservation } from "./observation";
 import type { GateFunctionSettings } from "./settings";
+import type { Exchange } from "../http/exchange";
 import { firstState, parseGateState } from "./state";
 import type { GateState, Notice } from "./state";
 import type { GateStore } from "./store";
 
 /** The controller's access to the outside, besides its settings. */
 export interface GateDependencies extends GateEyes {
+  /** HTTP, for the published ranges of the checkers. */
+  readonly exchange: Exchange;
   readonly store: GateStore;
   /** Sends a notice to the topic. */
   readonly publish: (notice: Notice) => Promise<void>;

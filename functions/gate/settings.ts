@@ -16,10 +16,8 @@ export interface GateFunctionSettings extends OwnAws {
   readonly liveName: string;
   /** Names that answer with the endpoints of the primary region, and of the standby region. */
   readonly regionNames: Readonly<Record<GateSide, readonly string[]>>;
-  /** The TXT record of each signal: `healthy` or `unhealthy`, by a check of the primary. */
+  /** The TXT record of each signal: `healthy` or `unhealthy`, by a check. */
   readonly signalNames: Readonly<Record<string, string>>;
-  /** Address of each region's `/status`; absent if the endpoints do not run our application. */
-  readonly statusUrls?: Readonly<Record<GateSide, string>>;
   /** The topic for notices, in the function's own region. */
   readonly topicArn: string;
   /** Topics whose messages start a run. */
@@ -38,13 +36,11 @@ const names = [
   "PRIMARY_NAMES",
   "STANDBY_NAMES",
   "SIGNAL_NAMES",
-  "STATUS_URLS",
   "TOPIC_ARN",
   "APPROVAL",
   "APPROVERS",
   "OUTSIDE_RUNS",
   "SOAK_SECONDS",
-  "BACKLOG_SECONDS_MAX",
   "REMIND_SECONDS",
   "CHECKER_RANGES",
   "RUNBOOK",
@@ -69,11 +65,6 @@ export function gateFunctionSettingsOf(
   const faults: string[] = [];
   const environment = present(variables, faults);
   const take = new Values(variables, faults);
-  const statusUrls = take.record("STATUS_URLS", isUrl, "addresses");
-  const sides = Object.keys(statusUrls).sort().join();
-  if (sides !== "" && sides !== "primary,standby") {
-    take.fault("STATUS_URLS", "{}, or addresses of primary and standby");
-  }
   const settings = {
     functionName: take.text("AWS_LAMBDA_FUNCTION_NAME"),
     bucket: take.text("GATE_BUCKET", /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, "a bucket without dots"),
@@ -84,8 +75,7 @@ export function gateFunctionSettingsOf(
       standby: take.list("STANDBY_NAMES", isName, "one or more record names"),
     },
     // Without a signal a release would need no sign of health.
-    signalNames: take.record("SIGNAL_NAMES", isName, "one or more record names", 1),
-    ...(sides === "" ? {} : { statusUrls: statusUrls as Readonly<Record<GateSide, string>> }),
+    signalNames: take.record("SIGNAL_NAMES", isName, "one or more record names"),
     topicArn: take.text("TOPIC_ARN", topicArn, "the ARN of a topic"),
     tickTopicArns: [
       variables["TOPIC_ARN"] ?? "",
@@ -97,7 +87,6 @@ export function gateFunctionSettingsOf(
       approvers: take.whole("APPROVERS", 1, 2),
       outsideRuns: take.whole("OUTSIDE_RUNS", 1, 60),
       soakSeconds: take.whole("SOAK_SECONDS", soakSecondsMin, 86_400),
-      backlogSecondsMax: take.whole("BACKLOG_SECONDS_MAX", 0, 86_400),
       remindSeconds: take.whole("REMIND_SECONDS", 60, 604_800),
     },
     checkerRanges: take.list(
@@ -121,10 +110,6 @@ const cidr = /^[0-9a-f:.]+\/\d{1,3}$/i;
 
 function isName(value: string): boolean {
   return /^[\w*.-]+$/.test(value);
-}
-
-function isUrl(value: string): boolean {
-  return /^https?:\/\/[^\s]+$/.test(value);
 }
 
 /** The required variables; the faults of missing ones are added to the others. */
@@ -190,14 +175,13 @@ class Values {
     name: Name,
     holds: (value: string) => boolean,
     values: string,
-    valuesMin = 0,
   ): Readonly<Record<string, string>> {
     const value = this.json(this.variables[name] ?? "");
     if (
       typeof value === "object" &&
       value !== null &&
       !Array.isArray(value) &&
-      Object.keys(value).length >= valuesMin &&
+      Object.keys(value).length > 0 &&
       Object.values(value).every((item) => typeof item === "string" && holds(item))
     ) {
       return value as Readonly<Record<string, string>>;

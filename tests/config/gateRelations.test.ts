@@ -10,7 +10,6 @@ describe("the configuration of the failback gate", () => {
       approval: "manual",
       approvers: 1,
       soakMinutes: 15,
-      backlogMinutesMax: 5,
       remindHours: 4,
     });
   });
@@ -21,12 +20,11 @@ describe("the configuration of the failback gate", () => {
     ["no gate", { "gate.mode": "off" }],
     ["a second approver", { "gate.approvers": 2 }],
     ["one approver who is not asked", { "gate.approval": "automatic", "gate.approvers": 1 }],
-    ["a gate that is not attached, with visitor networks", { ...visitors, "gate.mode": "created" }],
+    ["an attached gate with visitor networks", { ...visitors, "gate.mode": "attached" }],
     [
-      "the longest soak, backlog and reminder",
+      "the longest soak and reminder",
       {
         "gate.soakMinutes": 1440,
-        "gate.backlogMinutesMax": 1440,
         "gate.remindHours": 168,
       },
     ],
@@ -44,11 +42,6 @@ describe("the configuration of the failback gate", () => {
       'gate.mode: must be "off" or "created" or "attached", got "on"; write one of these words',
     ],
     [
-      "an attached gate whose controller is not admitted",
-      { ...visitors, "gate.mode": "attached" },
-      'gate.mode: must be "off" or "created" with visitorNetworks, got "attached"; the controller is not admitted, cannot tell whether orders wait, and would never release',
-    ],
-    [
       "two approvers whom nobody asks",
       { "gate.approval": "automatic", "gate.approvers": 2 },
       "gate.approvers: must be 1 with approval automatic, got 2; nobody approves; choose manual",
@@ -59,13 +52,11 @@ describe("the configuration of the failback gate", () => {
         "gate.approval": "none",
         "gate.approvers": 3,
         "gate.soakMinutes": 0,
-        "gate.backlogMinutesMax": 1.5,
         "gate.remindHours": 169,
       },
       'gate.approval: must be "manual" or "automatic", got "none"; write one of these words',
       "gate.approvers: must be a whole number from 1 to 2, got 3; write 2 if a second person must confirm",
       "gate.soakMinutes: must be a whole number of minutes from 1 to 1440, got 0; write the bare number, such as 15",
-      "gate.backlogMinutesMax: must be a whole number of minutes from 1 to 1440, got 1.5; write the bare number, such as 5",
       "gate.remindHours: must be a whole number of hours from 1 to 168, got 169; write the bare number, such as 4",
     ],
   ];

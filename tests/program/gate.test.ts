@@ -20,6 +20,8 @@ type Mode = "off" | "created" | "attached";
 const withGate = (stack: string, mode: Mode): Promise<Evaluation> =>
   evaluated(stack, false, { "failover:gate": { ...settingOf(stack, "gate"), mode } });
 
+const ordersOf = (region: string): readonly string[] => [`orders-${region}`, `differ-${region}`];
+
 const guarded = { dev: "ohio", prod: "oregon" } as const;
 
 for (const stack of ["dev", "prod"] as const) {
@@ -131,7 +133,7 @@ for (const stack of ["dev", "prod"] as const) {
       expect(leads.filter(({ type }) => type === "TXT")).to.deep.equal([]);
     });
 
-    it("has a signal for each check that the primary's health depends on", () => {
+    it("has a signal for each check that the primary's health depends on, and for all orders", () => {
       const functionOf = created.find(({ name }) => name === "gate-controller-function");
       const { variables } = functionOf?.inputs["environment"] as {
         variables: Record<string, string>;
@@ -141,11 +143,12 @@ for (const stack of ["dev", "prod"] as const) {
         Object.keys(JSON.parse(variables["SIGNAL_NAMES"] ?? "") as object).sort(),
       ).to.deep.equal(
         (stack === "dev"
-          ? [...zones, "deep"]
+          ? [...zones, "deep", ...["ohio", "virginia"].flatMap(ordersOf)]
           : [
               ...zones.flatMap((zone) => [zone, `${zone}-ipv6`, `capacity-${zone}`]),
               "deep",
               "metric",
+              ...["oregon", "dublin"].flatMap(ordersOf),
             ]
         ).sort(),
       );
@@ -213,7 +216,6 @@ describe("the gate of external endpoints", () => {
     const { variables } = controller?.inputs["environment"] as {
       variables: Record<string, string>;
     };
-    expect(variables["STATUS_URLS"]).to.equal("{}");
     // A check by name covers both families.
     expect(Object.keys(JSON.parse(variables["SIGNAL_NAMES"] ?? "") as object)).to.deep.equal([
       "us-west-2a",

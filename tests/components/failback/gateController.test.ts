@@ -32,15 +32,10 @@ function controller(more: Partial<GateControllerArgs> = {}): void {
         signals: { deep: "deep.gate.orders.cafe.com" },
       },
       nameServers: ["ns-1.test"],
-      statusUrls: {
-        primary: "https://oregon.orders.cafe.com/status",
-        standby: "https://dublin.orders.cafe.com/status",
-      },
       release: {
         approval: "manual",
         approvers: 2,
         soakMinutes: 15,
-        backlogMinutesMax: 5,
         remindHours: 4,
       },
       topic: { arn: "arn:aws:sns:eu-west-1:123456789012:Dublin", keyArn: "key-arn" },
@@ -105,8 +100,6 @@ describe("GateController", () => {
       PRIMARY_NAMES: '["oregon.orders.cafe.com"]',
       STANDBY_NAMES: '["dublin.orders.cafe.com"]',
       SIGNAL_NAMES: '{"deep":"deep.gate.orders.cafe.com"}',
-      STATUS_URLS:
-        '{"primary":"https://oregon.orders.cafe.com/status","standby":"https://dublin.orders.cafe.com/status"}',
       TOPIC_ARN: "arn:aws:sns:eu-west-1:123456789012:Dublin",
       TICK_TOPIC_ARNS:
         '["arn:aws:sns:us-east-1:123456789012:Alerts","arn:aws:sns:eu-west-1:123456789012:Dublin"]',
@@ -114,7 +107,6 @@ describe("GateController", () => {
       APPROVERS: "2",
       OUTSIDE_RUNS: "3",
       SOAK_SECONDS: "900",
-      BACKLOG_SECONDS_MAX: "300",
       REMIND_SECONDS: "14400",
       CHECKER_RANGES: JSON.stringify(checkerRanges),
       RUNBOOK: "https://example.test/runbook.md#gate-is-latched",
@@ -222,7 +214,6 @@ describe("GateController", () => {
           approval: "manual",
           approvers: 3,
           soakMinutes: 0,
-          backlogMinutesMax: 0,
           remindHours: 0,
         },
       });
@@ -233,7 +224,6 @@ describe("GateController", () => {
       "names.live",
       "release.approvers",
       "release.soakMinutes",
-      "release.backlogMinutesMax",
       "release.remindHours",
     ]);
   });
@@ -244,7 +234,7 @@ describe("the alarms on the gate's checks", () => {
     latchCheckId: "id-latch",
     readableCheckId: "id-readable",
     guarded: "oregon",
-    capacityCheckIds: { "us-west-2a": "id-capacity" },
+    alarmCheckIds: { "capacity-us-west-2a": "id-capacity" },
   };
 
   it("are one for each check, and the same whether the gate is attached or not", () => {

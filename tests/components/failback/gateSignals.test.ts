@@ -12,8 +12,8 @@ const args: GateSignalsArgs = {
   parentName: "gate.orders.cafe.com",
   ttlSeconds: 10,
   checkIds: { deep: "id-deep" },
-  capacityAlarms: {
-    "us-west-2a": {
+  alarms: {
+    "capacity-us-west-2a": {
       alarm: { name: pulumi.output("alarm-1"), region: pulumi.output("us-west-2") },
       spec: alarm,
     },
@@ -66,7 +66,7 @@ describe("GateSignals", () => {
       insufficientDataHealthStatus: "Unhealthy",
     });
     expect(inputs["triggers"]).to.have.property("alarm");
-    expect(await promiseOf(made.at(-1)?.capacityCheckIds["us-west-2a"])).to.equal(
+    expect(await promiseOf(made.at(-1)?.alarmCheckIds["capacity-us-west-2a"])).to.equal(
       "id of s-capacity-us-west-2a-check",
     );
   });

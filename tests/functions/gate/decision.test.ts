@@ -4,17 +4,7 @@ import { decideGate, returnSecondsMax } from "../../../functions/gate/decision";
 import type { GateObservation } from "../../../functions/gate/observation";
 import { firstState, isLatched } from "../../../functions/gate/state";
 import type { GateState } from "../../../functions/gate/state";
-import {
-  Gate,
-  drained,
-  failedOver,
-  good,
-  hold,
-  recovered,
-  release,
-  rules,
-  startMs,
-} from "./samples";
+import { Gate, failedOver, good, hold, recovered, release, rules, startMs } from "./samples";
 
 const soakRuns = rules.soakSeconds / 60;
 
@@ -67,34 +57,22 @@ describe("the decision of the gate", () => {
   it("names everything that blocks a release; unknown counts as bad", () => {
     const gate = latched().run({
       ...recovered,
-      signals: { deep: "unhealthy", capacity: "unknown", metric: "healthy" },
-      backlog: {
-        primary: { kind: "seen", outboxSeconds: 301, regionsDiffer: true },
-        standby: { kind: "unknown", reason: "/status answered 403" },
+      signals: {
+        deep: "unhealthy",
+        capacity: "unknown",
+        metric: "healthy",
+        "orders-oregon": "unhealthy",
+        "differ-dublin": "unknown",
       },
     });
     expect(gate.state.phase).to.equal("latched");
     expect(gate.state.blockers).to.deep.equal([
       "signal deep: unhealthy",
       "signal capacity: unknown",
-      "orders of the primary: oldest row of the outbox is 301 s old, at most 300 s",
-      "orders of the primary: age of the oldest row of the journal is unknown",
-      "orders of the primary: the regions differ",
-      "orders of the standby: unknown, /status answered 403",
+      "signal orders-oregon: unhealthy",
+      "signal differ-dublin: unknown",
       "soak: 900 s, not begun",
       "approvals: 1 missing",
-    ]);
-  });
-
-  it("counts what a region does not know of its orders as bad", () => {
-    const gate = latched().run({
-      ...recovered,
-      backlog: { primary: drained, standby: { kind: "seen" } },
-    });
-    expect(gate.state.blockers.slice(0, 3)).to.deep.equal([
-      "orders of the standby: age of the oldest row of the outbox is unknown",
-      "orders of the standby: age of the oldest row of the journal is unknown",
-      "orders of the standby: unknown whether the regions differ",
     ]);
   });
 
@@ -114,7 +92,7 @@ describe("the decision of the gate", () => {
   it("breaks a soak at any bad sign, and then needs a whole one and new approvals", () => {
     for (const bad of [
       { ...recovered, signals: { deep: "unknown" as const } },
-      { ...recovered, backlog: { primary: drained, standby: { ...drained, outboxSeconds: 900 } } },
+      { ...recovered, signals: { ...recovered.signals, "orders-dublin": "unhealthy" as const } },
     ]) {
       const gate = latched().runs(5, recovered).run(recovered, 60, release);
       expect(gate.state.approvals).to.have.length(1);
@@ -200,10 +178,7 @@ describe("the decision of the gate", () => {
   it("stays latched while Route 53 answers with the primary because the standby died (C4)", () => {
     const standbyDied: GateObservation = {
       ...good,
-      backlog: {
-        primary: drained,
-        standby: { kind: "unknown", reason: "/status does not answer" },
-      },
+      signals: { ...good.signals, "orders-dublin": "unhealthy", "differ-dublin": "unhealthy" },
     };
     const gate = latched().runs(1000, standbyDied);
     expect(gate.state.phase).to.equal("latched");
@@ -301,20 +276,15 @@ describe("the decision of the gate", () => {
 });
 
 describe("the decision of the gate, over any order of events", () => {
-  const backlog = record({
-    primary: constantFrom(drained, drained, drained, drained, { ...drained, outboxSeconds: 301 }),
-    standby: constantFrom(drained, drained, drained, drained, {
-      kind: "unknown" as const,
-      reason: "no answer",
-    }),
-  });
+  const orders = constantFrom("healthy", "healthy", "healthy", "healthy", "unhealthy", "unknown");
   const event = record({
     observation: record({
       serving: constantFrom("primary", "standby", "neither", "unknown"),
       signals: record({
         deep: constantFrom("healthy", "healthy", "healthy", "unhealthy", "unknown"),
+        "orders-oregon": orders,
+        "differ-dublin": orders,
       }),
-      backlog,
       latchObject: constantFrom("present", "absent"),
     }),
     seconds: constantFrom(0, 5, 60, 60, 60, 60, 60, 149, 151, 86_400, -5, -86_400),
@@ -358,10 +328,7 @@ describe("the decision of the gate, over any order of events", () => {
               { ...short, approvers },
               command,
             ));
-            const isGood =
-              seen.signals.deep === "healthy" &&
-              seen.backlog.primary === drained &&
-              seen.backlog.standby === drained;
+            const isGood = Object.values(seen.signals).every((signal) => signal === "healthy");
             history.push({ state, isGood, seconds });
             expect(state.revision).to.equal(before.revision + 1);
             expect(isLatched(state.phase)).to.equal(state.latchedBy !== undefined);

@@ -18,7 +18,14 @@ import { environment, startMs } from "./samples";
 import { play } from "./world";
 import { ZoneServer } from "./zoneServer";
 
-const settings = gateFunctionSettingsOf(environment);
+const settings = gateFunctionSettingsOf({
+  ...environment,
+  SIGNAL_NAMES: JSON.stringify({
+    deep: "deep.gate.orders.cafe.com",
+    "zone-a": "zone-a.gate.orders.cafe.com",
+    "orders-dublin": "orders-dublin.gate.orders.cafe.com",
+  }),
+});
 const { bucket, region, topicArn } = settings;
 const bucketHost = `${bucket}.s3.${region}.amazonaws.com`;
 const topicHost = `sns.${region}.amazonaws.com`;
@@ -42,8 +49,7 @@ describe("the life of the gate", function () {
   const calls = new Set<string>();
   const messages: { readonly subject: string; readonly text: string }[] = [];
   const logged: string[] = [];
-  /** The region's reports; undefined: no answer. */
-  let oldestSeconds: number | undefined = 0;
+  const orders = "orders-dublin.gate.orders.cafe.com";
 
   before(async function () {
     needParts(this, ["moto_server"]);
@@ -57,11 +63,11 @@ describe("the life of the gate", function () {
     await moto.reset();
     await create(exchange, moto.endpoint);
     nowMs = startMs;
-    oldestSeconds = 0;
     for (const all of [messages, logged]) all.length = 0;
     zone.records = {
       "oregon.orders.cafe.com": ["192.0.2.1"],
       "dublin.orders.cafe.com": ["192.0.2.2"],
+      [orders]: ["healthy"],
     };
     await regions({ oregon: true });
   });
@@ -83,16 +89,7 @@ describe("the life of the gate", function () {
       return exchange({ ...request, url: moto.endpoint });
     }
     if (request.url === rangesUrl) return Promise.resolve({ status: 200, body: published });
-    return oldestSeconds === undefined
-      ? Promise.reject(new Error("no answer"))
-      : Promise.resolve({
-          status: 200,
-          body: JSON.stringify({
-            outbox: { oldestSeconds },
-            journal: { oldestSeconds: 0 },
-            regionsDiffer: 0,
-          }),
-        });
+    return Promise.reject(new Error("must not be asked"));
   };
   const published = JSON.stringify({
     prefixes: [
@@ -163,20 +160,19 @@ describe("the life of the gate", function () {
     expect(await run()).to.include({ phase: "latched", latchAgrees: true });
     expect(await isLatchThere()).to.equal(true);
 
-    oldestSeconds = undefined;
+    zone.records = { ...zone.records, [orders]: [] };
     await regions({ oregon: true });
     const early = await run({ command: "release", identity: "ada", reason: "looks good" });
     expect(early.refused).to.equal(
-      "release: must wait for a soak, got phase latched, blocked by: orders of the primary: unknown, /status does not answer; orders of the standby: unknown, /status does not answer; approve once nothing blocks it",
+      "release: must wait for a soak, got phase latched, blocked by: signal orders-dublin: unknown; approve once nothing blocks it",
     );
-    oldestSeconds = 301;
+    zone.records = { ...zone.records, [orders]: ["unhealthy"] };
     expect((await run()).blockers).to.deep.equal([
-      "orders of the primary: oldest row of the outbox is 301 s old, at most 300 s",
-      "orders of the standby: oldest row of the outbox is 301 s old, at most 300 s",
+      "signal orders-dublin: unhealthy",
       "soak: 900 s, not begun",
       "approvals: 1 missing",
     ]);
-    oldestSeconds = 300;
+    zone.records = { ...zone.records, [orders]: ["healthy"] };
     expect(await run()).to.include({ phase: "soaking" });
     for (let minute = 1; minute < 15; minute += 1) {
       expect(await run()).to.include({ phase: "soaking" });
@@ -245,14 +241,8 @@ describe("the life of the gate", function () {
     ]);
   });
 
-  it("talks to its bucket, its topic, the two regions' pages and the published ranges only", () => {
-    expect([...hosts].sort()).to.deep.equal([
-      "dublin.orders.cafe.com",
-      bucketHost,
-      "ip-ranges.amazonaws.com",
-      "oregon.orders.cafe.com",
-      topicHost,
-    ]);
+  it("talks to its bucket, its topic and the published ranges only", () => {
+    expect([...hosts].sort()).to.deep.equal([bucketHost, "ip-ranges.amazonaws.com", topicHost]);
   });
 
   it("makes each of the calls that its role is for, and no other", () => {

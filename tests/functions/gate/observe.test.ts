@@ -3,8 +3,7 @@ import { askNameServer } from "../../../functions/dns/askNameServer";
 import { observeOutside } from "../../../functions/gate/observe";
 import type { OutsideView } from "../../../functions/gate/observe";
 import { gateFunctionSettingsOf } from "../../../functions/gate/settings";
-import type { Exchange } from "../../../functions/http/exchange";
-import { drained, environment } from "./samples";
+import { environment } from "./samples";
 import { ZoneServer } from "./zoneServer";
 
 const settings = gateFunctionSettingsOf(environment);
@@ -15,15 +14,6 @@ const records = {
   "deep.gate.orders.cafe.com": ["healthy"],
   "zone-a.gate.orders.cafe.com": ["unhealthy"],
 };
-const report = {
-  outbox: { rows: 0, oldestSeconds: 0 },
-  journal: { undrained: 0, oldestSeconds: 0 },
-  regionsDiffer: 0,
-};
-const answering =
-  (status: number, body: unknown): Exchange =>
-  () =>
-    Promise.resolve({ status, body: typeof body === "string" ? body : JSON.stringify(body) });
 
 /** Route 53's name servers and the regions, on loopback. */
 describe("the view of the gate", () => {
@@ -40,19 +30,12 @@ describe("the view of the gate", () => {
     second.end();
   });
 
-  function look(
-    exchange: Exchange = answering(200, report),
-    more: Partial<typeof settings> = {},
-  ): Promise<OutsideView> {
-    return observeOutside(
-      { ...settings, ...more },
-      {
-        exchange,
-        askNameServer,
-        findServer: (host) =>
-          Promise.resolve([host === "ns-1.awsdns-01.org" ? first.address : second.address]),
-      },
-    );
+  function look(): Promise<OutsideView> {
+    return observeOutside(settings, {
+      askNameServer,
+      findServer: (host) =>
+        Promise.resolve([host === "ns-1.awsdns-01.org" ? first.address : second.address]),
+    });
   }
   const both = (live: readonly string[]): void => {
     for (const server of [first, second]) {
@@ -64,7 +47,6 @@ describe("the view of the gate", () => {
     expect(await look()).to.deep.equal({
       serving: "primary",
       signals: { deep: "healthy", "zone-a": "unhealthy" },
-      backlog: { primary: drained, standby: drained },
     });
     both(["192.0.2.2"]);
     expect((await look()).serving).to.equal("standby");
@@ -118,7 +100,6 @@ describe("the view of the gate", () => {
 
   it("is unknown if the name servers have no address", async () => {
     const view = await observeOutside(settings, {
-      exchange: answering(200, report),
       askNameServer,
       findServer: () => Promise.reject(new Error("ENOTFOUND")),
     });
@@ -155,49 +136,6 @@ describe("the view of the gate", () => {
     first.manner = { isForged: true };
     second.manner = { code: 2 };
     expect((await look()).serving).to.equal("primary");
-  });
-
-  it("has each region's orders as that region reports them, with null as unknown", async () => {
-    const unsure = { outbox: { oldestSeconds: null }, journal: {}, regionsDiffer: null };
-    expect((await look(answering(200, unsure))).backlog?.primary).to.deep.equal({ kind: "seen" });
-    const waiting = {
-      outbox: { oldestSeconds: 7 },
-      journal: { oldestSeconds: 8 },
-      regionsDiffer: 2,
-    };
-    expect((await look(answering(200, waiting))).backlog?.standby).to.deep.equal({
-      kind: "seen",
-      outboxSeconds: 7,
-      journalSeconds: 8,
-      regionsDiffer: true,
-    });
-  });
-
-  it("says why a region's orders are unknown", async () => {
-    const reason = async (exchange: Exchange): Promise<unknown> =>
-      (await look(exchange)).backlog?.primary;
-    expect(await reason(answering(403, "no"))).to.deep.equal({
-      kind: "unknown",
-      reason: "/status answered 403",
-    });
-    expect(await reason(answering(200, "<html>"))).to.deep.equal({
-      kind: "unknown",
-      reason: "/status is not JSON",
-    });
-    expect(await reason(() => Promise.reject(new Error("ECONNREFUSED")))).to.deep.equal({
-      kind: "unknown",
-      reason: "/status does not answer",
-    });
-  });
-
-  it("has no orders if the endpoints do not run the application", async () => {
-    const external = gateFunctionSettingsOf({ ...environment, STATUS_URLS: "{}" });
-    const view = await observeOutside(external, {
-      exchange: () => Promise.reject(new Error("must not be asked")),
-      askNameServer,
-      findServer: () => Promise.resolve([first.address]),
-    });
-    expect(view).not.to.have.property("backlog");
   });
 
   it("has messages that name server, fault and question", async () => {

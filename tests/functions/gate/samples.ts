@@ -1,7 +1,7 @@
 import { decideGate } from "../../../functions/gate/decision";
 import type { GateCommand, GateDecision } from "../../../functions/gate/decision";
 import type { GateRules } from "../../../functions/gate/blockers";
-import type { GateObservation, RegionBacklog } from "../../../functions/gate/observation";
+import type { GateObservation } from "../../../functions/gate/observation";
 import { firstState, isLatched } from "../../../functions/gate/state";
 import type { GateState } from "../../../functions/gate/state";
 
@@ -13,15 +13,12 @@ export const environment: Readonly<Record<string, string>> = {
   PRIMARY_NAMES: '["oregon.orders.cafe.com"]',
   STANDBY_NAMES: '["dublin.orders.cafe.com"]',
   SIGNAL_NAMES: '{"deep":"deep.gate.orders.cafe.com","zone-a":"zone-a.gate.orders.cafe.com"}',
-  STATUS_URLS:
-    '{"primary":"https://oregon.orders.cafe.com/status","standby":"https://dublin.orders.cafe.com/status"}',
   TOPIC_ARN: "arn:aws:sns:eu-west-1:123456789012:failover-prod-dublin",
   TICK_TOPIC_ARNS: '["arn:aws:sns:us-east-1:123456789012:failover-prod"]',
   APPROVAL: "manual",
   APPROVERS: "1",
   OUTSIDE_RUNS: "3",
   SOAK_SECONDS: "900",
-  BACKLOG_SECONDS_MAX: "300",
   REMIND_SECONDS: "14400",
   CHECKER_RANGES: '["15.177.0.0/18","54.228.16.0/26"]',
   RUNBOOK: "https://example.com/runbook#gate",
@@ -37,22 +34,13 @@ export const rules: GateRules = {
   approvers: 1,
   outsideRuns: 3,
   soakSeconds: 900,
-  backlogSecondsMax: 300,
   remindSeconds: 14_400,
-};
-
-export const drained: RegionBacklog = {
-  kind: "seen",
-  outboxSeconds: 0,
-  journalSeconds: 0,
-  regionsDiffer: false,
 };
 
 /** The primary serves, and everything is good. */
 export const good: GateObservation = {
   serving: "primary",
   signals: { deep: "healthy", "zone-a": "healthy" },
-  backlog: { primary: drained, standby: drained },
   latchObject: "absent",
 };
 /** The primary has failed, and the standby serves. */

@@ -28,10 +28,6 @@ describe("gateFunctionSettingsOf", () => {
         deep: "deep.gate.orders.cafe.com",
         "zone-a": "zone-a.gate.orders.cafe.com",
       },
-      statusUrls: {
-        primary: "https://oregon.orders.cafe.com/status",
-        standby: "https://dublin.orders.cafe.com/status",
-      },
       topicArn: "arn:aws:sns:eu-west-1:123456789012:failover-prod-dublin",
       tickTopicArns: [
         "arn:aws:sns:eu-west-1:123456789012:failover-prod-dublin",
@@ -49,13 +45,8 @@ describe("gateFunctionSettingsOf", () => {
     });
   });
 
-  it("has no addresses of /status for endpoints without the application, and one topic by default", () => {
-    const settings = gateFunctionSettingsOf({
-      ...environment,
-      STATUS_URLS: "{}",
-      TICK_TOPIC_ARNS: undefined,
-    });
-    expect(settings).not.to.have.property("statusUrls");
+  it("has one topic by default", () => {
+    const settings = gateFunctionSettingsOf({ ...environment, TICK_TOPIC_ARNS: undefined });
     expect(settings.tickTopicArns).to.deep.equal([settings.topicArn]);
   });
 
@@ -76,18 +67,15 @@ describe("gateFunctionSettingsOf", () => {
       LIVE_NAME: "",
       PRIMARY_NAMES: "oregon",
       SIGNAL_NAMES: '{"deep":1}',
-      STATUS_URLS: '{"primary":"https://oregon.orders.cafe.com/status"}',
       TOPIC_ARN: "arn:aws:sns:us-west-2:123456789012:other",
       APPROVAL: "none",
       APPROVERS: "3",
       SOAK_SECONDS: "59",
-      BACKLOG_SECONDS_MAX: "5m",
       CHECKER_RANGES: '["15.177.0.0"]',
     });
     const remedy = "deploy the function again";
     expect(faults).to.deep.equal([
       `LIVE_NAME: must be set, got nothing; ${remedy}`,
-      `STATUS_URLS: must be {}, or addresses of primary and standby, got {"primary":"https://oregon.orders.cafe.com/status"}; ${remedy}`,
       `GATE_BUCKET: must be a bucket without dots, got with.dots; ${remedy}`,
       `NAME_SERVERS: must be a JSON list of one or more host names, got []; ${remedy}`,
       `PRIMARY_NAMES: must be a JSON list of one or more record names, got oregon; ${remedy}`,
@@ -95,7 +83,6 @@ describe("gateFunctionSettingsOf", () => {
       `APPROVAL: must be manual or automatic, got none; ${remedy}`,
       `APPROVERS: must be a whole number from 1 to 2, got 3; ${remedy}`,
       `SOAK_SECONDS: must be a whole number from 60 to 86400, got 59; ${remedy}`,
-      `BACKLOG_SECONDS_MAX: must be a whole number from 0 to 86400, got 5m; ${remedy}`,
       `CHECKER_RANGES: must be a JSON list of one or more CIDR ranges, got ["15.177.0.0"]; ${remedy}`,
       `TOPIC_ARN: must be in eu-west-1, got arn:aws:sns:us-west-2:123456789012:other; ${remedy}`,
     ]);
