@@ -41,7 +41,7 @@ export async function runGateCommand(
     { gateIn, gateOutputOf },
     { gateStateOf },
     { commandGate },
-    { effectOf, stateWords },
+    { effectOf, gateStateWords },
   ] = await Promise.all([
     import("../aws/clients"),
     import("../aws/caller"),
@@ -71,7 +71,7 @@ export async function runGateCommand(
     io.stdout.write(
       options.json
         ? `${JSON.stringify(after, undefined, 2)}\n`
-        : stateWords(gate, after)
+        : gateStateWords(gate, after)
             .map((line) => `${printable(line)}\n`)
             .join(""),
     );

@@ -62,11 +62,11 @@ export async function statusSubjectOf(options: LiveOptions, io: Io): Promise<Sta
     return { title: zone, zone, regionNames: new Map() };
   }
   const live = await liveStackOf(options, io);
-  return subjectOf(live, from);
+  return statusSubjectFrom(live, from);
 }
 
 /** @internal */
-export function subjectOf({ owner, resources }: LiveStack, from?: string): StatusSubject {
+export function statusSubjectFrom({ owner, resources }: LiveStack, from?: string): StatusSubject {
   const { hostnames, regionNames } = factsOfResources(resources);
   const { hostedZone } = owner.outputs;
   const [id, name] = [fieldOf(hostedZone, "id"), fieldOf(hostedZone, "name")];

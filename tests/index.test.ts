@@ -15,6 +15,7 @@ const untagged = [
   "aws:iam/rolePolicy:RolePolicy",
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   "aws:lambda/invocation:Invocation",
+  "aws:lambda/permission:Permission",
   "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec",
   "aws:route53/keySigningKey:KeySigningKey",
   "aws:route53/queryLog:QueryLog",
@@ -73,6 +74,7 @@ for (const stack of ["dev", "prod"]) {
               orders: "us-east-2",
               alerts: "us-east-1",
               dashboard: "us-east-1",
+              gate: "us-east-1",
             }
           : {
               oregon: "us-west-2",
@@ -80,6 +82,8 @@ for (const stack of ["dev", "prod"]) {
               maintenance: "us-east-2",
               outside: "us-east-2",
               synthetic: "us-east-2",
+              // In the standby region, which lives while the guarded one is down.
+              gate: "eu-west-1",
               orders: "us-west-2",
               // Route 53 has its metrics nowhere else.
               alerts: "us-east-1",

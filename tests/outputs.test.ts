@@ -154,6 +154,14 @@ describe("the outputs of dev", () => {
       },
       ttlSeconds: 60,
       ttl: { mode: "normal", normalSeconds: 60, maintenanceSeconds: 60 },
+      gate: {
+        bucket: valueOf("gate-bucket", "bucket"),
+        region: "us-east-1",
+        functionName: "failover-dev-gate",
+        latchCheckId: idOf("gate-latch-check"),
+        readableCheckId: idOf("gate-readable-check"),
+        mode: "created",
+      },
       release: {
         siteSha256: String(valueOf("ohio-releases-release", "key")).replace(".tar.gz", ""),
       },

@@ -1,6 +1,6 @@
 import { InputError } from "../../routing/inputError";
 import { AwsError, credentialFault, whyUnknown } from "../awsError";
-import type { Known } from "../known";
+import type { KnownOrNot } from "../known";
 import { knownBy } from "../known";
 import type { ServedName } from "../status/serving";
 import type { AlarmEvent } from "./alarms";
@@ -45,7 +45,7 @@ export interface GameDayResult {
   /** Whether it ended as planned. */
   readonly isComplete: boolean;
   readonly movements: readonly Movement[];
-  readonly alarms: Known<readonly AlarmEvent[]>;
+  readonly alarms: KnownOrNot<readonly AlarmEvent[]>;
   readonly left: readonly LeftOver[];
   readonly events: readonly GameDayEvent[];
   /** What could not be seen, in sentences. */
@@ -280,7 +280,10 @@ async function watchReturn(
   }
 }
 
-async function seenAlarms(from: Date, tools: PlayTools): Promise<Known<readonly AlarmEvent[]>> {
+async function seenAlarms(
+  from: Date,
+  tools: PlayTools,
+): Promise<KnownOrNot<readonly AlarmEvent[]>> {
   if (tools.interruption() === undefined) await tools.wait(historyDelayMs);
   try {
     return await knownBy(() => tools.alarmEvents(from, new Date(tools.nowMs())));

@@ -6,7 +6,7 @@ import type { GateOwnerStack } from "../gate/gateLocation";
 import { refuseOtherAccount } from "../gate/gateLocation";
 import type { ClientDns } from "../publicDns";
 import { DnsError, publicDns } from "../publicDns";
-import type { NameServer } from "../status/serving";
+import type { AskedServer } from "../status/serving";
 import { servedNames } from "../status/serving";
 import { InputError } from "../../routing/inputError";
 import { alarmEvents, statesOfAlarms } from "./alarms";
@@ -65,7 +65,7 @@ export async function toolsFor(
   const { region, owner, resources, hostname } = watched;
   const mending = await mendingTools(region, process);
   refuseOtherAccount(owner, mending.accountId);
-  let servers: Promise<readonly NameServer[]> | undefined;
+  let servers: Promise<readonly AskedServer[]> | undefined;
   const account = accountOf(process.env);
   const alarmStates = async (names: readonly string[]): Promise<ReadonlyMap<string, string>> =>
     statesOfAlarms(names, await account.client("cloudwatch", region));
@@ -103,7 +103,7 @@ export async function toolsFor(
 async function serversOf(
   { zone, nameServers }: WatchedStack,
   dns: ClientDns,
-): Promise<readonly NameServer[]> {
+): Promise<readonly AskedServer[]> {
   try {
     const names = nameServers.length > 0 ? nameServers : await dns.nameServersOf(zone);
     const servers = await Promise.all(

@@ -3,32 +3,19 @@ export interface ControllerSettings {
   readonly approval: string;
   /** How many people must approve a release. */
   readonly approversCount: number;
-  /** URLs of the application's status, by region role; empty without our application. */
-  readonly statusUrls: ReadonlyMap<RegionRole, string>;
-  /** Absent where the function does not have it. */
-  readonly backlogSecondsMax?: number;
+  /** What a release waits for, by name: checks of the primary region, and the orders of both. */
+  readonly signals: readonly string[];
 }
-
-/** The roles of the serving regions. */
-export type RegionRole = "primary" | "standby";
 
 /** Reads the environment of the function; a malformed part is left out. */
 export function controllerSettingsIn(
   environment: Readonly<Record<string, string>>,
 ): ControllerSettings {
-  const backlogSecondsMax = Number(environment["BACKLOG_SECONDS_MAX"] ?? NaN);
   const approvers = Number(environment["APPROVERS"] ?? NaN);
-  const urls = jsonIn(environment["STATUS_URLS"] ?? "{}");
   return {
     approval: environment["APPROVAL"] ?? "manual",
     approversCount: Number.isNaN(approvers) ? 1 : approvers,
-    statusUrls: new Map(
-      (["primary", "standby"] as const).flatMap((role): [RegionRole, string][] => {
-        const url = urls[role];
-        return typeof url === "string" ? [[role, url]] : [];
-      }),
-    ),
-    ...(Number.isNaN(backlogSecondsMax) ? {} : { backlogSecondsMax }),
+    signals: Object.keys(jsonIn(environment["SIGNAL_NAMES"] ?? "{}")),
   };
 }
 

@@ -1,14 +1,14 @@
 import type { GateState } from "../../functions/gate/state";
-import type { Known } from "../known";
-import type { GateCommand } from "./gateCommand";
+import type { KnownOrNot } from "../known";
+import type { GateInvocation } from "./gateCommand";
 import type { GateLocation } from "./gateLocation";
 import { durationWords } from "./gateStatus";
 
 /** What a command would do, one sentence each. @param nowMs Unix time in milliseconds */
 export function effectOf(
-  { command, identity, reason }: GateCommand,
+  { command, identity, reason }: GateInvocation,
   gate: GateLocation,
-  state: Known<GateState | null>,
+  state: KnownOrNot<GateState | null>,
   nowMs: number,
 ): readonly string[] {
   return [
@@ -18,7 +18,7 @@ export function effectOf(
   ];
 }
 
-function phaseWords(state: Known<GateState | null>, nowMs: number): string {
+function phaseWords(state: KnownOrNot<GateState | null>, nowMs: number): string {
   if ("unknown" in state) return `its phase is unknown (${state.unknown})`;
   if (state.value === null) return "its controller has not run yet";
   const { phase, sinceMs } = state.value;
@@ -36,7 +36,10 @@ function holdWords({ mode, region }: GateLocation): readonly string[] {
       ];
 }
 
-function releaseWords({ mode }: GateLocation, state: Known<GateState | null>): readonly string[] {
+function releaseWords(
+  { mode }: GateLocation,
+  state: KnownOrNot<GateState | null>,
+): readonly string[] {
   const { blockers = [] } = ("value" in state ? state.value : undefined) ?? {};
   return [
     mode === "attached"
@@ -47,7 +50,7 @@ function releaseWords({ mode }: GateLocation, state: Known<GateState | null>): r
 }
 
 /** The state after a command, one line each. */
-export function stateWords(gate: GateLocation, state: GateState): readonly string[] {
+export function gateStateWords(gate: GateLocation, state: GateState): readonly string[] {
   const { phase, approvals, blockers } = state;
   return [
     `The gate of ${gate.stack} is ${phase}.`,

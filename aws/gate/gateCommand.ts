@@ -5,7 +5,7 @@ import { AwsError, credentialFault, whyUnknown } from "../awsError";
 import type { GateLocation } from "./gateLocation";
 
 /** A command for the controller of a gate, with who gives it and why. */
-export interface GateCommand {
+export interface GateInvocation {
   readonly command: "hold" | "release";
   /** The ARN of the person or role. */
   readonly identity: string;
@@ -32,7 +32,7 @@ export interface Invoker {
  */
 export async function commandGate(
   gate: GateLocation,
-  command: GateCommand,
+  command: GateInvocation,
   lambda: Invoker,
 ): Promise<GateState> {
   const { functionName, region } = gate;
@@ -73,7 +73,7 @@ function oneLine(text: string): string {
 
 async function invoked(
   { functionName, accountId }: GateLocation,
-  command: GateCommand,
+  command: GateInvocation,
   lambda: Invoker,
   title: string,
 ): ReturnType<Invoker["invoke"]> {

@@ -26,8 +26,8 @@ export interface GateStatus {
   readonly approvals: GateState["approvals"];
   readonly approvalsNeeded: number | null;
   readonly lastRunSeconds: number | null;
-  /** Whether a release waits for old orders: only with our application at the endpoints. */
-  readonly watchesBacklog: boolean | null;
+  /** Whether a release waits for orders: only with our application at the endpoints. */
+  readonly watchesOrders: boolean | null;
   readonly latchObject: Presence | null;
   readonly latchCheck: CheckStatus["status"] | "missing" | null;
   readonly readableCheck: CheckStatus["status"] | "missing" | null;
@@ -74,7 +74,9 @@ export function judgeGate(
       approvals: state?.approvals ?? [],
       approvalsNeeded: settings?.approversCount ?? null,
       lastRunSeconds: state && secondsBetween(state.lastRunMs, nowMs),
-      watchesBacklog: settings ? settings.statusUrls.size > 0 : null,
+      watchesOrders: settings
+        ? settings.signals.some((signal) => signal.startsWith("orders-"))
+        : null,
       latchObject: valueIn(reading.latchObject) ?? null,
       latchCheck: checks && (checks.latch?.status ?? "missing"),
       readableCheck: checks && (checks.readable?.status ?? "missing"),

@@ -3,7 +3,7 @@ import { parseGateState } from "../../functions/gate/state";
 import { gateObjects } from "../../routing/gateNames";
 import { AwsError } from "../awsError";
 import type { Account, Reads, Services } from "../clients";
-import type { Known } from "../known";
+import type { KnownOrNot } from "../known";
 import { knownBy } from "../known";
 import type { ControllerSettings } from "./controllerSettings";
 import { controllerSettingsIn } from "./controllerSettings";
@@ -15,10 +15,10 @@ export type Presence = "present" | "absent";
 /** What a gate's objects and function say; each part may be unknown. */
 export interface GateReading {
   /** The controller's state; null before its first run. */
-  readonly state: Known<GateState | null>;
-  readonly latchObject: Known<Presence>;
-  readonly readableObject: Known<Presence>;
-  readonly settings: Known<ControllerSettings>;
+  readonly state: KnownOrNot<GateState | null>;
+  readonly latchObject: KnownOrNot<Presence>;
+  readonly readableObject: KnownOrNot<Presence>;
+  readonly settings: KnownOrNot<ControllerSettings>;
 }
 
 /** Reads a gate in the standby region only. */
@@ -72,7 +72,7 @@ async function presenceOf(
   Key: string,
   { bucket }: GateLocation,
   s3: Reads<Services["s3"]>,
-): Promise<Known<Presence>> {
+): Promise<KnownOrNot<Presence>> {
   return knownBy(async () => {
     try {
       await s3.headObject({ Bucket: bucket, Key });

@@ -1,10 +1,10 @@
 import type { RecordSet } from "../../routing/model";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { valuesOf } from "../../routing/view";
-import type { Known } from "../known";
+import type { KnownOrNot } from "../known";
 import type { Fact } from "./fact";
 import { badFact, unknownFact } from "./fact";
-import type { Decision, NameTree } from "./nameTree";
+import type { PossibleAnswers, NameTree } from "./nameTree";
 import { leavesWith, recordWords } from "./nameTree";
 
 /** Whether the model answers a question as Route 53 does. */
@@ -26,7 +26,7 @@ export interface GivenAnswer {
   readonly by: string;
   readonly values: readonly string[];
   /** What the model decides for a query from there. */
-  readonly decision: Decision;
+  readonly decision: PossibleAnswers;
 }
 
 /** What an agreement is computed from. */
@@ -34,9 +34,9 @@ export interface AgreementInput {
   readonly model: StackModel;
   readonly tree: NameTree;
   /** The answer of `TestDNSAnswer`. */
-  readonly test: Known<readonly string[]>;
+  readonly test: KnownOrNot<readonly string[]>;
   /** What the model decides for it. */
-  readonly decision: Decision;
+  readonly decision: PossibleAnswers;
   /** The answers of the name servers. */
   readonly served: readonly GivenAnswer[];
   readonly addresses: ReadonlyMap<string, readonly string[]>;
@@ -124,7 +124,7 @@ function sameAnswers(given: readonly GivenAnswer[]): readonly GivenAnswer[] {
 function partingOf(
   { model: { route53 }, tree }: AgreementInput,
   others: readonly RecordSet[],
-  { path }: Decision,
+  { path }: PossibleAnswers,
 ): string | undefined {
   const records = route53.reachable(tree.name, tree.type);
   const step = path.find(({ record, setIdentifier }) => {

@@ -26,7 +26,7 @@ export interface NameTree {
 }
 
 /** Which records answer at present, according to a model. */
-export interface Decision {
+export interface PossibleAnswers {
   /** The records that may answer; several if the answer varies, or something is unknown. */
   readonly possible: ReadonlySet<RecordSet>;
   /** The unknown statuses that the answer depends on. */
@@ -83,7 +83,7 @@ export function decisionOf(
   { name, type }: NameTree,
   state: FaultState,
   askers: readonly Asker[],
-): Decision {
+): PossibleAnswers {
   const diagram = new Diagram();
   const { view } = state.under(diagram, unknownsIn(diagram));
   const possible = askers.flatMap((asker) =>

@@ -8,7 +8,6 @@ import type {
   Span,
   Tone,
 } from "../../rehearsal/report/document";
-import type { RegionBacklog } from "../gate/backlog";
 import type { GateStatus } from "../gate/gateStatus";
 import { durationWords } from "../gate/gateStatus";
 import type { Agreement } from "./agreement";
@@ -35,12 +34,7 @@ export function statusReport(
       section("Does the model agree with Route 53?", [agreementTable(status.agreement)]),
       ...(status.gate === null
         ? []
-        : [
-            section("Failback gate", [
-              gateTable(status.gate),
-              ...backlogBlocks(status.gate, status.backlog),
-            ]),
-          ]),
+        : [section("Failback gate", [gateTable(status.gate), ...ordersBlocks(status.gate)])]),
       ...(unread.length === 0 ? [] : [section("Not read", [{ kind: "list", items: unread }])]),
       ...(notes.length === 0
         ? []
@@ -219,35 +213,8 @@ function approvalWords(approvals: GateStatus["approvals"], needed: number | null
   return needed === null ? each : `${approvals.length} of ${needed}: ${each}`;
 }
 
-function backlogBlocks(
-  { watchesBacklog }: GateStatus,
-  backlog: readonly RegionBacklog[],
-): readonly Block[] {
-  if (watchesBacklog === false) {
-    const text = "Waiting orders do not count: the endpoints do not run our application.";
-    return [{ kind: "paragraph", text }];
-  }
-  if (backlog.length === 0) return [];
-  const age = (seconds: number | null): string =>
-    seconds === null ? "unknown" : durationWords(seconds);
-  return [
-    {
-      kind: "table",
-      caption: "Orders that wait",
-      columns: [
-        { head: "region" },
-        { head: "oldest in outbox" },
-        { head: "oldest in journal" },
-        { head: "regions differ" },
-        { head: "why", kind: "prose" },
-      ],
-      rows: backlog.map((one) => [
-        one.role,
-        age(one.outboxOldestSeconds),
-        age(one.journalOldestSeconds),
-        one.regionsDiffer === null ? "unknown" : one.regionsDiffer ? "yes" : "no",
-        one.why ?? "",
-      ]),
-    },
-  ];
+function ordersBlocks({ watchesOrders }: GateStatus): readonly Block[] {
+  if (watchesOrders !== false) return [];
+  const text = "Waiting orders do not count: the endpoints do not run our application.";
+  return [{ kind: "paragraph", text }];
 }

@@ -8,12 +8,12 @@ import { knownBy, valueIn } from "../known";
 import type { ClientDns } from "../publicDns";
 import type { Agreement } from "./agreement";
 import { judgeAgreement } from "./agreement";
-import { askedNames } from "./askedNames";
+import { statusNames } from "./statusNames";
 import type { Fact } from "./fact";
 import { badFact, unknownFact } from "./fact";
 import type { NameTree } from "./nameTree";
 import { awsNameOf, decisionOf, nameTreeOf } from "./nameTree";
-import type { AskedName, JudgedName, NameServer, ServedName } from "./serving";
+import type { AskedName, JudgedName, AskedServer, ServedName } from "./serving";
 import { judgeName, servedNames, silentFacts } from "./serving";
 import type { StatusSources, StatusSubject } from "./subject";
 import type { ZoneReading } from "./zoneReading";
@@ -32,7 +32,7 @@ export async function serve(
   { account, dns }: StatusSources,
 ): Promise<Served> {
   const model = zone.kind === "read" ? zone.model : subject.exported;
-  const asked = askedNames(subject, model);
+  const asked = statusNames(subject, model);
   const found = await nameServersOf(subject, zone, dns);
   const served = await servedNames(asked, found.servers, dns);
   const trees = asked.map((one) => (model === undefined ? undefined : treeOrFact(model, one)));
@@ -113,7 +113,7 @@ async function nameServersOf(
   subject: StatusSubject,
   zone: ZoneReading,
   dns: ClientDns,
-): Promise<{ readonly servers: readonly NameServer[]; readonly facts: readonly Fact[] }> {
+): Promise<{ readonly servers: readonly AskedServer[]; readonly facts: readonly Fact[] }> {
   const known = zone.kind === "read" ? zone.nameServers : (subject.nameServers ?? []);
   const names =
     known.length > 0 ? { value: known } : await knownBy(() => dns.nameServersOf(subject.zone));

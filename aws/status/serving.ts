@@ -7,7 +7,7 @@ import type { NameTree } from "./nameTree";
 import { leavesWith, recordWords } from "./nameTree";
 
 /** A name server of a zone. */
-export interface NameServer extends Server {
+export interface AskedServer extends Server {
   readonly name: string;
 }
 
@@ -46,7 +46,7 @@ const triesMax = 2;
 /** Asks every name server for every name. */
 export async function servedNames(
   asked: readonly AskedName[],
-  servers: readonly NameServer[],
+  servers: readonly AskedServer[],
   dns: Pick<ClientDns, "ask">,
 ): Promise<readonly ServedName[]> {
   const questions = asked.flatMap((one) => servers.map((server) => ({ ...one, server })));
@@ -79,7 +79,7 @@ export async function servedNames(
 
 /** The sorted values that a server answers; the error if it gives no answer. */
 async function valuesFrom(
-  server: NameServer,
+  server: AskedServer,
   { name, type }: AskedName,
   dns: Pick<ClientDns, "ask">,
 ): Promise<readonly string[] | DnsError> {

@@ -3,14 +3,11 @@ import type { Caller } from "../caller";
 import { askCaller, orCredentialFault } from "../caller";
 import type { Account } from "../clients";
 import { globalRegion } from "../clients";
-import type { RegionBacklog } from "../gate/backlog";
-import { backlogsOf } from "../gate/backlog";
 import type { GateLocation, GateOwnerStack } from "../gate/gateLocation";
 import { accountOfExport, gateIn, gateOutputOf } from "../gate/gateLocation";
 import type { GateStatus } from "../gate/gateStatus";
 import { judgeGate } from "../gate/gateStatus";
 import { readGate } from "../gate/readGate";
-import { valueIn } from "../known";
 import type { Agreement } from "./agreement";
 import type { CheckStatus } from "./checkStatus";
 import type { Fact } from "./fact";
@@ -18,7 +15,7 @@ import { unknownFact } from "./fact";
 import { serve } from "./served";
 import type { JudgedName } from "./serving";
 import type { StatusSources, StatusSubject } from "./subject";
-import { gateChecksIn, readZone } from "./zoneReading";
+import { gateChecksIn, readLiveZone } from "./zoneReading";
 
 /** The status of a live system, as `--json` prints it. Ages are in seconds. */
 export interface LiveStatus {
@@ -34,7 +31,6 @@ export interface LiveStatus {
   readonly agreement: readonly Agreement[];
   /** Null for a zone, and for a stack without a gate. */
   readonly gate: GateStatus | null;
-  readonly backlog: readonly RegionBacklog[];
   /** What is bad, and what is not known. Empty: all is well. */
   readonly facts: readonly Fact[];
   /** Parts that were not read, with what is unknown for that reason. */
@@ -59,11 +55,9 @@ async function statusOf(subject: StatusSubject, sources: StatusSources): Promise
   const caller = await callerIn(subject, account);
   const gate = owner && gateFor(owner, caller);
   const [zone, gateReading] = await Promise.all([
-    readZone(subject, gate, account),
+    readLiveZone(subject, gate, account),
     gate && readGate(gate, account),
   ]);
-  const settings = gateReading && valueIn(gateReading.settings);
-  const backlog = settings ? await backlogsOf(settings, sources.fetchText) : [];
   const served = await serve(subject, zone, sources);
   const judged =
     gate &&
@@ -83,7 +77,6 @@ async function statusOf(subject: StatusSubject, sources: StatusSources): Promise
     checks: zone.kind === "read" ? zone.checks : [],
     agreement: served.agreement,
     gate: judged?.gate ?? null,
-    backlog,
     facts: [
       ...(caller.kind === "unknown" ? [unknownFact("account", caller.why)] : []),
       ...(zone.kind === "unread" ? [unknownFact("zone", zone.why)] : []),

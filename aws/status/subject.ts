@@ -1,6 +1,5 @@
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { Account } from "../clients";
-import type { FetchText } from "../gate/backlog";
 import type { GateOwnerStack } from "../gate/gateLocation";
 import type { ClientDns } from "../publicDns";
 
@@ -26,7 +25,6 @@ export interface StatusSubject {
 export interface StatusSources {
   readonly account: Account;
   readonly dns: ClientDns;
-  readonly fetchText: FetchText;
   /** Unix time in milliseconds. */
   readonly nowMs: number;
 }

@@ -31,7 +31,7 @@ export type ZoneReading =
     }
   | { readonly kind: "unread"; readonly why: string };
 
-export async function readZone(
+export async function readLiveZone(
   { zone, owner }: StatusSubject,
   gate: GateLocation | undefined,
   account: Account,

@@ -42,7 +42,10 @@ export function describe(command: Command): void {
       "--html <file>",
       `file for the HTML page, with the JSON next to it (default: ${pageDefault})`,
     )
-    .option("--verbose", "print the whole report, with the timeline and the reason for each answer");
+    .option(
+      "--verbose",
+      "print the whole report, with the timeline and the reason for each answer",
+    );
   describeReading(command);
 }
 

@@ -39,14 +39,12 @@ export async function run(options: StatusOptions, io: Io): Promise<ExitCode> {
     );
   }
   const subject = await statusSubjectOf(options, io);
-  const [{ accountOf }, { paced }, { liveStatus }, { publicDns }, { fetchText }] =
-    await Promise.all([
-      import("../../aws/clients"),
-      import("../../aws/paced"),
-      import("../../aws/status/status"),
-      import("../../aws/publicDns"),
-      import("../../aws/gate/backlog"),
-    ]);
+  const [{ accountOf }, { paced }, { liveStatus }, { publicDns }] = await Promise.all([
+    import("../../aws/clients"),
+    import("../../aws/paced"),
+    import("../../aws/status/status"),
+    import("../../aws/publicDns"),
+  ]);
   const progress = delayed(progressOf(io), io);
   const account = paced(accountOf(io.env), (call) => {
     progress.show(`asking ${call} …`);
@@ -55,7 +53,6 @@ export async function run(options: StatusOptions, io: Io): Promise<ExitCode> {
     const status = await liveStatus(subject, {
       account,
       dns: publicDns(),
-      fetchText,
       nowMs: io.now().getTime(),
     });
     progress.done();

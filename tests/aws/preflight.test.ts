@@ -158,6 +158,7 @@ describe("failover preflight, against moto", function () {
       "databases",
       "caches",
       "images",
+      "buckets",
       "zone",
       "delegation",
       "dnssec",

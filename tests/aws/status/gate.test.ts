@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import type { FetchText } from "../../../aws/gate/backlog";
 import type { GateState } from "../../../functions/gate/state";
 import { armed, bucket, dublinServes, functionName, nowMs } from "./liveSystem";
 import { rigOfSuite } from "./statusRig";
@@ -100,34 +99,13 @@ describe("the failback gate in failover status, against moto", function () {
     ]);
   });
 
-  it("tells the age of waiting orders in each region, and what it could not learn", async () => {
-    rig().system.settings = {
-      STATUS_URLS: JSON.stringify({ primary: "https://a/status", standby: "https://b/status" }),
+  it("says whether a release waits for orders, by the controller's signals", async () => {
+    const watchesOrders = async (...signals: readonly string[]): Promise<unknown> => {
+      const names = Object.fromEntries(signals.map((signal) => [signal, `${signal}.example`]));
+      rig().system.settings = { SIGNAL_NAMES: JSON.stringify(names) };
+      return (await rig().ask()).gate?.watchesOrders;
     };
-    const fetchText: FetchText = (url) =>
-      url.startsWith("https://a")
-        ? Promise.resolve(
-            '{"outbox":{"oldestSeconds":0},"journal":{"oldestSeconds":null},"regionsDiffer":false}',
-          )
-        : Promise.reject(
-            new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED") }),
-          );
-    expect((await rig().ask({ fetchText })).backlog).to.deep.equal([
-      {
-        role: "primary",
-        url: "https://a/status",
-        outboxOldestSeconds: 0,
-        journalOldestSeconds: null,
-        regionsDiffer: false,
-      },
-      {
-        role: "standby",
-        url: "https://b/status",
-        outboxOldestSeconds: null,
-        journalOldestSeconds: null,
-        regionsDiffer: null,
-        why: "connect ECONNREFUSED",
-      },
-    ]);
+    expect(await watchesOrders("deep", "orders-oregon", "orders-dublin")).to.equal(true);
+    expect(await watchesOrders("deep")).to.equal(false);
   });
 });

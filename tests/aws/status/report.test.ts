@@ -101,29 +101,12 @@ const held: LiveStatus = {
     approvals: [{ identity: "arn:aws:iam::1:user/ana", reason: "all well", atMs: 0 }],
     approvalsNeeded: 2,
     lastRunSeconds: 40,
-    watchesBacklog: true,
+    watchesOrders: true,
     latchObject: "present",
     latchCheck: "unhealthy",
     readableCheck: "missing",
     attaching: "must not be attached yet, because that would move traffic",
   },
-  backlog: [
-    {
-      role: "primary",
-      url: "https://oregon.orders.cafe.com/status",
-      outboxOldestSeconds: null,
-      journalOldestSeconds: null,
-      regionsDiffer: null,
-      why: "connect ECONNREFUSED",
-    },
-    {
-      role: "standby",
-      url: "https://dublin.orders.cafe.com/status",
-      outboxOldestSeconds: 0,
-      journalOldestSeconds: 3_700,
-      regionsDiffer: true,
-    },
-  ],
   facts: [
     {
       state: "bad",
@@ -187,11 +170,6 @@ describe("the report of a live system's status", () => {
         "  mode              created; whether it is attached is unknown",
         "  attaching         must not be attached yet, because that would move traffic",
         "",
-        "  region   oldest in       oldest in        regions differ  why",
-        "           outbox          journal",
-        "  primary  unknown         unknown          unknown         connect ECONNREFUSED",
-        "  standby  0 s             1 h 1 min        yes",
-        "",
         "Not read",
         "    AWS throttles the call: the checks' names are unknown.",
         "",
@@ -218,9 +196,9 @@ describe("the report of a live system's status", () => {
   });
 
   it("says that all is well, and that waiting orders do not count without our application", () => {
-    const gate = held.gate && { ...held.gate, watchesBacklog: false };
+    const gate = held.gate && { ...held.gate, watchesOrders: false };
     const text = asText(
-      statusReport({ ...held, gate, backlog: [], facts: [], unread: [], notes: [] }, regionNames),
+      statusReport({ ...held, gate, facts: [], unread: [], notes: [] }, regionNames),
       { paint: paintOf(false), columns: 100, isBounded: true },
     );
     expect(text).to.include(

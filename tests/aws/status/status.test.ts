@@ -46,7 +46,7 @@ describe("failover status, against moto and name servers on loopback", function 
       approvals: [],
       approvalsNeeded: 2,
       lastRunSeconds: 20,
-      watchesBacklog: false,
+      watchesOrders: false,
       latchObject: "absent",
       latchCheck: "healthy",
       readableCheck: "healthy",
@@ -268,6 +268,6 @@ describe("failover status, against moto and name servers on loopback", function 
     expect(status.names.map(({ name, type }) => `${name} ${type}`)).to.deep.equal([
       "orders.example.org A",
     ]);
-    expect([status.facts, status.gate, status.backlog]).to.deep.equal([[], null, []]);
+    expect([status.facts, status.gate]).to.deep.equal([[], null]);
   });
 });

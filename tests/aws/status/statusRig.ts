@@ -1,5 +1,4 @@
 import { AwsError } from "../../../aws/awsError";
-import type { FetchText } from "../../../aws/gate/backlog";
 import type { ClientDns } from "../../../aws/publicDns";
 import { askServer } from "../../../aws/publicDns";
 import type { LiveStatus } from "../../../aws/status/status";
@@ -26,7 +25,6 @@ export function failing(code: string, call = "the call"): () => never {
 interface Asking {
   readonly answers?: Answers;
   readonly subject?: StatusSubject;
-  readonly fetchText?: FetchText;
   readonly dns?: Partial<ClientDns>;
 }
 
@@ -58,7 +56,7 @@ export class StatusRig {
     this.system.tested = said;
   }
 
-  ask({ answers, subject, fetchText, dns }: Asking = {}): Promise<LiveStatus> {
+  ask({ answers, subject, dns }: Asking = {}): Promise<LiveStatus> {
     const { system, servers } = this;
     const account = system.account({
       "route53.getHostedZone": () => ({
@@ -79,7 +77,6 @@ export class StatusRig {
         addressesOf: () => Promise.resolve(["203.0.113.80"]),
         ...dns,
       },
-      fetchText: fetchText ?? ((url) => Promise.reject(new Error(`nothing is at ${url}`))),
       nowMs,
     });
   }

@@ -15,7 +15,6 @@ const quiet: LiveStatus = {
   checks: [],
   agreement: [],
   gate: null,
-  backlog: [],
   facts: [],
   unread: [],
   notes: [],

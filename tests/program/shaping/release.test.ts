@@ -85,6 +85,7 @@ describe("a release that pins a side to an older one", function () {
             (what) => `oregon-alerts-green-us-west-2${zone}-${what}-target`,
           ),
           `oregon-alerts-green-us-west-2${zone}-capacity`,
+          `alerts-gate-capacity-green-us-west-2${zone}`,
         ]),
       ].sort(),
     );

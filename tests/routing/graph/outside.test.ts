@@ -73,7 +73,7 @@ describe("an address that no resource stands for", () => {
     expect(outsideFaultsOf(web)).to.deep.equal(["203.0.113.99"]);
     expect(isLeft(web, "8.8.4.1")).to.equal(true);
     expect(() => new StackModel(web).faults(["8.8.4.9"])).to.throw(
-      /^--fail 8\.8\.4\.9: no such fault in the stack; did you mean/,
+      /^--fail 8\.8\.4\.9: no such fault in the stack; /,
     );
   });
 

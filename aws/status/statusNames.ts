@@ -4,7 +4,7 @@ import type { AskedName } from "./serving";
 import type { StatusSubject } from "./subject";
 
 /** The names and types to ask for. */
-export function askedNames(
+export function statusNames(
   { names }: StatusSubject,
   model: StackModel | undefined,
 ): readonly AskedName[] {
