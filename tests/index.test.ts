@@ -84,6 +84,8 @@ for (const stack of ["dev", "prod"]) {
               synthetic: "us-east-2",
               // In the standby region, which lives while the guarded one is down.
               gate: "eu-west-1",
+              // A subscription belongs to the region of its topic.
+              "gate-controller-alerts-subscription": "us-east-1",
               orders: "us-west-2",
               // Route 53 has its metrics nowhere else.
               alerts: "us-east-1",

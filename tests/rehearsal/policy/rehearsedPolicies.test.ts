@@ -77,7 +77,9 @@ describe("the packs in a rehearsal", function () {
         ...own.map((pack) => `${pack} of zone/`),
       ]);
       const forced = resources.map((one) =>
-        one.name === "zone" ? { ...one, inputs: { ...one.inputs, forceDestroy: true } } : one,
+        one.name === "zone"
+          ? { ...one, protect: false, inputs: { ...one.inputs, forceDestroy: true } }
+          : one,
       );
       const reports = await policies.reportsOn({ program, zone: { resources: forced } });
       expect(reports.map(({ mandatory }) => mandatory)).to.deep.equal([0, 0, 0, 1]);
