@@ -1,7 +1,7 @@
 import type { Conflict, Known } from "./parse";
 import type { Settings } from "./settings";
 
-/** Conflicts of the failback gate: a gate that could never be released, or approvals of nothing. */
+/** Conflicts of the failback gate: approvals of nothing. */
 export function gateConflicts(known: Known<Settings>): readonly Conflict[] {
   return idleApprovers(known);
 }

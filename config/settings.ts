@@ -360,7 +360,12 @@ export interface GateSettings {
   readonly approval: "manual" | "automatic";
   /** People who must approve, 1 or 2. Default 1. */
   readonly approvers: number;
-  /** Minutes in which the primary region must be healthy before a return, 1 to 1440. Default 15. */
+  /**
+   * Minutes in which the primary region must be healthy before a return, 1 to 1440. Default 15. The
+   * alarms on both regions' orders must be off as long. `journal-oldest` is on when for five minutes an
+   * order of 300 s or more is in one region only, `regions-differ` when the regions disagree; both also
+   * when there is no data. These limits are no settings.
+   */
   readonly soakMinutes: number;
   /** Hours between reminders of a set latch, 1 to 168. Default 4. */
   readonly remindHours: number;
