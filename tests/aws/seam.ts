@@ -15,7 +15,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
       "route53.getAccountLimit": ({ Type }) => ({ Limit: { Type, Value: 200 }, Count: 195 }),
     },
     found: [
-      "will fail: quotas: health checks of the account: 195 in use and 14 more exceed this account's 200; request an increase in Service Quotas",
+      "will fail: quotas: health checks of the account: 195 in use and 22 more exceed this account's 200; request an increase in Service Quotas",
     ],
   },
   {
