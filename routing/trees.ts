@@ -121,6 +121,30 @@ export class Trees {
     return this.below(this.route53.group(name, type) ?? [], type, lastOf);
   }
 
+  /**
+   * Whether a record is the last answer of every query for a name, whichever branch the query
+   * takes: then no tier is left that it could hide.
+   */
+  alwaysEndsIn(leaf: RecordSet, { name, type }: Root): boolean {
+    const known = new Map<Group, boolean>();
+    const endsIn = (group: Group | undefined): boolean => {
+      if (group === undefined) return false;
+      const before = known.get(group);
+      if (before !== undefined) return before;
+      // A cycle has no end.
+      known.set(group, false);
+      const ends = group.filter(
+        ({ policy }) => policy.kind !== "failover" || policy.role === "SECONDARY",
+      );
+      const isLast =
+        ends.length > 0 &&
+        ends.every((record) => record === leaf || endsIn(this.route53.next(record, type)));
+      known.set(group, isLast);
+      return isLast;
+    };
+    return endsIn(this.route53.group(name, type));
+  }
+
   /** Whether a record itself contains the answer for a client that queries a type. */
   isLeaf(record: RecordSet, type: string): boolean {
     return aliasedName(record) === undefined && this.route53.next(record, type) === undefined;

@@ -7,7 +7,7 @@ import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { strandedTraffic } from "../consequences";
 import { developerGuide } from "../route53";
-import { innerRecords } from "../trees";
+import { innerRecords, treesWith } from "../trees";
 
 export const treeLeafHasHealthCheck = stackRule({
   name: "tree-leaf-has-health-check",
@@ -26,6 +26,7 @@ export const treeLeafHasHealthCheck = stackRule({
     innerRecords(stack)
       .filter((record) => stack.trees.isLeaf(record, record.type))
       .filter((record) => record.checkId === undefined && !evaluatesBalancer(record))
+      .filter((record) => !isLastInEachTree(stack, record))
       .map((record): Finding => {
         return violation(offenderOf(record), "healthCheckId", {
           must: "must be set on a record inside a failover tree",
@@ -35,6 +36,16 @@ export const treeLeafHasHealthCheck = stackRule({
         });
       }),
 });
+
+/**
+ * Whether a record is the last tier on each path from a public name: octoDNS's default pool, for
+ * example, ends each branch of a choice by place.
+ */
+function isLastInEachTree(stack: Stack, record: RecordSet): boolean {
+  return treesWith(stack, record).every(
+    ({ root, last }) => last.includes(record) || stack.trees.alwaysEndsIn(record, root),
+  );
+}
 
 /** The consequence of an unchecked record, if the model finds no dead answer. */
 function whatIsHidden(stack: Stack, { name, type, target }: RecordSet): string {
