@@ -48,6 +48,7 @@ const listenerFields: readonly Field[] = [
   ["LoadBalancerArn", "loadBalancerArn"],
   ["Port", "port"],
   ["Protocol", "protocol"],
+  ["SslPolicy", "sslPolicy"],
 ];
 
 /** The fields of a classic balancer (API:LoadBalancerDescription). */
@@ -167,6 +168,7 @@ function actionOf(action: Value): Value {
   return {
     type: memberOr(action, "Type", null),
     targetGroupArn: memberOr(action, "TargetGroupArn", null),
+    ...redirectIn(action),
     forward: {
       targetGroups: groups.map((one) => ({
         arn: memberOr(one, "TargetGroupArn", null),
@@ -174,6 +176,19 @@ function actionOf(action: Value): Value {
       })),
     },
   };
+}
+
+/** The redirect of an action (API:RedirectActionConfig), in the names of Pulumi's provider. */
+export function redirectIn(action: Value): Readonly<Record<string, Value>> {
+  const config = memberOf(action, "RedirectConfig");
+  if (config === undefined || config === null) return {};
+  const members = ["Protocol", "Port", "Host", "Path", "Query", "StatusCode"];
+  const found = members.flatMap((member): [string, Value][] => {
+    const value = memberOf(config, member);
+    const property = `${member.charAt(0).toLowerCase()}${member.slice(1)}`;
+    return value === undefined ? [] : [[property, value]];
+  });
+  return { redirect: Object.fromEntries(found) };
 }
 
 /**
@@ -284,8 +299,8 @@ function classicOf(balancer: Value, names: Names): Declaration {
   const name = textOr(balancer, "LoadBalancerName", "");
   const [zone] = itemsOf(balancer, "AvailabilityZones");
   return {
-    type: "aws:elb/loadBalancer:LoadBalancer",
-    name: names.of("aws:elb/loadBalancer:LoadBalancer", name, name),
+    type: awsTypes.classicBalancer,
+    name: names.of(awsTypes.classicBalancer, name, name),
     id: name,
     region: regionOfZone(zone),
     properties: {

@@ -66,11 +66,12 @@ function balancerFindings(
   port: number,
 ): readonly Finding[] {
   const listeners = listenersOf(stack, balancer);
-  const isHidden = listeners.some((each) => unknownsOf(each, "port", "protocol").length > 0);
-  if (isHidden || listeners.length === 0) return [];
-  const listener = listeners.find((each) => each.number("port") === port);
+  const known = listeners.filter((each) => unknownsOf(each, "port", "protocol").length === 0);
+  if (known.length === 0) return [];
+  const listener = known.find((each) => each.number("port") === port);
   if (!listener) {
-    const ports = listeners.map((each) => each.number("port", 0)).join(", ");
+    if (known.length < listeners.length) return [];
+    const ports = known.map((each) => each.number("port", 0)).join(", ");
     return [fault(check, `must be a port that ${balancer.name} listens on: ${ports}`, `${port}`)];
   }
   const protocol = listener.text("protocol", "");
