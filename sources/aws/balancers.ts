@@ -6,6 +6,7 @@ import type { Field } from "../fields";
 import { fieldsOf, itemsOf, memberOf, propertiesOf, textIn, textOr, memberOr } from "../fields";
 import { regionOfArn, regionOfZone } from "../regions";
 import type { AwsAnswer, Item } from "./answers";
+import { redirectIn } from "../redirect";
 import { itemsIn } from "./answers";
 import { unknownTags } from "./tags";
 
@@ -176,19 +177,6 @@ function actionOf(action: Value): Value {
       })),
     },
   };
-}
-
-/** The redirect of an action (API:RedirectActionConfig), in the names of Pulumi's provider. */
-export function redirectIn(action: Value): Readonly<Record<string, Value>> {
-  const config = memberOf(action, "RedirectConfig");
-  if (config === undefined || config === null) return {};
-  const members = ["Protocol", "Port", "Host", "Path", "Query", "StatusCode"];
-  const found = members.flatMap((member): [string, Value][] => {
-    const value = memberOf(config, member);
-    const property = `${member.charAt(0).toLowerCase()}${member.slice(1)}`;
-    return value === undefined ? [] : [[property, value]];
-  });
-  return { redirect: Object.fromEntries(found) };
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 import { isList, isObject } from "../../routing/graph/values";
-import { redirectIn, targetCheckFields } from "../aws/balancers";
+import { redirectIn } from "../redirect";
+import { targetCheckFields } from "../aws/balancers";
 import { alarmFields } from "../aws/alarms";
 import type { Field } from "../fields";
 import { asFlag, asNumber, asTags, memberOf, memberOr } from "../fields";
