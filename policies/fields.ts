@@ -132,7 +132,7 @@ export class Fields {
 /** A resource as rules see it: its known properties, deployed or declared. */
 export class Subject extends Fields {
   constructor(readonly resource: Resource) {
-    super(resource.name, (key) => valueOf(resource, key), "");
+    super(resource.name, (key) => valueOf(resource, key) ?? unheldIn(resource, key), "");
   }
 
   get urn(): string {
@@ -146,6 +146,12 @@ export class Subject extends Fields {
   get type(): string {
     return this.resource.type;
   }
+}
+
+/** The mark of a property that the resource's source cannot hold. */
+function unheldIn({ unknown }: Resource, key: string): Unknown | undefined {
+  const reason = unknown[`inputs.${key}`];
+  return reason === "unread" ? new Unknown(reason) : undefined;
 }
 
 function isText(value: Value): value is string {

@@ -52,7 +52,14 @@ export function unknown({ urn, name }: Offender, property: string, why: string):
 
 /** The reason that a value cannot be read, in words. */
 export function reasonWord(reason: UnknownReason): string {
-  return reason === "encrypted" ? "it is encrypted" : "it is not known before deployment";
+  switch (reason) {
+    case "encrypted":
+      return "it is encrypted";
+    case "unread":
+      return "what was read does not contain it";
+    default:
+      return "it is not known before deployment";
+  }
 }
 
 /** A finding for each unknown property; none if all can be read. */

@@ -3,10 +3,10 @@
  * whether it comes from an offline evaluation, a `pulumi stack export` or a policy pack's stack.
  */
 
-/** Why a value cannot be read. */
-export type UnknownReason = "computed" | "encrypted";
+/** Why a value cannot be read: AWS computes it, it is a secret, or its source does not hold it. */
+export type UnknownReason = "computed" | "encrypted" | "unread";
 
-/** Replaces a value that is unknown: before deployment, or because it is a secret. */
+/** Replaces a value that is unknown. */
 export class Unknown {
   constructor(readonly reason: UnknownReason) {}
   toString(): string {
@@ -46,6 +46,9 @@ export interface Resource {
   readonly protect?: boolean;
   /** Whether a replacement deletes the resource first; known to policy packs only. */
   readonly deleteBeforeReplace?: boolean;
-  /** Paths of inputs and outputs that are `Unknown`, such as `inputs.records[0]`, with the reason. */
+  /**
+   * Paths of inputs and outputs that are `Unknown`, such as `inputs.records[0]`, with the reason;
+   * also inputs that are absent because their source cannot hold them, as `unread`.
+   */
   readonly unknown: Readonly<Record<string, UnknownReason>>;
 }

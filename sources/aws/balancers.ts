@@ -6,6 +6,7 @@ import type { Field } from "../fields";
 import { fieldsOf, itemsOf, memberOf, propertiesOf, textIn, textOr, memberOr } from "../fields";
 import { regionOfArn, regionOfZone } from "../regions";
 import type { AwsAnswer, Item } from "./answers";
+import { redirectIn } from "../redirect";
 import { itemsIn } from "./answers";
 import { unknownTags } from "./tags";
 
@@ -48,6 +49,7 @@ const listenerFields: readonly Field[] = [
   ["LoadBalancerArn", "loadBalancerArn"],
   ["Port", "port"],
   ["Protocol", "protocol"],
+  ["SslPolicy", "sslPolicy"],
 ];
 
 /** The fields of a classic balancer (API:LoadBalancerDescription). */
@@ -167,6 +169,7 @@ function actionOf(action: Value): Value {
   return {
     type: memberOr(action, "Type", null),
     targetGroupArn: memberOr(action, "TargetGroupArn", null),
+    ...redirectIn(action),
     forward: {
       targetGroups: groups.map((one) => ({
         arn: memberOr(one, "TargetGroupArn", null),
@@ -284,8 +287,8 @@ function classicOf(balancer: Value, names: Names): Declaration {
   const name = textOr(balancer, "LoadBalancerName", "");
   const [zone] = itemsOf(balancer, "AvailabilityZones");
   return {
-    type: "aws:elb/loadBalancer:LoadBalancer",
-    name: names.of("aws:elb/loadBalancer:LoadBalancer", name, name),
+    type: awsTypes.classicBalancer,
+    name: names.of(awsTypes.classicBalancer, name, name),
     id: name,
     region: regionOfZone(zone),
     properties: {

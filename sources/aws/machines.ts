@@ -2,7 +2,16 @@ import type { Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 import type { Declaration, Declared, Names } from "../declare";
 import type { Field } from "../fields";
-import { asTags, fieldsOf, itemsOf, memberOf, propertiesOf, textIn, textOr } from "../fields";
+import {
+  asTags,
+  fieldsOf,
+  itemsOf,
+  memberOf,
+  propertiesOf,
+  textIn,
+  textOr,
+  memberOr,
+} from "../fields";
 import { regionOfZone } from "../regions";
 import type { AwsAnswer } from "./answers";
 import { itemsIn } from "./answers";
@@ -29,7 +38,16 @@ const instanceFields: readonly Field[] = [
   ["PublicDnsName", "publicDns"],
   ["PrivateIpAddress", "privateIp"],
   ["Tags", "tags", asTags],
+  ["MetadataOptions", "metadataOptions", metadataOptionsOf],
 ];
+
+/** The settings of the metadata service (API:InstanceMetadataOptionsResponse). */
+function metadataOptionsOf(options: Value): Value {
+  return {
+    httpTokens: memberOr(options, "HttpTokens", null),
+    httpEndpoint: memberOr(options, "HttpEndpoint", null),
+  };
+}
 
 /** Elastic IPs, instances and subnets, which give an address its place. */
 export function machinesIn(answers: readonly AwsAnswer[], names: Names): Declared {

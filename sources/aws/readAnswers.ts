@@ -1,5 +1,9 @@
 import type { Resource } from "../../routing/graph/resource";
+import { awsTypes } from "../../routing/graph/types";
 import type { Origin } from "../declare";
+import { memberOf } from "../fields";
+import type { Unheld } from "../unheld";
+import { heldByProvidersOnly, withUnheld } from "../unheld";
 import { Names, resourceOf } from "../declare";
 import type { Reading } from "../reading";
 import { alarmsIn } from "./alarms";
@@ -12,6 +16,20 @@ import { recordsIn } from "./records";
 import { ListedTags } from "./tags";
 
 const origin: Origin = { format: "aws", source: "account" };
+
+/** What the answers that are read do not contain. */
+const unheld: Unheld = {
+  // API:DescribeInstances lists volumes by id, and API:DescribeVolumes alone shows encryption.
+  [awsTypes.instance]: ["rootBlockDevice", "ebsBlockDevices", "metadataOptions"],
+  // A target group names its balancers, but not the port and protocol of their listeners.
+  [awsTypes.listener]: ["port", "protocol"],
+  // API:DescribeLoadBalancerAttributes is a call of its own, for both kinds.
+  [awsTypes.loadBalancer]: ["enableDeletionProtection", "dropInvalidHeaderFields", "accessLogs"],
+  [awsTypes.classicBalancer]: ["accessLogs", "listeners"],
+};
+
+/** Alarms are in no listing of checks. */
+const withoutAlarms: Unheld = { [awsTypes.healthCheck]: ["alarm"] };
 
 /**
  * Reads the output of the AWS command line: zones and records, checks, balancers, addresses,
@@ -27,8 +45,10 @@ export function readAnswers(answers: readonly AwsAnswer[]): Reading {
     balancersIn(answers, names),
     alarmsIn(answers, names),
   ];
+  const asksForAlarms = answers.some(({ value }) => memberOf(value, "MetricAlarms") !== undefined);
+  const tables = [heldByProvidersOnly, unheld, ...(asksForAlarms ? [] : [withoutAlarms])];
   const resources = parts.flatMap(({ declarations }) =>
-    declarations.map((one): Resource => resourceOf(origin, one)),
+    declarations.map((one): Resource => withUnheld(resourceOf(origin, one), ...tables)),
   );
   const present = presentFaults(answers, resources);
   return {

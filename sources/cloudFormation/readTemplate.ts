@@ -11,6 +11,8 @@ import { asNumber, memberOf, propertiesOf, textIn, textOr, memberOr } from "../f
 import type { Reading, ReadOptions } from "../reading";
 import { leftOutNote } from "../reading";
 import { regionOfZone } from "../regions";
+import type { Unheld } from "../unheld";
+import { heldByProvidersOnly, withUnheld } from "../unheld";
 import { unreadFields } from "../route53Fields";
 import { TemplateEvaluation } from "./evaluation";
 import type { TemplateType } from "./types";
@@ -21,6 +23,13 @@ const recordType = "AWS::Route53::RecordSet";
 const recordGroupType = "AWS::Route53::RecordSetGroup";
 const targetGroupType = "AWS::ElasticLoadBalancingV2::TargetGroup";
 const bucketType = "AWS::S3::Bucket";
+
+/** What a template can hold, but this reader does not read. */
+const unheld: Unheld = {
+  [awsTypes.instance]: ["rootBlockDevice", "ebsBlockDevices", "metadataOptions"],
+  [awsTypes.loadBalancer]: ["enableDeletionProtection", "dropInvalidHeaderFields", "accessLogs"],
+  [awsTypes.classicBalancer]: ["accessLogs", "listeners"],
+};
 
 /** A resource in a template; a record group becomes several. */
 interface Written {
@@ -94,7 +103,9 @@ class Template {
       );
     }
     return {
-      resources: declarations.map((one) => resourceOf(this.origin, one)),
+      resources: declarations.map((one) =>
+        withUnheld(resourceOf(this.origin, one), heldByProvidersOnly, unheld),
+      ),
       notes: [
         ...this.notes,
         ...[...this.evaluation.missingParameters].map(

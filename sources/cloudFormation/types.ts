@@ -1,6 +1,7 @@
 import type { Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 import { isList, isObject } from "../../routing/graph/values";
+import { redirectIn } from "../redirect";
 import { targetCheckFields } from "../aws/balancers";
 import { alarmFields } from "../aws/alarms";
 import type { Field } from "../fields";
@@ -105,6 +106,7 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
       ["LoadBalancerArn", "loadBalancerArn"],
       ["Port", "port", asNumber],
       ["Protocol", "protocol"],
+      ["SslPolicy", "sslPolicy"],
       ["DefaultActions", "defaultActions", (actions) => listOf(actions, actionOf)],
     ],
   },
@@ -223,6 +225,7 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
       ["DBClusterIdentifier", "clusterIdentifier"],
       ["DBSubnetGroupName", "dbSubnetGroupName"],
       ["Engine", "engine"],
+      ["StorageEncrypted", "storageEncrypted", asFlag],
     ],
   },
   "AWS::RDS::DBInstance": {
@@ -231,6 +234,7 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
       ["DBInstanceIdentifier", "identifier"],
       ["AvailabilityZone", "availabilityZone"],
       ["MultiAZ", "multiAz", asFlag],
+      ["StorageEncrypted", "storageEncrypted", asFlag],
       ["DBSubnetGroupName", "dbSubnetGroupName"],
       ["Engine", "engine"],
       ["DBInstanceClass", "instanceClass"],
@@ -254,6 +258,7 @@ function actionOf(action: Value): Value {
   return {
     type: memberOr(action, "Type", null),
     targetGroupArn: memberOr(action, "TargetGroupArn", null),
+    ...redirectIn(action),
     ...(isObject(forward) && groups !== undefined
       ? {
           forward: {

@@ -4,6 +4,8 @@ import { awsTypes } from "../../routing/graph/types";
 import type { Declaration, Origin } from "../declare";
 import { resourceOf } from "../declare";
 import { asFlag, memberOf, textIn, textOr, memberOr } from "../fields";
+import type { Unheld } from "../unheld";
+import { heldByProvidersOnly, withUnheld } from "../unheld";
 import type { Reading } from "../reading";
 import { InputError } from "../../routing/inputError";
 import { declared, dynamicOf, isOfRoute53 } from "./dynamic";
@@ -12,6 +14,9 @@ import { recordsOf, route53Value, rulesOf } from "./records";
 
 /** The record type of a Route 53 alias (octodns-route53: record.py). */
 const aliasType = "Route53Provider/ALIAS";
+
+/** A zone file of octoDNS has no alarms. */
+const unheld: Unheld = { [awsTypes.healthCheck]: ["alarm"] };
 
 /** The types that Route 53 supports (octodns-route53: provider.py, `SUPPORTS`). */
 const supported = [
@@ -56,7 +61,9 @@ export function readZone(document: Value, path: string): Reading {
   // A value in several pools of a record has only one check.
   const unique = new Map(declarations.map((one) => [`${one.type} ${one.name}`, one]));
   return {
-    resources: [...unique.values()].map((one) => resourceOf(origin, one)),
+    resources: [...unique.values()].map((one) =>
+      withUnheld(resourceOf(origin, one), heldByProvidersOnly, unheld),
+    ),
     notes: [
       ...records.flatMap(notesOn),
       `${path}: octoDNS does not record where an address is, so the loss of a region or zone cannot be tested.`,

@@ -6,7 +6,7 @@ import type { Stack } from "../../stack";
 import { offenderOf } from "../../stack";
 import { types } from "../../types";
 import { developerGuide, isRoute53Alarm } from "../route53";
-import { treeChecks } from "../trees";
+import { treeChecks, unknownIn } from "../trees";
 
 export const checkHasAlarm = stackRule({
   name: "check-has-alarm",
@@ -25,6 +25,8 @@ export const checkHasAlarm = stackRule({
     return [...treeChecks(stack).keys()].flatMap((check): readonly Finding[] => {
       const alarms = alarmed.get(check.id) ?? [];
       if (alarms.some(acts)) return [];
+      const unknowns = unknownIn(stack, check, "alarm");
+      if (unknowns.length > 0) return unknowns;
       return [
         violation(offenderOf(check), "alarm", {
           must: "must have an alarm on its HealthCheckStatus, with an action",

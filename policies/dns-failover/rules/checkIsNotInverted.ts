@@ -24,7 +24,8 @@ export const checkIsNotInverted = stackRule({
       .flat()
       .flatMap((record): readonly (readonly [string, Finding])[] => {
         const check = checkOf(stack, record);
-        return check?.inverted === true && probes(stack, check, record)
+        // A disabled check probes nothing; check-is-enabled reports it (H16).
+        return check?.inverted === true && !check.disabled && probes(stack, check, record)
           ? [[check.id, findingOf(check, record)]]
           : [];
       });

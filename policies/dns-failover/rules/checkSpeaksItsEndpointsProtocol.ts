@@ -16,7 +16,7 @@ export const checkSpeaksItsEndpointsProtocol = stackRule({
   description: "A check probes a port that has a listener, in the listener's protocol.",
   severity: "high",
   level: "mandatory",
-  why: "HTTP to a TLS port always fails, and a redirect to HTTPS counts as healthy while the site behind it is dead.",
+  why: "HTTP to a TLS port always fails. A redirect to HTTPS counts as healthy while the site behind it is dead, or as dead if the check searches its body for a string.",
   source: "H9, H10",
   remediationSteps:
     "Use an HTTPS type and port 443 if the endpoint serves HTTPS, and the port of a listener.",
@@ -66,11 +66,12 @@ function balancerFindings(
   port: number,
 ): readonly Finding[] {
   const listeners = listenersOf(stack, balancer);
-  const isHidden = listeners.some((each) => unknownsOf(each, "port", "protocol").length > 0);
-  if (isHidden || listeners.length === 0) return [];
-  const listener = listeners.find((each) => each.number("port") === port);
+  const known = listeners.filter((each) => unknownsOf(each, "port", "protocol").length === 0);
+  if (known.length === 0) return [];
+  const listener = known.find((each) => each.number("port") === port);
   if (!listener) {
-    const ports = listeners.map((each) => each.number("port", 0)).join(", ");
+    if (known.length < listeners.length) return [];
+    const ports = known.map((each) => each.number("port", 0)).join(", ");
     return [fault(check, `must be a port that ${balancer.name} listens on: ${ports}`, `${port}`)];
   }
   const protocol = listener.text("protocol", "");
@@ -96,9 +97,16 @@ function balancerFindings(
       check,
       `must serve content, but ${listener.name} redirects`,
       `${check.type} to port ${port}`,
-      "the redirect counts as healthy while everything behind it is dead",
+      redirectWords(check),
     ),
   ];
+}
+
+/** A redirect counts as healthy, unless the check searches its body, which lacks the marker (H9). */
+function redirectWords({ type }: EndpointHealthCheck): string {
+  return type === "HTTP_STR_MATCH" || type === "HTTPS_STR_MATCH"
+    ? "the check searches the body of the redirect, which lacks its string, so the endpoint always counts as dead"
+    : "the redirect counts as healthy while everything behind it is dead";
 }
 
 function redirects(action: { text(key: string): string | undefined }): boolean {

@@ -6,7 +6,7 @@ import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { offenderOf } from "../../stack";
 import { types } from "../../types";
-import { failoverGroupsOf, innerRecords, recordGroupsOf } from "../trees";
+import { failoverGroupsOf, innerRecords, recordGroupsOf, treeRecords } from "../trees";
 
 export const recordIsCheckedAtItsOwnEndpoint = stackRule({
   name: "record-is-checked-at-its-own-endpoint",
@@ -34,13 +34,24 @@ export const recordIsCheckedAtItsOwnEndpoint = stackRule({
   ],
 });
 
-/** The records of failover trees, and records among which Route 53 chooses. */
+/**
+ * The records of failover trees, the last tier included if it has a check of its own, and records among which
+ * Route 53 chooses.
+ */
 function checkedRecords(stack: Stack): readonly RecordSet[] {
   const choices = recordGroupsOf(stack)
     .filter((group) => group.length > 1)
     .flat()
     .filter(({ policy }) => policy.kind !== "simple" && policy.kind !== "failover");
-  return [...new Set([...innerRecords(stack), ...choices])];
+  // One finding reports a check that both members of a pair share.
+  const shared = new Set(
+    failoverGroupsOf(stack).flatMap((group) =>
+      sharedCheckOf(stack, group).length > 0 ? (group[1] ?? []) : [],
+    ),
+  );
+  const inner = innerRecords(stack);
+  const last = treeRecords(stack).filter((one) => !inner.includes(one) && !shared.has(one));
+  return [...new Set([...inner, ...last, ...choices])];
 }
 
 /** One check on both members of a pair: both fail together, and the primary answers (C4). */

@@ -1,6 +1,6 @@
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
-import { violation } from "../../finding";
+import { unknownsOf, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
@@ -29,7 +29,9 @@ function zoneFindings(stack: Stack, zone: Subject): readonly Finding[] {
   const isSigned = stack.referringTo(zone, types.zoneSigning, "hostedZoneId").length > 0;
   const isLogged = stack.referringTo(zone, types.queryLog, "zoneId").length > 0;
   return [
-    ...(isSigned
+    ...(isSigned ? [] : unknownsOf(zone, "dnssec")),
+    ...(isLogged ? [] : unknownsOf(zone, "queryLog")),
+    ...(isSigned || zone.unknownAt("dnssec")
       ? []
       : [
           violation(zone, "dnssec", {
@@ -39,7 +41,7 @@ function zoneFindings(stack: Stack, zone: Subject): readonly Finding[] {
             remedy: "sign it, and publish the DS record in the parent zone",
           }),
         ]),
-    ...(isLogged
+    ...(isLogged || zone.unknownAt("queryLog")
       ? []
       : [
           violation(zone, "queryLog", {

@@ -39,7 +39,10 @@ function balancerFindings(stack: Stack, balancer: Subject): readonly Finding[] {
   const off = settings.filter(({ state }) => state === "off");
   const [first] = off;
   return [
-    ...hidden.map(({ path }) => unknown(balancer, path, reasonWord("computed"))),
+    ...hidden.map(({ path }) => {
+      const [property = path] = path.split(".");
+      return unknown(balancer, path, reasonWord(balancer.unknownAt(property) ?? "computed"));
+    }),
     ...(first
       ? [
           violation(balancer, first.path, {

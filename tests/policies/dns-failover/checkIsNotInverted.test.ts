@@ -31,6 +31,11 @@ describeRule(checkIsNotInverted, {
       finds: [],
     },
     {
+      title: "a disabled check, which probes nothing (H16)",
+      sample: cafe.set("check-2a", { invertHealthcheck: true, disabled: true }),
+      finds: [],
+    },
+    {
       title: "an explicitly normal check",
       sample: cafe.set("check-2a", { invertHealthcheck: false }),
       finds: [],

@@ -81,8 +81,8 @@ describeRule(checkSpeaksItsEndpointsProtocol, {
       title: "a listener that redirects",
       sample: behind({ port: 80, protocol: "HTTP", defaultActions: [{ type: "redirect" }] }),
       finds: [
-        "deep-oregon.port: must serve content, but listener redirects, got HTTP_STR_MATCH to port 80, so the redirect counts as healthy while everything behind it is dead; probe the port that customers use",
-        "check-2a.port: must serve content, but listener redirects, got HTTP_STR_MATCH to port 80, so the redirect counts as healthy while everything behind it is dead; probe the port that customers use",
+        "deep-oregon.port: must serve content, but listener redirects, got HTTP_STR_MATCH to port 80, so the check searches the body of the redirect, which lacks its string, so the endpoint always counts as dead; probe the port that customers use",
+        "check-2a.port: must serve content, but listener redirects, got HTTP_STR_MATCH to port 80, so the check searches the body of the redirect, which lacks its string, so the endpoint always counts as dead; probe the port that customers use",
       ],
     },
   ],

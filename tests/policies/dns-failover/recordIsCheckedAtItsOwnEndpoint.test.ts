@@ -99,6 +99,17 @@ describeRule(recordIsCheckedAtItsOwnEndpoint, {
     },
   ],
   boundary: [
+    {
+      title: "both records of a single pair with swapped checks",
+      sample: cafe
+        .drop(...recordNames.filter((name) => !name.startsWith("record-oregon")))
+        .set("record-oregon-primary", { healthCheckId: "check-2b" })
+        .set("record-oregon-secondary", { healthCheckId: "check-2a" }),
+      finds: [
+        "record-oregon-primary.healthCheckId: must be a check of the record's endpoint, web-2a, got check-2b, which probes web-2b, so oregon.www.cafe.test keeps answering with a dead web-2a, and drops it when web-2b dies; use the check of the record's own address",
+        "record-oregon-secondary.healthCheckId: must be a check of the record's endpoint, web-2b, got check-2a, which probes web-2a, so oregon.www.cafe.test keeps answering with a dead web-2b, and drops it when web-2a dies; use the check of the record's own address",
+      ],
+    },
     { title: "the same address outside the stack", sample: foreign("203.0.113.5"), finds: [] },
     {
       title: "the same address outside the stack, which only a tag of the check places",
