@@ -3,8 +3,11 @@ export interface ControllerSettings {
   readonly approval: string;
   /** How many people must approve a release. */
   readonly approversCount: number;
-  /** What a release waits for, by name: checks of the primary region, and the orders of both. */
-  readonly signals: readonly string[];
+  /**
+   * What a release waits for, by name: checks of the primary region, and the orders of both. Absent
+   * where it cannot be read, since every controller has some.
+   */
+  readonly signals?: readonly string[];
 }
 
 /** Reads the environment of the function; a malformed part is left out. */
@@ -12,10 +15,11 @@ export function controllerSettingsIn(
   environment: Readonly<Record<string, string>>,
 ): ControllerSettings {
   const approvers = Number(environment["APPROVERS"] ?? NaN);
+  const signals = Object.keys(jsonIn(environment["SIGNAL_NAMES"] ?? "{}"));
   return {
     approval: environment["APPROVAL"] ?? "manual",
     approversCount: Number.isNaN(approvers) ? 1 : approvers,
-    signals: Object.keys(jsonIn(environment["SIGNAL_NAMES"] ?? "{}")),
+    ...(signals.length === 0 ? {} : { signals }),
   };
 }
 

@@ -74,9 +74,7 @@ export function judgeGate(
       approvals: state?.approvals ?? [],
       approvalsNeeded: settings?.approversCount ?? null,
       lastRunSeconds: state && secondsBetween(state.lastRunMs, nowMs),
-      watchesOrders: settings
-        ? settings.signals.some((signal) => signal.startsWith("orders-"))
-        : null,
+      watchesOrders: settings?.signals?.some((signal) => signal.startsWith("orders-")) ?? null,
       latchObject: valueIn(reading.latchObject) ?? null,
       latchCheck: checks && (checks.latch?.status ?? "missing"),
       readableCheck: checks && (checks.readable?.status ?? "missing"),

@@ -108,4 +108,12 @@ describe("the failback gate in failover status, against moto", function () {
     expect(await watchesOrders("deep", "orders-oregon", "orders-dublin")).to.equal(true);
     expect(await watchesOrders("deep")).to.equal(false);
   });
+
+  it("does not know whether a release waits for orders if it cannot read the signals", async () => {
+    for (const settings of [{}, { SIGNAL_NAMES: "{" }, { SIGNAL_NAMES: "{}" }]) {
+      rig().system.settings = settings;
+      const { gate } = await rig().ask();
+      expect(gate?.watchesOrders, JSON.stringify(settings)).to.equal(null);
+    }
+  });
 });

@@ -60,7 +60,11 @@ export class LiveSystem {
   /** What `TestDNSAnswer` says. */
   tested: ZoneAnswers = oregonServes;
   /** The environment of the controller. */
-  settings: Readonly<Record<string, string>> = { APPROVAL: "manual", APPROVERS: "2" };
+  settings: Readonly<Record<string, string>> = {
+    APPROVAL: "manual",
+    APPROVERS: "2",
+    SIGNAL_NAMES: '{"orders-oregon":"orders-oregon.gate.orders.example.org"}',
+  };
   mode: "created" | "attached" = "attached";
 
   private constructor(endpoint: string) {

@@ -46,7 +46,7 @@ describe("failover status, against moto and name servers on loopback", function 
       approvals: [],
       approvalsNeeded: 2,
       lastRunSeconds: 20,
-      watchesOrders: false,
+      watchesOrders: true,
       latchObject: "absent",
       latchCheck: "healthy",
       readableCheck: "healthy",

@@ -59,11 +59,13 @@ const checkerReads = (16 * hours * 3600) / 10 / 1000;
 /** The controller's runs: one each minute, a second with 128 MB. */
 const gateRuns = hours * 60;
 
-/** The failback gate: a bucket, two checks of it, and its controller. */
+/** The failback gate: a bucket, two checks of it, four of the alarms on orders, and its controller. */
 const gate: readonly Row[] = [
   // HTTPS, a string and 10 s each.
   ["check of an AWS endpoint", "global", 2, 1, 0.5],
   ["check option, AWS endpoint", "global", 2, 3, 1],
+  // Old orders and differences, of both regions.
+  ["check of checks or an alarm", "global", 4, 1, 0.5],
   ["s3 storage", "eu-west-1", 1, 1, 0.023],
   ["s3 write", "eu-west-1", 1, 1, 0.005],
   ["s3 read", "eu-west-1", 1, 10 + checkerReads, 0.0004],
@@ -76,11 +78,12 @@ const gate: readonly Row[] = [
   ["key request", "global", 1, 1, 0.03],
   ["log ingestion", "eu-west-1", 1, 1, 0.57],
   ["log storage", "eu-west-1", 1, 12, 0.03],
-  // Errors, silence, dead letters and ranges; the two checks.
+  // Errors, silence, dead letters and ranges; the six checks.
   ["alarm", "eu-west-1", 4, 1, 0.1],
   ["metric", "eu-west-1", 1, 1, 0.3],
-  ["alarm", "us-east-1", 2, 1, 0.1],
+  ["alarm", "us-east-1", 6, 1, 0.1],
   ["allowance: check of an AWS endpoint", "global", 1, -2, 0.5],
+  ["allowance: check of checks or an alarm", "global", 1, -4, 0.5],
   ["allowance: schedule", "eu-west-1", 1, -gateRuns / 1e6, 1],
   ["allowance: function request", "eu-west-1", 1, -gateRuns / 1e6, 0.2],
   ["allowance: function arm64", "eu-west-1", 1, (-gateRuns * 128) / 1024, 0.0000133334],
