@@ -1,9 +1,7 @@
-import { randomInt } from "node:crypto";
-import { createSocket } from "node:dgram";
 import type { CaaRecord } from "node:dns";
 import { Resolver } from "node:dns/promises";
-import { connect, isIPv6 } from "node:net";
-import type { Answer, DecodedPacket, Packet } from "dns-packet";
+import type { Answer } from "dns-packet";
+import type { NameServer } from "../functions/dns/dnsExchange";
 
 /** The public DNS, as seen from outside the account. */
 export interface PublicDns {
@@ -29,10 +27,7 @@ export interface ClientDns extends Pick<PublicDns, "ask"> {
 export type QuestionType = "A" | "AAAA" | "NS" | "DS";
 
 /** The address of a DNS server. */
-export interface Server {
-  readonly address: string;
-  readonly port: number;
-}
+export type Server = NameServer;
 
 /** The parts of a server's answer that are read. */
 export interface ServerAnswer {
@@ -88,8 +83,7 @@ export function above(name: string): string {
 }
 
 /**
- * Asks one server one question over UDP, and over TCP if the answer does not fit into a UDP packet
- * (RFC 7766, 5).
+ * Asks one server one question over UDP, and over TCP if the answer does not fit into a UDP packet.
  *
  * @throws DnsError if it does not answer in time
  */
@@ -98,116 +92,17 @@ export async function askServer(
   name: string,
   type: QuestionType,
 ): Promise<ServerAnswer> {
-  const { decode, encode, streamDecode, streamEncode } = await import("dns-packet");
-  // 16 bits, which an answer repeats (RFC 1035, 4.1.1).
-  const id = randomInt(0x1_0000);
-  const question: Packet = { type: "query", id, flags: 0, questions: [{ name, type }] };
-  const overUdp = await answerFrom({ server, asked: `${type} of ${name}` }, (exchange) => {
-    const socket = createSocket(isIPv6(server.address) ? "udp6" : "udp4");
-    socket.on("error", (error) => {
-      exchange.fail(error);
-    });
-    socket.on("message", (bytes) => {
-      const packet = decodedBy(decode, bytes);
-      if (packet?.id === id) exchange.end(packet);
-    });
-    // Accept answers only from the server that was asked.
-    socket.connect(server.port, server.address, () => {
-      socket.send(encode(question));
-    });
-    return () => socket.close();
+  const { NoDnsAnswer, dnsExchange, responseCodeOf } = await import("../functions/dns/dnsExchange");
+  const limit = { milliseconds: answerTimeoutMs, words: `${answerTimeoutMs / 1000} s` };
+  const packet = await dnsExchange(server, { name, type }, limit).catch((error: unknown) => {
+    if (!(error instanceof NoDnsAnswer)) throw error;
+    throw new DnsError(`${server.address} ${error.message}, asked for ${type} of ${name}`);
   });
-  if (!overUdp.flag_tc) return serverAnswerOf(overUdp);
-  const overTcp = await answerFrom({ server, asked: `${type} of ${name}` }, (exchange) => {
-    const socket = connect(server.port, server.address, () => {
-      socket.write(streamEncode(question));
-    });
-    let received = Buffer.alloc(0);
-    socket.on("error", (error) => {
-      exchange.fail(error);
-    });
-    socket.once("end", () => {
-      exchange.fail(new Error("the connection was closed"));
-    });
-    socket.on("data", (bytes: Buffer) => {
-      received = Buffer.concat([received, bytes]);
-      const packet = decodedBy((stream) => streamDecode(stream) as DecodedPacket, received);
-      if (packet?.id === id) exchange.end(packet);
-    });
-    return () => socket.destroy();
-  });
-  return serverAnswerOf(overTcp);
-}
-
-/** How an exchange with a server ends. */
-interface Exchange {
-  readonly end: (packet: DecodedPacket) => void;
-  readonly fail: (error: Error) => void;
-}
-
-/**
- * The answer of a server within the time limit.
- *
- * @param start sends the question; returns how to close the socket
- */
-function answerFrom(
-  { server, asked }: { readonly server: Server; readonly asked: string },
-  start: (exchange: Exchange) => () => void,
-): Promise<DecodedPacket> {
-  return new Promise((resolve, reject) => {
-    let isOpen = true;
-    const settle = (finish: () => void): void => {
-      // A socket may report a second error while it closes.
-      if (!isOpen) return;
-      isOpen = false;
-      clearTimeout(timer);
-      close();
-      finish();
-    };
-    const fail = (why: string): void => {
-      settle(() => {
-        reject(new DnsError(`${server.address} ${why}, asked for ${asked}`));
-      });
-    };
-    const timer = setTimeout(() => {
-      fail(`did not answer in ${answerTimeoutMs / 1000} s`);
-    }, answerTimeoutMs);
-    const close = start({
-      end: (packet) => {
-        settle(() => {
-          resolve(packet);
-        });
-      },
-      fail: ({ message }) => {
-        fail(`is unreachable (${message})`);
-      },
-    });
-  });
-}
-
-function serverAnswerOf(packet: DecodedPacket): ServerAnswer {
   return {
-    rcode: rcodeOf(packet),
+    rcode: responseCodeOf(packet),
     isAuthoritative: packet.flag_aa,
     records: [...(packet.answers ?? []), ...(packet.authorities ?? [])],
   };
-}
-
-/** Decodes a DNS packet; undefined for other bytes. */
-function decodedBy(
-  decode: (bytes: Buffer) => DecodedPacket,
-  bytes: Buffer,
-): DecodedPacket | undefined {
-  try {
-    return decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The response code: the library decodes it, but its types omit it. */
-function rcodeOf(packet: DecodedPacket): string {
-  return (packet as { readonly rcode?: string }).rcode ?? "NOERROR";
 }
 
 /** The records that a resolver found; empty if it reports that there are none. */

@@ -1,4 +1,5 @@
-import type { AskNameServer, DnsQuestion, NameServer } from "../dns/askNameServer";
+import type { AskNameServer, DnsQuestion } from "../dns/askNameServer";
+import type { NameServer } from "../dns/dnsExchange";
 import type { GateObservation } from "./observation";
 import type { GateFunctionSettings } from "./settings";
 

@@ -12,7 +12,7 @@ import {
   streamEncode,
 } from "dns-packet";
 import type { Answer, Packet } from "dns-packet";
-import type { NameServer } from "../../../functions/dns/askNameServer";
+import type { NameServer } from "../../../functions/dns/dnsExchange";
 
 /** How a server answers besides its records. */
 export interface Manner {
