@@ -1,8 +1,9 @@
 /** The settings that a deployed controller runs with. */
 export interface ControllerSettings {
-  readonly approval: string;
+  /** Whether a latch that Route 53 caused is released without an approval. */
+  readonly isAutomatic: boolean;
   /** How many people must approve a release. */
-  readonly approversCount: number;
+  readonly approvers: number;
   /**
    * What a release waits for, by name: checks of the primary region, and the orders of both. Absent
    * where it cannot be read, since every controller has some.
@@ -17,8 +18,8 @@ export function controllerSettingsIn(
   const approvers = Number(environment["APPROVERS"] ?? NaN);
   const signals = Object.keys(jsonIn(environment["SIGNAL_NAMES"] ?? "{}"));
   return {
-    approval: environment["APPROVAL"] ?? "manual",
-    approversCount: Number.isNaN(approvers) ? 1 : approvers,
+    isAutomatic: environment["APPROVAL"] === "automatic",
+    approvers: Number.isNaN(approvers) ? 1 : approvers,
     ...(signals.length === 0 ? {} : { signals }),
   };
 }

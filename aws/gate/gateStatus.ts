@@ -1,3 +1,4 @@
+import { approvalsNeeded } from "../../functions/gate/blockers";
 import type { GatePhase, GateState, LatchedBy } from "../../functions/gate/state";
 import { isLatched } from "../../functions/gate/state";
 import type { CheckStatus } from "../status/checkStatus";
@@ -56,7 +57,8 @@ export function judgeGate(
   checks: GateChecks | null,
   nowMs: number,
 ): JudgedGate {
-  const state = valueIn(reading.state) ?? null;
+  const read = valueIn(reading.state);
+  const state = read ?? null;
   const settings = valueIn(reading.settings);
   const { bucket, functionName, region, mode } = location;
   const attaching = checks === null ? undefined : attachingOf(mode, checks);
@@ -72,7 +74,11 @@ export function judgeGate(
       latchedBy: state?.latchedBy ?? null,
       blockers: state?.blockers ?? [],
       approvals: state?.approvals ?? [],
-      approvalsNeeded: settings?.approversCount ?? null,
+      // Where a release may be automatic, it depends on who latched.
+      approvalsNeeded:
+        settings === undefined || (settings.isAutomatic && read === undefined)
+          ? null
+          : approvalsNeeded(read ?? {}, settings),
       lastRunSeconds: state && secondsBetween(state.lastRunMs, nowMs),
       watchesOrders: settings?.signals?.some((signal) => signal.startsWith("orders-")) ?? null,
       latchObject: valueIn(reading.latchObject) ?? null,

@@ -16,7 +16,10 @@ export interface GateRules {
 }
 
 /** Number of approvals that the release of a latch needs: a person's hold always needs one. */
-export function approvalsNeeded({ latchedBy }: GateState, rules: GateRules): number {
+export function approvalsNeeded(
+  { latchedBy }: Pick<GateState, "latchedBy">,
+  rules: Pick<GateRules, "isAutomatic" | "approvers">,
+): number {
   if (!rules.isAutomatic) return rules.approvers;
   return latchedBy?.kind === "person" ? 1 : 0;
 }

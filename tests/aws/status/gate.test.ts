@@ -99,6 +99,15 @@ describe("the failback gate in failover status, against moto", function () {
     ]);
   });
 
+  it("needs no approval where releases are automatic, and one for a person's hold", async () => {
+    const needed = async (): Promise<unknown> => (await rig().ask()).gate?.approvalsNeeded;
+    rig().system.settings = { APPROVAL: "automatic", APPROVERS: "1" };
+    expect(await needed()).to.equal(0);
+    const latchedBy = { kind: "person", identity: "ana", reason: "evacuation" };
+    await rig().system.put("state.json", JSON.stringify({ ...armed, phase: "latched", latchedBy }));
+    expect(await needed()).to.equal(1);
+  });
+
   it("says whether a release waits for orders, by the controller's signals", async () => {
     const watchesOrders = async (...signals: readonly string[]): Promise<unknown> => {
       const names = Object.fromEntries(signals.map((signal) => [signal, `${signal}.example`]));
