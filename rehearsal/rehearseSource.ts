@@ -9,7 +9,7 @@ import { inventoryOf } from "./inventory";
 import { objectivesOf } from "./objectives";
 import { outageBoundsOf } from "./outageBounds";
 import { defaultFaultRates } from "./proof/faultRates";
-import { prove } from "./proof/prove";
+import { proveNames } from "./proof/prove";
 import { proofSummaryOf } from "./proof/summary";
 import type { ProofSummary, Rehearsal, StackRehearsal, StoryStep } from "./result";
 import { servingOrderOf } from "./story/servingOrder";
@@ -101,7 +101,7 @@ function rehearseName(
   const { title, resources } = source;
   const { model, facts, type } = stage;
   const name = facts.hostname;
-  const proof = proofOf(source, name, given);
+  const proof = proofOf(model, name, given);
   const stories = new Map<string, { readonly story: readonly StoryStep[]; from: string[] }>();
   for (const { asker, from } of model.placesOf(name, type, given)) {
     const story = storyOf({ ...stage, asker });
@@ -137,16 +137,13 @@ function rehearseName(
 
 /** The proof of a name; undefined if it is too large, which `failover prove` explains. */
 function proofOf(
-  { title, resources }: RehearsedSource,
+  model: StackModel,
   name: string,
   asker: Asker | undefined,
 ): ProofSummary | undefined {
   try {
     return proofSummaryOf(
-      prove({
-        stack: title,
-        resources,
-        names: [name],
+      proveNames(model, [{ hostname: name, others: [] }], {
         ...(asker ? { asker } : {}),
         rates: defaultFaultRates,
       }),

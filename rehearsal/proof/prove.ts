@@ -11,7 +11,7 @@ import { Trees } from "../../routing/trees";
 import { hostnameGroupsOf } from "../hostnames";
 import { objectivesOf } from "../objectives";
 import { addressTypesOf, outageBoundsOf } from "../outageBounds";
-import type { ObjectiveResult } from "../result";
+import type { HostnameGroup, ObjectiveResult } from "../result";
 import type { ExpectedMinutes } from "./availability";
 import { expectedMinutes, transitionMinutes } from "./availability";
 import type { Blame, Culprit } from "./blame";
@@ -106,20 +106,33 @@ export function prove(order: ProofOrder): Proof {
   return {
     stack,
     model,
-    names: groups.flatMap(({ hostname, others }) =>
-      typesOf(model, hostname).flatMap((type) =>
-        model.placesOf(hostname, type, asker).map((place) => ({
-          ...proveName(model, { name: hostname, type, place }, rates),
-          others,
-        })),
-      ),
-    ),
+    names: proveNames(model, groups, { ...(asker ? { asker } : {}), rates }),
     objectives: objectivesOf(
       facts,
       groups.flatMap(({ hostname }) => outageBoundsOf(model, hostname)),
     ),
     rates,
   };
+}
+
+/**
+ * The proofs of public names, one for each type and place of each group.
+ *
+ * @throws InputError if a name does not exist, or its tree is inconsistent
+ */
+export function proveNames(
+  model: StackModel,
+  groups: readonly HostnameGroup[],
+  { asker, rates }: Pick<ProofOrder, "asker" | "rates">,
+): readonly NameProof[] {
+  return groups.flatMap(({ hostname, others }) =>
+    typesOf(model, hostname).flatMap((type) =>
+      model.placesOf(hostname, type, asker).map((place) => ({
+        ...proveName(model, { name: hostname, type, place }, rates),
+        others,
+      })),
+    ),
+  );
 }
 
 /**

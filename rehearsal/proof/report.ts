@@ -51,7 +51,10 @@ export function proofReport(proof: Proof, source: string): Document {
 }
 
 /** The result of a proof in one word; `open`: it depends on something that was not read. */
-export function outcomeOf({ names, objectives }: Proof): "proven" | "broken" | "open" {
+export function outcomeOf({
+  names,
+  objectives,
+}: Pick<Proof, "names" | "objectives">): "proven" | "broken" | "open" {
   const violations = names.flatMap((one) => one.violations);
   if (violations.some(({ isOpen }) => !isOpen) || objectives.some(({ met }) => !met))
     return "broken";
@@ -60,7 +63,7 @@ export function outcomeOf({ names, objectives }: Proof): "proven" | "broken" | "
 }
 
 /** Every reason why a proof does not pass, one line each. */
-export function reasonsOf(proof: Proof): readonly string[] {
+export function reasonsOf(proof: Pick<Proof, "names" | "objectives">): readonly string[] {
   return [
     ...proof.names
       .filter(({ space }) => isUntested(space))

@@ -1,18 +1,20 @@
 import type { ProofSummary } from "../result";
-import type { NameProof, Proof } from "./prove";
+import type { NameProof } from "./prove";
 import { outcomeOf, reasonsOf } from "./report";
 
-/** The result of a proof in a few figures. Of several names and types, the worst figure counts. */
-export function proofSummaryOf(proof: Proof): ProofSummary {
-  // A rehearsal judges the objectives itself.
-  const properties = { ...proof, objectives: [] };
+/**
+ * What the proofs of a stack's names found, in a few figures: the worst of all names and types. A
+ * rehearsal judges the objectives itself.
+ */
+export function proofSummaryOf(names: readonly NameProof[]): ProofSummary {
+  const properties = { names, objectives: [] };
   return {
     outcome: outcomeOf(properties),
-    faults: Math.max(...proof.names.map(({ space }) => space.faults.length)),
+    faults: Math.max(...names.map(({ space }) => space.faults.length)),
     reasons: reasonsOf(properties),
     minutesPerYear: {
-      deadAnswer: worst(proof.names.map(deadMinutes)),
-      staticPage: worst(proof.names.map((name) => minutesOf(name, "staticPage"))),
+      deadAnswer: worst(names.map(deadMinutes)),
+      staticPage: worst(names.map((name) => minutesOf(name, "staticPage"))),
     },
   };
 }

@@ -7,6 +7,7 @@ import type { PublicStackFacts } from "../../routing/graph/stackOutputs";
 import { answerOf } from "../answer";
 import type { ReportedBound, StoryStep } from "../result";
 import { longestOf } from "./bounds";
+import { titled } from "./wording";
 
 /** A stack under faults. */
 export interface Stage {
@@ -131,8 +132,7 @@ function leader(
 /** The display name of a region; otherwise its code. */
 function titleOf({ facts }: Pick<Stage, "facts">, name: string): string {
   const title = facts.regionNames.get(name);
-  if (title === undefined) return name;
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+  return title === undefined ? name : titled(title);
 }
 
 function stepOf(stage: Stage, step: string, event: Event): StoryStep {

@@ -1,7 +1,7 @@
 import type { Block, Cell, Row, Span, Table, Tree } from "../report/document";
 import { dollars, lasting } from "../report/figures";
 import type { ProofSummary, Rehearsal, ServingTier, StackRehearsal, StoryStep } from "../result";
-import { duration, objectiveText, placeOf, share } from "./wording";
+import { duration, objectiveText, placeOf, share, titled } from "./wording";
 
 /** The arguments with which a command reads the stack, such as `--stack prod`. */
 export type SourceOf = (stack: string) => string;
@@ -97,10 +97,6 @@ function tierWords({ name, region, endpoints }: ServingTier): readonly string[] 
   const order = endpoints.join(", else ");
   if (region === undefined || name === undefined) return [order];
   return [name === region ? region : `${titled(name)} (${region})`, order];
-}
-
-function titled(name: string): string {
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 function storyTable({ stack, story }: StackRehearsal): Table {

@@ -26,6 +26,11 @@ export function placeOf({ availabilityZone, target, value, path }: ReportedAnswe
   return short || value;
 }
 
+/** A name with a capital. */
+export function titled(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
 /** The duration of a step: a dash without a failure, "never" without an end. */
 export function duration(death: string, value: number | null): string {
   return death === "" ? seconds(value) : lasting(value);
