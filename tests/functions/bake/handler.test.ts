@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { handler } from "../../../functions/bake/handler";
 import type { Baked } from "../../../functions/bake/bake";
+import { restoreEnvironment } from "../restoreEnvironment";
 import { answerOf, fakeRegion } from "./fakeAws";
 import type { FakeRegion } from "./fakeAws";
 import { environment } from "./samples";
@@ -48,10 +49,7 @@ describe("the handler of the bake", () => {
     });
   });
   afterEach((done) => {
-    for (const name of Object.keys(process.env)) {
-      if (!(name in variables)) Reflect.deleteProperty(process.env, name);
-    }
-    Object.assign(process.env, variables);
+    restoreEnvironment(variables);
     server.close(done);
   });
 

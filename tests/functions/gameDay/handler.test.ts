@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { handler } from "../../../functions/gameDay/handler";
+import { restoreEnvironment } from "../restoreEnvironment";
 import { event } from "./samples";
 
 const [stop, cpu, dublin] = ["customers", "database:cpu", "dublin"] as const;
@@ -53,10 +54,7 @@ describe("the handler of the game day", () => {
     });
   });
   afterEach((done) => {
-    for (const name of Object.keys(process.env)) {
-      if (!(name in variables)) Reflect.deleteProperty(process.env, name);
-    }
-    Object.assign(process.env, variables);
+    restoreEnvironment(variables);
     server.close(done);
   });
 

@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { handler } from "../../../functions/gate/handler";
+import { restoreEnvironment } from "../restoreEnvironment";
 import { environment } from "./samples";
 
 /** The handler as Lambda runs it, with an empty bucket on the loopback. */
@@ -24,10 +25,7 @@ describe("the handler of the gate", () => {
     });
   });
   afterEach((done) => {
-    for (const name of Object.keys(process.env)) {
-      if (!(name in variables)) Reflect.deleteProperty(process.env, name);
-    }
-    Object.assign(process.env, variables);
+    restoreEnvironment(variables);
     server.close(done);
   });
   const messageOf = (event: unknown): Promise<string> =>

@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { handler } from "../../../functions/syntheticOrder/handler";
+import { restoreEnvironment } from "../restoreEnvironment";
 import { environment } from "./samples";
 
 /** The handler as Lambda runs it, with a region's entry, Secrets Manager and CloudWatch on the loopback. */
@@ -53,10 +54,7 @@ describe("the handler of the synthetic order", () => {
     });
   });
   afterEach((done) => {
-    for (const name of Object.keys(process.env)) {
-      if (!(name in variables)) Reflect.deleteProperty(process.env, name);
-    }
-    Object.assign(process.env, variables);
+    restoreEnvironment(variables);
     server.close(done);
   });
 
