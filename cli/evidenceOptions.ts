@@ -14,10 +14,10 @@ export interface EvidenceOptions {
 export function describeEvidence(command: Command): void {
   command
     .option("--evidence <file>", "also write a record for auditors as JSON: docs/evidence.md")
-    .option("--owner <name>", "who answers for the gaps, for the record and the page")
+    .option("--owner <name>", "person responsible for the gaps, for the record and the page")
     .option(
       "--retest <date>",
-      "when to do it again, such as 2027-01-31, for the record and the page",
+      "date of the next test, such as 2027-01-31, for the record and the page",
     );
 }
 

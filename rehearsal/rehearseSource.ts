@@ -161,7 +161,7 @@ function unreadNotes(model: StackModel, { name, type }: Root, given?: Asker): re
     .placesOf(name, type, given)
     .flatMap(({ asker }) => state.unknownsOf(name, type, asker));
   const byName = new Map(unread.map((one) => [one.name, one]));
-  return [...byName.values()].map(({ name: what, why }) => `Taken to be healthy: ${what}; ${why}.`);
+  return [...byName.values()].map(({ name: what, why }) => `Assumed healthy: ${what}; ${why}.`);
 }
 
 /** The same story may come about by other records at each place. */

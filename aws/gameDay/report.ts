@@ -8,7 +8,7 @@ export function gameDayReport(record: LiveEvidence): Document {
   const { answers, alarms, notifications, left } = gameDay;
   return {
     title: `Game day of ${scope.subject}`,
-    lead: `${scope.fault}. It started at ${gameDay.startedAt}; after ${round(gameDay.faultSeconds)} s everything was ${left.length === 0 ? "started again" : "done that could be done"} (${gameDay.end}).`,
+    lead: `${scope.fault}. It started at ${gameDay.startedAt}; after ${round(gameDay.faultSeconds)} s everything was ${left.length === 0 ? "started again" : "done that could be done to start it again"} (${gameDay.end}).`,
     blocks: [
       movementTable(answers),
       objectiveTable(objectives),

@@ -48,7 +48,7 @@ export function describe(command: Command): void {
     )
     .option(
       "--compare <file>",
-      "also say what differs from an earlier `prove --json`, or from another source",
+      "also compare with an earlier `prove --json`, or with another source",
     )
     .option(
       "--simulate [runs]",

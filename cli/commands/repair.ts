@@ -27,8 +27,8 @@ interface RepairOptions extends SourceOptions, ProofOptions {
 export function describe(command: Command): void {
   command
     .argument("[names...]", "the DNS names to mend; default: as for `failover prove`")
-    .option("--edits <count>", "take at most so many edits together; default 3")
-    .option("--attempts <count>", "prove at most so many sets of edits; default 400")
+    .option("--edits <count>", "combine at most this many edits (default: 3)")
+    .option("--attempts <count>", "prove at most this many sets of edits (default: 400)")
     .option("--json", "print the edits, the calls and both proofs' differences as JSON")
     .option("--verbose", "also print what the edits change in the proof");
   describeProof(command);

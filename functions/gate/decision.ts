@@ -146,7 +146,7 @@ function adopted(state: GateState, { observation, nowMs }: Run): GateState {
     : noticed(
         state,
         "latch restored",
-        "The latch object was removed, but not by the controller. It is put again. Use `failover release` to return to the primary region.",
+        "The latch object was removed, but not by the controller. The controller puts it back. Use `failover release` to return to the primary region.",
       );
 }
 

@@ -117,8 +117,8 @@ function outcomes(proof: Proof, { cutSets }: NameProof): Section {
         caption: "Several faults",
         columns: [
           { head: "what customers see", kind: "prose" },
-          { head: "faults that it takes at least", kind: "number" },
-          { head: "the likeliest of them", kind: "prose" },
+          { head: "fewest faults", kind: "number" },
+          { head: "the likeliest set of them", kind: "prose" },
         ],
         rows: cutSets.map(({ outcome, countBySize, sets }): Row => [
           outcome.label,

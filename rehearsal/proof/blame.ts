@@ -264,7 +264,7 @@ function childrenText(
   deciding: readonly string[],
   status: "healthy" | "unhealthy",
 ): string {
-  const asked = `it asks for ${healthThreshold} of ${children.length} checks`;
+  const asked = `it requires ${healthThreshold} of ${children.length} checks`;
   const names = deciding.map((id) => model.route53.checks.get(id)?.label ?? id);
   return names.length === 0
     ? asked

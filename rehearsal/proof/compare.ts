@@ -45,7 +45,7 @@ export function compareProofs(before: ProofData, after: ProofData): Comparison {
               {
                 name,
                 kind: "name" as const,
-                what: is ? "is proven now" : "is proven no longer",
+                what: is ? "is proven now" : "is no longer proven",
                 before: was ? "proven" : null,
                 after: is ? "proven" : null,
                 direction: "other" as const,

@@ -23,7 +23,7 @@ export interface EvidenceFacts {
 
 /** What no simulation of DNS shows, whatever its subject. */
 const exclusions: readonly string[] = [
-  "Nothing was failed and no live system was asked: that the deployed system does the same is for drills to show.",
+  "Nothing was made to fail, and no live system was queried: only a drill shows that the deployed system does the same.",
   "Resolvers that keep an answer longer than its TTL, and connections that are open already.",
   "Whether an endpoint that takes over has the capacity for the traffic.",
   "People, runbooks and communication.",

@@ -14,7 +14,7 @@ export function evidenceReport(proof: Proof, evidence: Evidence, source: string)
   return {
     ...report,
     title: `Evidence of failover: ${proof.stack}`,
-    lead: "A simulation of the declared records and checks under every set of faults. Nothing was failed, and no live system was asked.",
+    lead: "A simulation of the declared records and checks under every set of faults. Nothing was made to fail, and no live system was queried.",
     blocks: [
       section("Record", [recordTable(evidence), objectiveTable(evidence)]),
       ...evidence.proof.names.map((data) =>
@@ -88,13 +88,13 @@ function objectiveTable({ objectives }: Evidence): Table {
 function lies(data: NameProofData): Block {
   return {
     kind: "details",
-    title: `What a check that lies does to ${data.name} ${data.type}`,
+    title: `What a false report of a check does to ${data.name} ${data.type}`,
     isOpen: false,
     blocks: [matrixTable(data, false)],
   };
 }
 
-/** Who answers under each single fault, and the worst duration: for deaths, or for checks that lie. */
+/** Who answers under each single fault, and the worst duration: for deaths, or for false reports of checks. */
 function matrixTable({ name, type, matrix }: NameProofData, dies: boolean): Table {
   return {
     kind: "table",
@@ -220,7 +220,7 @@ function panelOf(
 function assumptionTable({ assumptions }: Evidence): Table {
   return {
     kind: "table",
-    caption: "What the proof takes for granted",
+    caption: "Assumptions of the proof",
     columns: [{ head: "assumption" }, { head: "value" }, { head: "source", kind: "prose" }],
     rows: assumptions.map(({ name, value, source }) => [name, String(value), source]),
   };

@@ -8,14 +8,14 @@ const common = {
   tool: z.object({
     name: z.literal("failover"),
     version: z.string(),
-    commit: z.string().nullable().describe("Of the repository that the tool ran in."),
+    commit: z.string().nullable().describe("Commit of the repository in which the tool ran."),
   }),
   graphSha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
-    .describe("Of the resources that the record is of: another hash, another subject."),
-  owner: z.string().nullable().describe("Who answers for the gaps."),
-  retest: z.iso.date().nullable().describe("When it is to be done again."),
+    .describe("Hash of the resources: a different hash means a different subject."),
+  owner: z.string().nullable().describe("Person responsible for the gaps."),
+  retest: z.iso.date().nullable().describe("Date of the next test."),
   exclusions: z.array(z.string()),
   objectives: z.array(
     z.object({
@@ -39,7 +39,7 @@ export const evidenceSchema = z
     scenarioType: z
       .literal("simulation")
       .describe(
-        "Never anything else: nothing was failed, no person acted, and no live system was asked.",
+        "Always this value: nothing was made to fail, nobody acted, and no live system was queried.",
       ),
     result: z
       .enum(["proven", "broken", "open"])

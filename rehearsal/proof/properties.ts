@@ -24,7 +24,7 @@ export interface Breach {
 
 /**
  * All possible breaches of a name's properties. The first three consider only faults that checks can see:
- * a check that lies breaks any tree, and the cut sets show how many must lie.
+ * a false report of a check breaks any tree, and the cut sets show how many it takes.
  */
 export function breachesOf(space: FaultSpace): readonly Breach[] {
   const { diagram, answers } = space;

@@ -71,7 +71,7 @@ export function reasonsOf(proof: Pick<Proof, "names" | "objectives">): readonly 
     ...proof.names.flatMap((one) =>
       one.violations.map(
         ({ property, blame, isOpen }) =>
-          `${subjectOf(one)}: ${isOpen ? "cannot tell, perhaps " : ""}${propertyWords[property]}; ${blame.record}: ${blame.why}`,
+          `${subjectOf(one)}: ${isOpen ? "unknown, perhaps " : ""}${propertyWords[property]}; ${blame.record}: ${blame.why}`,
       ),
     ),
     ...proof.objectives
@@ -182,7 +182,7 @@ function cutSetTable(cutSets: readonly CutSets[]): Table {
   return {
     kind: "table",
     caption:
-      "How many smallest sets of faults hurt customers; a check that lies is a fault as well",
+      "How many smallest sets of faults hurt customers; a false report of a check is a fault as well",
     columns: [
       { head: "what it takes", kind: "prose" },
       { head: "alone", kind: "number" },
@@ -301,7 +301,7 @@ export function minutesText(minutes: number): string {
 function causeTable({ outcome, byCause }: ExpectedMinutes, names: FaultNames): Table {
   return {
     kind: "table",
-    caption: `The minutes that would go if a cause never happened: ${outcome.label}`,
+    caption: `Minutes saved if a cause never happened: ${outcome.label}`,
     columns: [
       { head: outcome.label, kind: "prose" },
       { head: "minutes a year", kind: "number" },

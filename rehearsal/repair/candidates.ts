@@ -135,7 +135,7 @@ function refusalEdits(
     case "A9":
       return [
         {
-          text: `let ${record.label} not evaluate its target's health`,
+          text: `do not evaluate the target health of ${record.label}`,
           cost: costs.asDeclared,
           changes: [evaluating(resource, false)],
         },

@@ -85,7 +85,7 @@ function targets(
     typeof target.value === "string" ? target.value : `what ${record.label} answers with`;
   return [
     {
-      text: `let ${label} watch ${what}`,
+      text: `make ${label} probe ${what}`,
       cost: costs.figure,
       changes: [
         { urn: resource.urn, property, ...target },
@@ -110,7 +110,7 @@ export function mannerEdits({ model }: Assessment, { id, kind }: HealthCheck): r
     .filter(({ changes }) => changes.length > 0);
   const distinct = new Map(others.map((one) => [JSON.stringify(one.changes), one]));
   return [...distinct.values()].map(({ check, changes }) => ({
-    text: `let ${resource.name} ask as ${check.name} does`,
+    text: `make ${resource.name} probe as ${check.name} does`,
     cost: costs.figure,
     changes,
   }));
@@ -144,7 +144,7 @@ function calculations(
   );
   const orphans = usable.filter(({ isOrphan }) => isOrphan).map((one) => one.check);
   const leaving = (id: string, index: number): Edit => ({
-    text: `leave ${model.route53.checks.get(id)?.label ?? id} out of ${label}`,
+    text: `remove ${model.route53.checks.get(id)?.label ?? id} from ${label}`,
     cost: isRead[index] ? costs.dropCheck : costs.use,
     changes: withChildren(
       resource,
@@ -156,20 +156,20 @@ function calculations(
     ...thresholds
       .filter((threshold) => threshold !== healthThreshold)
       .map((threshold) => ({
-        text: `let ${label} ask for ${threshold} of ${children.length} checks`,
+        text: `make ${label} require ${threshold} of ${children.length} checks`,
         cost: costs.figure,
         changes: [set(resource, "childHealthThreshold", threshold)],
       })),
     ...(children.length > 1 ? children.map(leaving) : []),
     ...usable.map((one) => ({
-      text: `let ${label} ask for ${one.check.name} as well`,
+      text: `make ${label} require ${one.check.name} as well`,
       cost: one.isOrphan ? costs.useOrphan : costs.use,
       changes: withChildren(resource, check, [...kept, reference(one.check)]),
     })),
     ...(orphans.length > 1
       ? [
           {
-            text: `let ${label} ask for ${namesText(orphans.map(({ name }) => name))} as well`,
+            text: `make ${label} require ${namesText(orphans.map(({ name }) => name))} as well`,
             cost: costs.useOrphan,
             changes: withChildren(resource, check, [...kept, ...orphans.map(reference)]),
           },
@@ -177,7 +177,7 @@ function calculations(
       : []),
     ...(unread.length > 0 || children.length === 0 ? createdChecks(assessment, record) : []).map(
       (created) => ({
-        text: `let ${label} ask for a new check, ${created.name}${unread.length > 0 ? `, in the place of ${namesText(unread)}` : ""}`,
+        text: `make ${label} require a new check, ${created.name}${unread.length > 0 ? `, in place of ${namesText(unread)}` : ""}`,
         cost: costs.create,
         changes: withChildren(resource, check, [...kept, reference(created)]),
         created: [created],
@@ -221,7 +221,7 @@ function withoutData(
   return dataStatuses
     .filter((status) => status !== insufficientData)
     .map((status) => ({
-      text: `let ${label} be ${status} without data`,
+      text: `make ${label} ${status} without data`,
       cost: costs.figure,
       changes: [
         set(resource, "insufficientDataHealthStatus", status),
@@ -254,14 +254,14 @@ export function speedEdits({ model }: Assessment, checks: readonly HealthCheck[]
       ...[...thresholds]
         .filter((threshold) => some.every(({ check }) => threshold < check.failureThreshold))
         .map((threshold) => ({
-          text: `let ${text} fail after ${threshold} in a row`,
+          text: `make ${text} fail after ${threshold} failures in a row`,
           cost: costs.figure,
           changes: some.map(({ resource }) => set(resource, "failureThreshold", threshold)),
         })),
       ...(some.every(({ check }) => check.intervalSeconds > fastIntervalSeconds)
         ? [
             {
-              text: `let ${text} probe every ${fastIntervalSeconds} s`,
+              text: `make ${text} probe every ${fastIntervalSeconds} s`,
               cost: costs.use,
               changes: some.map(({ resource }) =>
                 set(resource, "requestInterval", fastIntervalSeconds),

@@ -23,7 +23,7 @@ function evaluation(resource: Resource, { target, label }: RecordSet): readonly 
   if (target.target.kind === "cloudFront") return [];
   return [
     {
-      text: `let ${label} evaluate its target's health`,
+      text: `evaluate the target health of ${label}`,
       cost: costs.evaluate,
       changes: [evaluating(resource, true)],
     },
@@ -71,7 +71,7 @@ function withoutHealth(resource: Resource, record: RecordSet): readonly Edit[] {
       ? []
       : [
           {
-            text: `take the check from ${label}`,
+            text: `remove the check of ${label}`,
             cost: costs.dropCheck,
             changes: [{ urn: resource.urn, property: "healthCheckId" }],
           },
@@ -79,7 +79,7 @@ function withoutHealth(resource: Resource, record: RecordSet): readonly Edit[] {
     ...(target.kind === "alias" && target.evaluateTargetHealth
       ? [
           {
-            text: `let ${label} not evaluate its target's health`,
+            text: `do not evaluate the target health of ${label}`,
             cost: costs.dropCheck,
             changes: [evaluating(resource, false)],
           },
@@ -118,7 +118,7 @@ export function ttlEdits({ model }: Assessment, records: readonly RecordSet[]): 
     if (longer.length === 0) return [];
     return [
       {
-        text: `let ${namesText(longer.map(({ resource }) => resource.name))} keep an answer for ${seconds} s`,
+        text: `set the TTL of ${namesText(longer.map(({ resource }) => resource.name))} to ${seconds} s`,
         cost: costs.figure,
         changes: longer.map(({ resource }) => ({
           urn: resource.urn,

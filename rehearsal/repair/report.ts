@@ -58,7 +58,7 @@ export function problemsOf(assessment: Assessment): readonly string[] {
     ...refusals.map(({ message }) => message),
     ...violations.map(
       ({ name, type, property, isOpen, blame }) =>
-        `${name} ${type}: ${isOpen ? "cannot tell, perhaps " : ""}${propertyWords[property]}; ${blame.record}: ${blame.why}`,
+        `${name} ${type}: ${isOpen ? "unknown, perhaps " : ""}${propertyWords[property]}; ${blame.record}: ${blame.why}`,
     ),
     ...(refusals.length > 0 ? [] : objectives)
       .filter(({ met }) => !met)

@@ -61,7 +61,7 @@ export function otherTargetEdits(
         if (value === undefined) return [];
         return [
           {
-            text: `let ${record.label} lead to ${text}`,
+            text: `point ${record.label} to ${text}`,
             cost: costs.use,
             changes: [{ urn: record.id, property, value }],
           },

@@ -61,5 +61,5 @@ export function openLines(statuses: readonly OpenStatus[]): readonly string[] {
 }
 
 function openStatusText({ name, why, isHealthy }: OpenStatus): string {
-  return `Taken to be ${isHealthy ? "healthy" : "unhealthy"}: ${name}; ${why}.`;
+  return `Assumed ${isHealthy ? "healthy" : "unhealthy"}: ${name}; ${why}.`;
 }

@@ -95,7 +95,7 @@ export interface TargetPlan {
   readonly meets: readonly number[];
 }
 
-/** A signal that changes in the moment in which something happens: a check that lies. */
+/** A signal that changes the moment something happens: a false report of a check. */
 export interface SwitchPlan {
   readonly signal: number;
   /** By phase. */

@@ -53,7 +53,7 @@ export function tuningDocument(tuning: Tuning): Document {
 function captionOf(points: readonly TunedPoint[]): string {
   const efficient = points.filter(({ isEfficient }) => isEfficient).length;
   const isBeaten = points.some(({ isEfficient, isNow }) => isNow && !isEfficient);
-  return `The ${efficient} of ${points.length} settings that no other beats in everything${isBeaten ? ", and the one in force" : ""}`;
+  return `The ${efficient} of ${points.length} settings that no other setting beats in every respect${isBeaten ? ", and the one in force" : ""}`;
 }
 
 function settingText(setting: Setting): string {

@@ -210,9 +210,9 @@ describe("the story of somebody else's zone", () => {
       "us-east-1 fails too",
       "all recover",
     ]);
-    expect(stack?.notes.filter((note) => note.startsWith("Taken"))).to.deep.equal([
-      "Taken to be healthy: web-1.eu-west-1.elb.amazonaws.com; its balancer is not part of what was read.",
-      "Taken to be healthy: web-1.us-east-1.elb.amazonaws.com; its balancer is not part of what was read.",
+    expect(stack?.notes.filter((note) => note.startsWith("Assumed"))).to.deep.equal([
+      "Assumed healthy: web-1.eu-west-1.elb.amazonaws.com; its balancer is not part of what was read.",
+      "Assumed healthy: web-1.us-east-1.elb.amazonaws.com; its balancer is not part of what was read.",
     ]);
   });
 

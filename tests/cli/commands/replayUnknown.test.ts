@@ -58,7 +58,7 @@ describe("failover replay of a stack that was not read completely", () => {
     expect(firstAnswer(out)).to.equal("us-west-2a");
     expect(out).to.match(/^ {2}Not certain: it depends on what was not read\.$/m);
     expect(out).to.match(
-      /^ {2}Taken to be unhealthy: latch; it watches stop\.example\.org, which is outside this stack\.$/m,
+      /^ {2}Assumed unhealthy: latch; it watches stop\.example\.org, which is outside this stack\.$/m,
     );
     expect(out).to.match(/^ {2}To settle it: --assume latch=healthy or =unhealthy\.$/m);
     expect(code).to.equal(2);
@@ -78,7 +78,7 @@ describe("failover replay of a stack that was not read completely", () => {
     // One of two is enough: while the latch is released, the failure changes nothing.
     const { code, out } = await replay(latched(1));
     expect(firstAnswer(out)).to.equal("us-west-2a");
-    expect(out).to.match(/Taken to be unhealthy: latch;/);
+    expect(out).to.match(/Assumed unhealthy: latch;/);
     expect(code).to.equal(2);
     const set = await replay(latched(1), "--assume", "latch=healthy");
     expect([set.code, firstAnswer(set.out)]).to.deep.equal([0, "us-west-2a"]);
@@ -91,7 +91,7 @@ describe("failover replay of a stack that was not read completely", () => {
       [watchesItself, "it watches www.a.test, whose answer depends on this check (H13)"],
     ] as const) {
       const { code, out } = await replay(resources);
-      expect(out).to.contain(`Taken to be healthy: check; ${why}`);
+      expect(out).to.contain(`Assumed healthy: check; ${why}`);
       expect(firstAnswer(out)).to.equal("us-west-2a");
       expect(code).to.equal(2);
       const lost = await replay(resources, "--assume", "check=unhealthy");

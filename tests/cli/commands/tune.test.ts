@@ -73,7 +73,7 @@ describe("failover tune", () => {
       "--assume web: the answer for www.a.test does not depend on it; unknown are check\n",
     );
     expect(io.out()).to.match(
-      /Taken to be healthy: check; it watches www\.example\.org, which is outside this stack\./,
+      /Assumed healthy: check; it watches www\.example\.org, which is outside this stack\./,
     );
   });
 

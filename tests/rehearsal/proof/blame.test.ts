@@ -53,7 +53,7 @@ describe("the blame for a dead answer", () => {
     [
       "a calculated check that asks for too little",
       { type: "CALCULATED", childHealthThreshold: 1, childHealthchecks: ["right", "other"] },
-      "it asks for 1 of 2 checks, and other is healthy",
+      "it requires 1 of 2 checks, and other is healthy",
       [
         check("right", { type: "HTTP", ipAddress: "198.51.100.1" }),
         check("other", { type: "HTTP", ipAddress: "198.51.100.2" }),
@@ -68,13 +68,13 @@ describe("the blame for a dead answer", () => {
     [
       "a calculated check that asks for nothing",
       { type: "CALCULATED", childHealthThreshold: 0, childHealthchecks: ["right"] },
-      "it asks for 0 of 1 checks",
+      "it requires 0 of 1 checks",
       [check("right", { type: "HTTP", ipAddress: "198.51.100.1" })],
     ],
     [
       "a calculated check that two others keep healthy",
       { type: "CALCULATED", childHealthThreshold: 1, childHealthchecks: ["other", "another"] },
-      "it asks for 1 of 2 checks, and other, another are healthy",
+      "it requires 1 of 2 checks, and other, another are healthy",
       [
         check("other", { type: "HTTP", ipAddress: "198.51.100.2" }),
         check("another", { type: "TCP", ipAddress: "198.51.100.2" }),
@@ -355,7 +355,7 @@ describe("the blame for a needless failover", () => {
     [
       "a calculated check that asks for another server as well",
       { type: "CALCULATED", childHealthThreshold: 2, childHealthchecks: ["right", "other"] },
-      "it asks for 2 of 2 checks, and other is unhealthy, because it watches web-b, which has failed",
+      "it requires 2 of 2 checks, and other is unhealthy, because it watches web-b, which has failed",
       [
         check("right", { type: "HTTP", ipAddress: "198.51.100.1" }),
         check("other", { type: "HTTP", ipAddress: "198.51.100.2" }),

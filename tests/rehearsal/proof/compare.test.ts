@@ -130,7 +130,7 @@ describe("a comparison of two proofs", () => {
     ]);
     expect(ofKind(compareProofs(before, renamed), "name")).to.deep.equal([
       ["is proven now", null, "proven", "other"],
-      ["is proven no longer", "proven", null, "other"],
+      ["is no longer proven", "proven", null, "other"],
     ]);
   });
 

@@ -128,9 +128,9 @@ describe("the record of a proof", () => {
       "scenario type",
       "Records of www.a.test A",
       "What each fault alone does to www.a.test A",
-      "What a check that lies does to www.a.test A",
+      "What a false report of a check does to www.a.test A",
       "us-west-2a, hangs in the body",
-      "What the proof takes for granted",
+      "Assumptions of the proof",
     ]) {
       expect(page, part).to.contain(part);
     }

@@ -58,16 +58,16 @@ describe("the edits of a check", () => {
       ...servers,
     );
     expect(several.violations.map(({ property }) => property)).to.include("noDeadAnswer");
-    expect(starting(candidatesFor(several), "let check watch")).to.deep.equal([]);
+    expect(starting(candidatesFor(several), "make check probe")).to.deep.equal([]);
     const right = zoneOf({ ipAddress: "198.51.100.1", disabled: true });
-    expect(starting(candidatesFor(right), "let check watch")).to.deep.equal([]);
+    expect(starting(candidatesFor(right), "make check probe")).to.deep.equal([]);
     const wrong = zoneOf({ ipAddress: "198.51.100.2" });
-    expect(starting(candidatesFor(wrong), "let check watch")).to.deep.equal([
-      ["let check watch 198.51.100.1", costs.figure],
+    expect(starting(candidatesFor(wrong), "make check probe")).to.deep.equal([
+      ["make check probe 198.51.100.1", costs.figure],
     ]);
   });
 
-  it("let a calculated check leave out what was not read, and ask for all that nothing uses (K1)", () => {
+  it("drop unread children of a calculated check, and require every unused check (K1)", () => {
     const children = ["gone", "right"];
     const calculated = { type: "CALCULATED", childHealthThreshold: 1, childHealthchecks: children };
     const edits = candidatesFor(
@@ -86,17 +86,17 @@ describe("the edits of a check", () => {
         }),
       ),
     );
-    expect([...starting(edits, "leave"), ...starting(edits, "let check ask for")]).to.deep.equal([
-      ["leave right out of check", costs.dropCheck],
-      ["leave gone out of check", costs.use],
-      ["let check ask for 2 of 2 checks", costs.figure],
-      ["let check ask for first as well", costs.useOrphan],
-      ["let check ask for second as well", costs.useOrphan],
-      ["let check ask for used as well", costs.use],
-      ["let check ask for first, second as well", costs.useOrphan],
-      ["let check ask for a new check, www-primary check, in the place of gone", costs.create],
-      ["let check ask for a new check, www-primary check 2, in the place of gone", costs.create],
-      ["let check ask for a new check, www-primary check 3, in the place of gone", costs.create],
+    expect([...starting(edits, "remove"), ...starting(edits, "make check require")]).to.deep.equal([
+      ["remove right from check", costs.dropCheck],
+      ["remove gone from check", costs.use],
+      ["make check require 2 of 2 checks", costs.figure],
+      ["make check require first as well", costs.useOrphan],
+      ["make check require second as well", costs.useOrphan],
+      ["make check require used as well", costs.use],
+      ["make check require first, second as well", costs.useOrphan],
+      ["make check require a new check, www-primary check, in place of gone", costs.create],
+      ["make check require a new check, www-primary check 2, in place of gone", costs.create],
+      ["make check require a new check, www-primary check 3, in place of gone", costs.create],
     ]);
   });
 });
@@ -280,10 +280,10 @@ describe("a record that leads where another of its group does", () => {
     expect(
       otherTargetEdits(double, double.model.route53.dns.records).map(({ text }) => text),
     ).to.deep.equal([
-      "let www-primary lead to 198.51.100.1",
-      "let www-primary lead to 198.51.100.2",
-      "let www-secondary lead to 198.51.100.1",
-      "let www-secondary lead to 198.51.100.2",
+      "point www-primary to 198.51.100.1",
+      "point www-primary to 198.51.100.2",
+      "point www-secondary to 198.51.100.1",
+      "point www-secondary to 198.51.100.2",
     ]);
   });
 });

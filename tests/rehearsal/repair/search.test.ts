@@ -52,7 +52,7 @@ describe("the search for a repair", () => {
 
   it("lets a check that depends on itself watch its record's target", () => {
     const found = repairOf(fixture("cname-failover-check-watches-itself.json"));
-    expect(texts(found)).to.deep.equal(["let hc-self watch oa.example.org"]);
+    expect(texts(found)).to.deep.equal(["make hc-self probe oa.example.org"]);
     expect(isSound(found.after)).to.equal(true);
   });
 
@@ -80,7 +80,7 @@ describe("the search for a repair", () => {
             ],
           }),
         ],
-        "let page not evaluate its target's health",
+        "do not evaluate the target health of page",
       ],
       [
         "gives one identifier of two that are equal another one",
@@ -169,7 +169,7 @@ describe("the search for a repair of an alarm's check", () => {
       alarm,
     ];
     const tried = candidatesFor(assess(resources, ["www.a.test"], new Map()));
-    expect(tried.map(({ text }) => text)).to.include("let check be LastKnownStatus without data");
+    expect(tried.map(({ text }) => text)).to.include("make check LastKnownStatus without data");
     expect(tried.flatMap(({ changes }) => changes)).to.deep.include({
       urn: alarm.urn,
       property: "treatMissingData",

@@ -60,7 +60,7 @@ describe("the report of a scenario", () => {
     expect(verdict?.isGood).to.equal(false);
     expect(verdict?.reasons).to.deep.equal([
       "Not certain: it depends on what was not read.",
-      "Taken to be unhealthy: latch; it watches stop.a.test, which is outside this stack.",
+      "Assumed unhealthy: latch; it watches stop.a.test, which is outside this stack.",
       "To settle it: --assume latch=healthy or =unhealthy.",
     ]);
     expect(JSON.stringify(blocks)).to.contain("As --assume says: alarm is unhealthy.");

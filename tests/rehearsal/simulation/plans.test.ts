@@ -90,7 +90,7 @@ describe("the plan of a simulation", () => {
     expect(planUnder(unread, "web").plan.alarms).to.deep.equal([]);
   });
 
-  it("switches a check that lies in the moment in which it does", () => {
+  it("switches a check the moment its false report begins", () => {
     const down = planUnder(webPair(), "check:check");
     expect(down.plan.switches.map(({ values }) => values)).to.deep.equal([[false, true]]);
     expect(finalAnswers(down)).to.deep.equal([last]);

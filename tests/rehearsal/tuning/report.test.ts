@@ -61,7 +61,7 @@ describe("the report of a tuning", () => {
       ]),
     );
     expect(settings.caption).to.equal(
-      "The 1 of 3 settings that no other beats in everything, and the one in force",
+      "The 1 of 3 settings that no other setting beats in every respect, and the one in force",
     );
     expect(settings.rows.map((row) => [...row].slice(0, 6))).to.deep.equal([
       ["10 s × 2, TTL 10 s", "yes", "56 s", "66 s", "0 to 2.3", "0 to 1"],
