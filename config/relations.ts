@@ -40,6 +40,7 @@ export function nameConflicts(known: Known<Settings>): readonly Conflict[] {
     }),
     ...overlaps(both("cidrBlock")),
     ...unvisited(known),
+    ...lateDetection(known),
   ];
 }
 
@@ -70,6 +71,20 @@ export function repetitions(found: readonly TextAt[], remedy: string): readonly 
     const earlier = found.slice(0, index).find((one) => one.value === value);
     return earlier ? [{ path, must: `different from ${pathOf(earlier.path)}`, remedy }] : [];
   });
+}
+
+/** A downtime begins with its detection, so an objective for it that is longer has no effect. */
+function lateDetection({ objectives }: Known<Settings>): readonly Conflict[] {
+  const detection = objectives?.zoneOrRegionDetectionSeconds;
+  const downtime = objectives?.zoneOrRegionDowntimeSeconds;
+  if (detection === undefined || downtime === undefined || detection <= downtime) return [];
+  return [
+    {
+      path: ["objectives", "zoneOrRegionDetectionSeconds"],
+      must: `at most objectives.zoneOrRegionDowntimeSeconds, ${downtime}`,
+      remedy: "detection is a part of the downtime",
+    },
+  ];
 }
 
 /** Synthetic orders that are not admitted would make every region unhealthy. */

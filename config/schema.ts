@@ -17,6 +17,7 @@ const oneOf = (...choices: readonly string[]): Constraint => ({
   must: choices.map((choice) => JSON.stringify(choice)).join(" or "),
   remedy: "write one of these words",
   holds: (value) => typeof value === "string" && choices.includes(value),
+  jsonSchema: { enum: choices },
 });
 const lostOrders = rules.wholeNumber({ least: 0 }, "write how many orders may be lost, such as 0");
 /** External endpoints, by availability zone. */

@@ -9,22 +9,37 @@ import { pathOf, valueAt } from "./paths";
 export const email: Constraint = {
   must: "an e-mail address",
   remedy: "for example ops-team@cafe.com",
-  holds: rules.textMatching(z.regexes.email),
+  ...rules.textMatching(z.regexes.email),
 };
+
+/** Words for a switch in YAML 1.1, which Pulumi reads as texts (yaml.v3), and quoted values. */
+const flagWords: ReadonlyMap<string, boolean> = new Map([
+  ...["true", "yes", "y", "on"].map((word) => [word, true] as const),
+  ...["false", "no", "n", "off"].map((word) => [word, false] as const),
+]);
 
 /** A switch. */
 export const flag: Constraint = {
   must: "true or false",
   remedy: "write it without quotes",
+  remedyFor: (value) => {
+    const meant = flagWords.get(String(value).toLowerCase());
+    return meant === undefined || typeof value !== "string"
+      ? undefined
+      : `write ${String(meant)} without quotes; Pulumi reads other words as text`;
+  },
   holds: (value) => typeof value === "boolean",
+  jsonSchema: { type: "boolean" },
 };
 
 /** A value under one constraint. Its faults do not prevent the check of the relations. */
 export function leaf<T>(rule: Constraint): z.ZodCustom<T, T> {
-  return z.custom<T>(rule.holds, {
-    error: ({ input }) => rules.reasonOf(rule, input),
-    abort: false,
-  });
+  return z
+    .custom<T>(rule.holds, {
+      error: ({ input }) => rules.reasonOf(rule, input),
+      abort: false,
+    })
+    .meta({ ...rule.jsonSchema, description: `Must be ${rule.must}.` });
 }
 
 /** A list or mapping that is rejected as a whole, whatever its fault. */

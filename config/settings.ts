@@ -22,7 +22,7 @@ export interface Settings {
   readonly ipv6: boolean;
   /** TTLs of the records. */
   readonly ttl: TtlSettings;
-  /** The two serving regions. */
+  /** The two serving regions: `primary` and `standby`, with the same keys. */
   readonly regions: {
     /** Serves while it is healthy. */
     readonly primary: RegionSettings;
@@ -187,23 +187,33 @@ export interface RolloutSettings {
 
 /** The compute resources of each zone, by kind. */
 export type ComputeSettings =
-  /** One instance with an Elastic IP, over HTTP. */
-  | { readonly kind: "instance" }
-  /**
-   * A balancer per zone with a static address, over HTTP and HTTPS, in front of a group of
-   * instances.
-   */
   | {
+      /** One instance with an Elastic IP, over HTTP. */
+      readonly kind: "instance";
+    }
+  | {
+      /**
+       * A balancer per zone with a static address, over HTTP and HTTPS, in front of a group of
+       * instances.
+       */
       readonly kind: "balancer";
       /**
        * Instances that always run in each zone: as many as carry all traffic, 1 to 100. Default 2.
        */
       readonly instancesPerZone: number;
     }
-  /** External addresses, by availability zone: one key for each of the four. */
-  | { readonly kind: "addresses"; readonly endpoints: Readonly<Record<string, OwnAddresses>> }
-  /** External balancers, by availability zone. Their answers have a TTL of 60 s. */
-  | { readonly kind: "alias"; readonly endpoints: Readonly<Record<string, OwnBalancer>> };
+  | {
+      /** External addresses. */
+      readonly kind: "addresses";
+      /** By availability zone: one key for each of the four. */
+      readonly endpoints: Readonly<Record<string, OwnAddresses>>;
+    }
+  | {
+      /** External balancers. Their answers have a TTL of 60 s. */
+      readonly kind: "alias";
+      /** By availability zone: one key for each of the four. */
+      readonly endpoints: Readonly<Record<string, OwnBalancer>>;
+    };
 
 /** An external endpoint by its addresses. */
 export interface OwnAddresses {
@@ -336,7 +346,9 @@ export interface GameDaySettings {
   readonly blockedWindows: readonly {
     /** Local time, such as `2026-11-23T00:00`. */
     readonly from: string;
+    /** Local time after `from`. */
     readonly to: string;
+    /** The reason, for whoever asks why nothing started. */
     readonly why: string;
   }[];
 }
@@ -386,7 +398,12 @@ export interface UnreachableSettings {
    * AWS's prefix lists of Route 53's checkers by family; that of IPv4 is required with
    * `visitorNetworks`, that of IPv6 with `ipv6` if there are `visitorNetworks` or balancers.
    */
-  readonly checkersPrefixListIds?: { readonly ipv4?: string; readonly ipv6?: string };
+  readonly checkersPrefixListIds?: {
+    /** `com.amazonaws.<region>.route53-healthchecks`. */
+    readonly ipv4?: string;
+    /** `com.amazonaws.<region>.ipv6.route53-healthchecks`. */
+    readonly ipv6?: string;
+  };
 }
 
 /** Alerts. */

@@ -10,7 +10,7 @@ import { textMatching, wholeNumber } from "./rule";
 export const dataIdentifier: Constraint = {
   must: "1 to 40 lower-case letters, digits and single hyphens, a letter first",
   remedy: "for example failover-dev-oregon",
-  holds: textMatching(/^[a-z](-?[a-z0-9])*$/, 40),
+  ...textMatching(/^[a-z](-?[a-z0-9])*$/, 40),
 };
 
 /** Class of a database on Graviton. */
@@ -47,6 +47,6 @@ function gravitonClass(prefix: string, service: string): Constraint {
   return {
     must: `a Graviton class of ${service}`,
     remedy: `for example ${prefix}.t4g.micro`,
-    holds: textMatching(new RegExp(`^${prefix}\\.[a-z]+\\d+g[a-z]*\\.[a-z0-9]+$`)),
+    ...textMatching(new RegExp(`^${prefix}\\.[a-z]+\\d+g[a-z]*\\.[a-z0-9]+$`)),
   };
 }

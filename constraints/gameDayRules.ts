@@ -1,4 +1,4 @@
-import { isWholeNumber, textMatching, wholeNumber } from "./rule";
+import { isWholeNumber, text, textMatching, wholeNumber } from "./rule";
 import type { Constraint } from "./rule";
 
 /** Constraints on single values of a game day. Independent of Pulumi. */
@@ -21,6 +21,7 @@ export const timeZone: Constraint = {
   must: "the IANA name of a time zone",
   remedy: "for example America/Los_Angeles, or UTC",
   holds: isTimeZone,
+  jsonSchema: text,
 };
 
 /**
@@ -32,6 +33,7 @@ export const cron: Constraint = {
   must: "cron(minute hour day-of-month month day-of-week year) with one minute, one hour and one of the days as ?",
   remedy: "for example cron(0 10 ? * TUE#1 *), the first Tuesday of a month at ten",
   holds: isCron,
+  jsonSchema: { ...text, pattern: "^cron\\(.*\\)$" },
 };
 
 /** A local time in the game day's time zone. */
@@ -39,6 +41,7 @@ export const localTime: Constraint = {
   must: "a local time to the minute",
   remedy: "for example 2026-11-23T00:00; the time zone is timeZone",
   holds: isLocalTime,
+  jsonSchema: { ...text, pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d$" },
 };
 
 /** The reason for a blocked window. */
@@ -46,13 +49,14 @@ export const reason: Constraint = {
   must: "a reason of 1 to 200 characters",
   remedy: "give the reason, such as the annual sale",
   holds: (value) => typeof value === "string" && /\S/.test(value) && value.length <= 200,
+  jsonSchema: { ...text, minLength: 1, maxLength: 200 },
 };
 
 /** Key of an experiment. */
 export const experimentKey: Constraint = {
   must: "1 to 40 lower-case letters, digits or hyphens",
   remedy: "name what the experiment removes, such as us-west-2a",
-  holds: textMatching(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 40),
+  ...textMatching(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 40),
 };
 
 /** The number of alarms that stop an experiment; FIS permits at most 5 (quota L-872EC72B). */
@@ -87,7 +91,7 @@ export function laterThan(from: string): Constraint {
 
 function isTimeZone(value: unknown): boolean {
   const form = textMatching(/^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/, timeZoneCharactersMax);
-  if (typeof value !== "string" || !form(value)) return false;
+  if (typeof value !== "string" || !form.holds(value)) return false;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone !== "";
   } catch {

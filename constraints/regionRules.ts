@@ -2,6 +2,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { zoneLettersByRegion } from "./awsRegions";
 import type { Constraint } from "./rule";
+import { text } from "./rule";
 
 const regions = Object.keys(zoneLettersByRegion);
 const availabilityZones = regions.flatMap(zonesOf);
@@ -15,6 +16,7 @@ export const region: Constraint = {
   remedy: "for example us-west-2",
   remedyFor: (value) => meant(value, regions),
   holds: (value) => typeof value === "string" && regions.includes(value),
+  jsonSchema: { enum: regions },
 };
 
 /** Name of an availability zone; Local and Wavelength Zones are not supported. */
@@ -26,6 +28,7 @@ export const availabilityZone: Constraint = {
     return own.length > 0 ? `its zones are ${own.join(", ")}` : meant(value, availabilityZones);
   },
   holds: (value) => typeof value === "string" && availabilityZones.includes(value),
+  jsonSchema: text,
 };
 
 function zonesOf(code: string): readonly string[] {

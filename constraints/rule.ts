@@ -11,11 +11,16 @@ export interface Constraint {
   /** A remedy for this value, such as a suggestion; undefined: the general one. */
   readonly remedyFor?: (value: unknown) => string | undefined;
   readonly holds: (value: unknown) => boolean;
+  /** What a JSON Schema can say of the condition, for editors. Default: any value. */
+  readonly jsonSchema?: JsonSchema;
 }
+
+/** A part of a JSON Schema (draft 2020-12). */
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** A fault in words, without its path. */
 export function reasonOf(
-  { must, remedy, remedyFor }: Omit<Constraint, "holds">,
+  { must, remedy, remedyFor }: Pick<Constraint, "must" | "remedy" | "remedyFor">,
   value: unknown,
 ): string {
   return `must be ${must}, got ${shown(value)}; ${remedyFor?.(value) ?? remedy}`;
@@ -43,8 +48,20 @@ export interface Bounds {
 export function wholeNumber({ least, most, unit }: Bounds, remedy: string): Constraint {
   const what = unit === undefined ? "a whole number" : `a whole number of ${unit}`;
   const bounds = most === undefined ? `from ${least}` : `from ${least} to ${most}`;
-  return { must: `${what} ${bounds}`, remedy, holds: isWholeNumber(least, most) };
+  return {
+    must: `${what} ${bounds}`,
+    remedy,
+    holds: isWholeNumber(least, most),
+    jsonSchema: {
+      type: "integer",
+      minimum: least,
+      ...(most === undefined ? {} : { maximum: most }),
+    },
+  };
 }
+
+/** The JSON Schema of any text. */
+export const text: JsonSchema = { type: "string" };
 
 /** Whether a value is a whole number within bounds. */
 export function isWholeNumber(
@@ -55,7 +72,18 @@ export function isWholeNumber(
     typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
 }
 
-/** Whether a value is a text that matches a pattern. */
-export function textMatching(form: RegExp, charactersMax = Infinity): (value: unknown) => boolean {
-  return (value) => typeof value === "string" && value.length <= charactersMax && form.test(value);
+/** The condition of a constraint: a text that matches a pattern. */
+export function textMatching(
+  form: RegExp,
+  charactersMax?: number,
+): Required<Pick<Constraint, "holds" | "jsonSchema">> {
+  return {
+    holds: (value) =>
+      typeof value === "string" && value.length <= (charactersMax ?? Infinity) && form.test(value),
+    jsonSchema: {
+      type: "string",
+      pattern: form.source,
+      ...(charactersMax === undefined ? {} : { maxLength: charactersMax }),
+    },
+  };
 }

@@ -1,10 +1,10 @@
 import { IPv4, IPv6 } from "ipaddr.js";
 import type { Constraint } from "./rule";
-import { textMatching, wholeNumber } from "./rule";
+import { text, textMatching, wholeNumber } from "./rule";
 
 export { availabilityZone, region } from "./regionRules";
 export { isWholeNumber, reasonOf, shown, textMatching, wholeNumber } from "./rule";
-export type { Constraint } from "./rule";
+export type { Constraint, JsonSchema } from "./rule";
 
 /** Longest DNS label, and longest name without its trailing dot (RFC 1035, section 2.3.4). */
 const labelCharactersMax = 63;
@@ -30,6 +30,7 @@ export const intervalSeconds: Constraint = {
   must: "10 or 30 (seconds)",
   remedy: "Route 53 supports no other interval",
   holds: (value) => value === 10 || value === 30,
+  jsonSchema: { enum: [10, 30] },
 };
 
 /** How many probes in a row must agree before a checker changes its result (H4). */
@@ -48,14 +49,14 @@ export const port: Constraint = wholeNumber(
 export const path: Constraint = {
   must: `a path below / of letters, digits, dots, hyphens and underscores, at most ${checkTextCharactersMax} characters`,
   remedy: "for example /healthcheck",
-  holds: textMatching(/^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/, checkTextCharactersMax),
+  ...textMatching(/^(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/, checkTextCharactersMax),
 };
 
 /** Marker in the body of a healthy answer; not a secret. */
 export const token: Constraint = {
   must: `1 to ${checkTextCharactersMax} letters, digits, dots, hyphens or underscores`,
   remedy: "write a marker such as cafe-orders-ok",
-  holds: textMatching(/^[A-Za-z0-9._-]+$/, checkTextCharactersMax),
+  ...textMatching(/^[A-Za-z0-9._-]+$/, checkTextCharactersMax),
 };
 
 /**
@@ -79,6 +80,7 @@ export const zoneName: Constraint = {
   must: `a lower-case DNS name of at most ${nameCharactersMax} characters, labels of at most ${labelCharactersMax}`,
   remedy: "write it without a trailing dot, such as cafe.com",
   holds: (value) => isDnsName(value, nameCharactersMax),
+  jsonSchema: { type: "string", maxLength: nameCharactersMax },
 };
 
 /** Fully qualified record name. */
@@ -92,6 +94,7 @@ export const hostname: Constraint = {
   must: `a lower-case DNS name of at most ${bucketCharactersMax} characters`,
   remedy: "for example orders.cafe.com; the bucket of its maintenance page has the same name",
   holds: (value) => isDnsName(value, bucketCharactersMax),
+  jsonSchema: { type: "string", maxLength: bucketCharactersMax },
 };
 
 /** Name of a region: a label of the region's own record name. */
@@ -100,6 +103,7 @@ export const regionName: Constraint = {
   remedy: "write your name for the region, such as oregon",
   holds: (value) =>
     isLabel(value) && value.length <= regionCharactersMax && !treeLabels.includes(value),
+  jsonSchema: { type: "string", maxLength: regionCharactersMax, not: { enum: treeLabels } },
 };
 
 /** Network of a region: each subnet is a sixteenth of it, and AWS's smallest subnet is a /28. */
@@ -107,6 +111,7 @@ export const cidrBlock: Constraint = {
   must: "an IPv4 block from /16 to /24 without host bits",
   remedy: "for example 10.10.0.0/16",
   holds: isNetwork,
+  jsonSchema: text,
 };
 
 /** Public IPv4 address: Route 53 probes no other (H14). */
@@ -117,6 +122,7 @@ export const publicIpv4: Constraint = {
     typeof value === "string" &&
     IPv4.isValidFourPartDecimal(value) &&
     isPublic(IPv4.parse(value).range()),
+  jsonSchema: { ...text, format: "ipv4" },
 };
 
 /** Public IPv6 address. */
@@ -125,6 +131,7 @@ export const publicIpv6: Constraint = {
   remedy: "for example 2001:db8::10; Route 53 cannot probe a private one",
   holds: (value) =>
     typeof value === "string" && IPv6.isValid(value) && isPublic(IPv6.parse(value).range()),
+  jsonSchema: { ...text, format: "ipv6" },
 };
 
 /** DNS name of a load balancer, as an alias record needs it. */
@@ -132,7 +139,7 @@ export const balancerName: Constraint = {
   must: "the DNS name of a load balancer",
   remedy:
     "write the name that AWS assigned, such as elb-primary-0123456789abcdef.elb.us-west-2.amazonaws.com",
-  holds: textMatching(
+  ...textMatching(
     /^[a-z0-9.-]+\.(elb\.[a-z0-9-]+|[a-z0-9-]+\.elb|elb)\.amazonaws\.com$/,
     nameCharactersMax,
   ),
@@ -142,7 +149,7 @@ export const balancerName: Constraint = {
 export const hostedZoneId: Constraint = {
   must: "the id of a hosted zone",
   remedy: "write the balancer's own (CanonicalHostedZoneId), such as Z18D5FSROUN65G",
-  holds: textMatching(/^Z[A-Z0-9]{1,31}$/),
+  ...textMatching(/^Z[A-Z0-9]{1,31}$/),
 };
 
 /** Instances of one zone; the maximum is a precaution, not a limit of AWS. */
@@ -167,21 +174,21 @@ export const warmPercent: Constraint = wholeNumber(
 export const siteSha256: Constraint = {
   must: "the SHA-256 of a release in 64 hexadecimal digits",
   remedy: "write the earlier value of the stack's output release.siteSha256",
-  holds: textMatching(/^[0-9a-f]{64}$/),
+  ...textMatching(/^[0-9a-f]{64}$/),
 };
 
 /** Id of a machine image. */
 export const imageId: Constraint = {
   must: "the id of a machine image",
   remedy: "for example ami-0123456789abcdef0, from this region",
-  holds: textMatching(/^ami-[0-9a-f]{8}([0-9a-f]{9})?$/),
+  ...textMatching(/^ami-[0-9a-f]{8}([0-9a-f]{9})?$/),
 };
 
 /** Id of a prefix list, a list of networks that AWS maintains. */
 export const prefixListId: Constraint = {
   must: "the id of a prefix list",
   remedy: "for example pl-0123456789abcdef0, from this region",
-  holds: textMatching(/^pl-[0-9a-f]{8}([0-9a-f]{9})?$/),
+  ...textMatching(/^pl-[0-9a-f]{8}([0-9a-f]{9})?$/),
 };
 
 /** Network of visitors. */
@@ -189,13 +196,14 @@ export const network: Constraint = {
   must: "an IPv4 or IPv6 block without host bits",
   remedy: "for example 203.0.113.0/24",
   holds: (value) => isBlock(value, IPv4) || isBlock(value, IPv6),
+  jsonSchema: text,
 };
 
 /** Graviton instance type, because the machine image is for arm64. */
 export const instanceType: Constraint = {
   must: "a Graviton (arm64) instance type",
   remedy: "for example t4g.micro",
-  holds: textMatching(/^(a1|[a-z]+\d+g[a-z]*)\.[a-z0-9]+$/),
+  ...textMatching(/^(a1|[a-z]+\d+g[a-z]*)\.[a-z0-9]+$/),
 };
 
 /** Id of an existing hosted zone. */
@@ -215,7 +223,7 @@ export const certificateAuthority: Constraint = {
 export const topicName: Constraint = {
   must: "1 to 80 letters, digits, hyphens or underscores",
   remedy: "for example CafeFailoverAlerts",
-  holds: textMatching(/^[A-Za-z0-9_-]+$/, 80),
+  ...textMatching(/^[A-Za-z0-9_-]+$/, 80),
 };
 
 /**
@@ -225,7 +233,7 @@ export const topicName: Constraint = {
 export const policyName: Constraint = {
   must: "1 to 128 letters, digits or any of +=,.@_-",
   remedy: "write the name alone, such as failover-prod-boundary",
-  holds: textMatching(/^[\w+=,.@-]+$/, 128),
+  ...textMatching(/^[\w+=,.@-]+$/, 128),
 };
 
 /** Address of the runbook, to which alarms add an anchor. */
@@ -233,7 +241,7 @@ export const runbookUrl: Constraint = {
   must: "an address without an anchor, of at most 200 characters",
   remedy:
     "write the address at which docs/runbook.md is published, such as https://cafe.com/failover/runbook",
-  holds: textMatching(/^[^\s#]+$/, 200),
+  ...textMatching(/^[^\s#]+$/, 200),
 };
 
 /** Minutes in a row in which synthetic orders must fail before DNS leaves the region. */
@@ -248,14 +256,16 @@ export const bakeMinutes: Constraint = wholeNumber(
   "write the bare number, such as 5; Lambda permits at most 15",
 );
 
+const minuteForm = textMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/);
+
 /**
  * A minute in UTC. YAML would parse one with seconds as a timestamp and return it in another form.
  */
 export const minute: Constraint = {
   must: "a time in UTC without seconds",
   remedy: "for example 2026-11-22T18:00Z, the output of date -u +%FT%RZ",
-  holds: (value) =>
-    textMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/)(value) && !Number.isNaN(Date.parse(String(value))),
+  holds: (value) => minuteForm.holds(value) && !Number.isNaN(Date.parse(String(value))),
+  jsonSchema: minuteForm.jsonSchema,
 };
 
 function isLabel(value: unknown): value is string {

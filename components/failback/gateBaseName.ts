@@ -8,5 +8,5 @@ const baseCharactersMax = 63 - "-gate-".length - 12;
 export const gateBaseName: Constraint = {
   must: `at most ${baseCharactersMax} lower-case letters, digits or hyphens, with the project before it`,
   remedy: "name the stack so, or disable the gate: failover:gate mode off",
-  holds: textMatching(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, baseCharactersMax),
+  ...textMatching(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, baseCharactersMax),
 };

@@ -180,6 +180,16 @@ function remove(path: string): void {
   delete requireHere.cache[path];
 }
 
+/** A fault of a placeholder (`secretPlaceholder`): the secret itself was not seen. */
+const placeholderFault = /^(.+): must be .*, got "\[secret [^\]]+\]"/;
+
+function withoutPlaceholder(fault: string): string {
+  const path = placeholderFault.exec(fault)?.[1];
+  return path === undefined
+    ? fault
+    : `${path}: is encrypted, and cannot be checked offline; set it without --secret`;
+}
+
 /** An input error of the program, as the tool's own class; otherwise undefined. */
 function asInputError(error: unknown): InputError | undefined {
   if (error instanceof InputError) return error;
@@ -209,6 +219,6 @@ function asInputError(error: unknown): InputError | undefined {
     return new InputError(`${error.propertyPath}: ${error.reason}`, { ...options, code });
   }
   return RunError.isInstance(error)
-    ? new InputError(error.message.split("\n"), options)
+    ? new InputError(error.message.split("\n").map(withoutPlaceholder), options)
     : undefined;
 }

@@ -6,6 +6,7 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { distance } from "fastest-levenshtein";
 import { InputError } from "../../routing/inputError";
 import { configFault } from "./projectConfig";
 import { display, isMap, readYaml } from "./yamlFile";
@@ -25,6 +26,9 @@ export interface StackSettings {
   /** Packages that must not fall back to a default provider; `*` means all. */
   readonly disabledDefaultProviders: readonly string[];
 }
+
+/** At most so many typos in a namespace are taken for one. */
+const slipsMax = 2;
 
 /**
  * The placeholder of a secret. It names the secret and is never a real value: decrypting needs the
@@ -126,6 +130,9 @@ class Values {
         this.#fault(file, `config key ${given} is malformed`, given, "write <namespace>:<name>");
       } else if (this.config.has(key)) {
         this.#fault(file, `duplicate config key ${key}`, given, "keep one");
+      } else if (this.#isMisspelled(key)) {
+        const remedy = `did you mean ${this.project}:${key.slice(key.indexOf(":") + 1)}?`;
+        this.#fault(file, "no package has this namespace", key, remedy);
       } else {
         this.#set(key, value);
       }
@@ -186,6 +193,16 @@ class Values {
     const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(
       sorted.map(([name, item]) => [name, this.#revealed(item, `${path}.${name}`, key)]),
+    );
+  }
+
+  /** Whether the namespace of a key is nearly the project's: no program would read the value. */
+  #isMisspelled(key: string): boolean {
+    const namespace = key.slice(0, key.indexOf(":"));
+    return (
+      namespace !== this.project &&
+      this.project.length > slipsMax * 2 &&
+      distance(namespace, this.project) <= slipsMax
     );
   }
 

@@ -1,4 +1,5 @@
 /** Reads a user's YAML file, with messages that the user can act on. */
+import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
@@ -19,12 +20,24 @@ export function display(path: string): string {
  * @throws InputError for a file that is not YAML, or not a map, with the line
  */
 export function readYaml(path: string, context: string): YamlMap {
-  return yamlMap(readFileSync(path, "utf8"), display(path), context);
+  const content = readFileSync(path);
+  if (!isUtf8(content) || content.includes(0)) {
+    throw new InputError(
+      `${display(path)}: must be a YAML text in UTF-8, got other bytes; save it again as text${context}`,
+    );
+  }
+  return yamlMap(content.toString("utf8"), display(path), context);
 }
 
 /** The same for a text, of which the messages give a path. */
 export function yamlMap(text: string, path: string, context: string): YamlMap {
   const lineCounter = new LineCounter();
+  const tabbed = text.split("\n").flatMap((line, index) => (/^ *\t/.test(line) ? [index + 1] : []));
+  if (tabbed.length > 0) {
+    throw new InputError(
+      `${path}: YAML must be indented by spaces, got tabs in ${linesText(tabbed)}; replace them${context}`,
+    );
+  }
   const document = parseDocument(text, { lineCounter });
   if (document.errors.length > 0) {
     throw new InputError(
@@ -43,6 +56,13 @@ export function yamlMap(text: string, path: string, context: string): YamlMap {
     );
   }
   return content;
+}
+
+/** Numbers of lines, as a message gives them. */
+function linesText(numbers: readonly number[]): string {
+  const [first = 0] = numbers;
+  const more = numbers.length - 1;
+  return more === 0 ? `line ${first}` : `line ${first} and ${more} more`;
 }
 
 export function isMap(value: unknown): value is YamlMap {

@@ -99,7 +99,7 @@ describe("the configuration of compute", () => {
     [
       "a flag in words",
       { ipv6: "yes" },
-      'ipv6: must be true or false, got "yes"; write it without quotes',
+      'ipv6: must be true or false, got "yes"; write true without quotes; Pulumi reads other words as text',
     ],
     [
       "a zone without an endpoint",

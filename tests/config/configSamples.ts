@@ -88,6 +88,29 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
     'ttl: must be a mapping of mode, normalSeconds, maintenanceSeconds, got "60"; write the keys below it',
   ],
   [
+    "a word for a switch that Pulumi reads as text",
+    { ipv6: "Yes" },
+    'ipv6: must be true or false, got "Yes"; write true without quotes; Pulumi reads other words as text',
+  ],
+  [
+    "a switch in quotes",
+    { "orders.isProtected": "false" },
+    'orders.isProtected: must be true or false, got "false"; write false without quotes; Pulumi reads other words as text',
+  ],
+  [
+    "a switch that is a number",
+    { ipv6: 1 },
+    "ipv6: must be true or false, got 1; write it without quotes",
+  ],
+  [
+    "a detection that takes longer than the downtime",
+    {
+      "objectives.zoneOrRegionDetectionSeconds": 191,
+      "objectives.zoneOrRegionDowntimeSeconds": 190,
+    },
+    "objectives.zoneOrRegionDetectionSeconds: must be at most objectives.zoneOrRegionDowntimeSeconds, 190, got 191; detection is a part of the downtime",
+  ],
+  [
     "a duration with a unit",
     { "ttl.normalSeconds": "60s" },
     'ttl.normalSeconds: must be a whole number of seconds from 0 to 300, got "60s"; write the bare number, such as 60',
@@ -346,7 +369,7 @@ export const faults: readonly [title: string, values: Raw, line: string][] = [
   [
     "a switch in words",
     { "checks.metric.enabled": "yes" },
-    'checks.metric.enabled: must be true or false, got "yes"; write it without quotes',
+    'checks.metric.enabled: must be true or false, got "yes"; write true without quotes; Pulumi reads other words as text',
   ],
   [
     "synthetic orders that are not admitted",

@@ -120,7 +120,7 @@ describe("parseSettings", () => {
     ["checks.endpoint.failureThreshold", [1, 10]],
     ["regions.primary.cidrBlock", ["10.10.0.0/16", "10.10.0.0/24", "10.19.0.0/16", "10.21.0.0/16"]],
     ["checks.metric.failureMinutes", [1, 30]],
-    ["objectives.zoneOrRegionDowntimeSeconds", [0, 3600]],
+    ["objectives.databaseDowntimeSeconds", [0, 3600]],
     ["assumptions.propagationSeconds", [0, 300]],
   ];
   for (const [path, values] of boundaries) {

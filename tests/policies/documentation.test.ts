@@ -1,7 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { format } from "prettier";
 import { rules as dnsRules } from "../../policies/dns-failover/pack";
 import type { DocumentedPack } from "../../policies/documentation";
 import { policiesPage } from "../../policies/documentation";
@@ -9,12 +8,11 @@ import { packConfigOf } from "../../policies/packConfig";
 import type { Rule } from "../../policies/rule";
 import { rules as workloadRules } from "../../policies/workload/pack";
 import { root } from "../conventions/sourceTree";
+import { expectDocument } from "../expectDocument";
 import { checkMutations } from "./mutations/checks";
 import { recordMutations } from "./mutations/records";
 import { workloadMutations } from "./mutations/workload";
 import { servedRules } from "./servedRules";
-
-const path = join(root, "docs", "policies.md");
 
 function documented(name: string, rules: readonly Rule[]): DocumentedPack {
   const served = servedRules(rules);
@@ -38,9 +36,7 @@ describe("docs/policies.md", () => {
         ["workload", caught(workloadMutations)],
       ]),
     );
-    const expected = await format(page, { parser: "markdown", printWidth: 100 });
-    if (process.env["UPDATE_DOCS"]) writeFileSync(path, expected);
-    expect(readFileSync(path, "utf8")).to.equal(expected);
+    await expectDocument("policies.md", page);
   });
 
   it("shows every kind of property, and a pack without exceptions or configuration", () => {

@@ -1,12 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "chai";
-import { format } from "prettier";
 import type { Finding } from "../../../policies/finding";
 import { findAll } from "../../../policies/inProcess";
 import { messageOf } from "../../../policies/message";
 import { rules as workloadRules } from "../../../policies/workload/pack";
-import { root } from "../../conventions/sourceTree";
+import { expectDocument } from "../../expectDocument";
 import { types } from "../../../policies/types";
 import type { Sample } from "../sample";
 import { measure, rulesForAny } from "./measure";
@@ -30,8 +27,6 @@ const scenarios = [
   ...workloadStacks,
   ...databaseStacks,
 ];
-const path = join(root, "docs", "policies-accuracy.md");
-
 /** Minimum precision and recall, in percent. */
 const precisionMin = 95;
 const recallMin = { failover: 90, workload: 80 };
@@ -109,9 +104,7 @@ describe("the packs on stacks of other programs", () => {
   it("match docs/policies-accuracy.md; UPDATE_DOCS=1 regenerates it", async () => {
     const mistakes = scenarios.flatMap(({ faults }) => faults).length;
     const page = accuracyPage(scenarios.length, mistakes, accuracies, slips);
-    const expected = await format(page, { parser: "markdown", printWidth: 100 });
-    if (process.env["UPDATE_DOCS"]) writeFileSync(path, expected);
-    expect(readFileSync(path, "utf8")).to.equal(expected);
+    await expectDocument("policies-accuracy.md", page);
   });
 
   it("count missed mistakes and false findings", () => {

@@ -127,6 +127,29 @@ describe("the settings of a stack", function () {
       ]);
     });
 
+    it("are indented by tabs, or not text: one line each", () => {
+      write("Pulumi.dev.yaml", "config:\n\tcafe:a: 1\n  \tcafe:b: 2\n");
+      expect(faults()).to.deep.equal([
+        "Pulumi.dev.yaml: YAML must be indented by spaces, got tabs in line 2 and 1 more; replace them; " +
+          "the stacks here are dev, prod",
+      ]);
+      writeFileSync(join(directory, "Pulumi.dev.yaml"), Buffer.from([0x63, 0xff, 0xfe]));
+      const line =
+        "Pulumi.dev.yaml: must be a YAML text in UTF-8, got other bytes; save it again as text; " +
+        "the stacks here are dev, prod";
+      expect(faults()).to.deep.equal([line]);
+      write("Pulumi.dev.yaml", "a: \0");
+      expect(faults()).to.deep.equal([line]);
+    });
+
+    it("have a misspelled namespace, and those of other packages", () => {
+      write("Pulumi.yaml", "name: failover");
+      write("Pulumi.dev.yaml", "config: { failver:hostedZone: cafe.com, aws:region: us-west-2 }");
+      expect(faults()).to.deep.equal([
+        'Pulumi.dev.yaml: no package has this namespace, got "failver:hostedZone"; did you mean failover:hostedZone?',
+      ]);
+    });
+
     it("have invalid keys, all reported at once", () => {
       write("Pulumi.dev.yaml", "config: { a:b:c:d: 1, hostname: x, cafe:hostname: y }");
       expect(faults()).to.deep.equal([
