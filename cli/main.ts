@@ -113,8 +113,16 @@ function asksForJson(argv: readonly string[]): boolean {
 }
 
 /** The `--json` output for a failure: codes are stable, messages are for people. */
-function jsonOf(code: InputError["code"] | "internal-fault", messages: readonly string[]): string {
-  return `${JSON.stringify({ error: { code, messages } }, undefined, 2)}\n`;
+export interface FailureOutput {
+  readonly error: {
+    readonly code: InputError["code"] | "internal-fault";
+    readonly messages: readonly string[];
+  };
+}
+
+function jsonOf(code: FailureOutput["error"]["code"], messages: readonly string[]): string {
+  const failure: FailureOutput = { error: { code, messages } };
+  return `${JSON.stringify(failure, undefined, 2)}\n`;
 }
 
 /** Whether stack traces are requested. */

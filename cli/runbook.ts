@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import type { JudgedCommand } from "../aws/runbook/judge";
 import { asText } from "../rehearsal/report/asText";
 import { InputError } from "../routing/inputError";
 import { resourcesOfBoth } from "./evaluatedStack";
@@ -11,6 +12,12 @@ import { sourceOf } from "./source";
 export interface RunbookOptions extends SourceOptions {
   readonly runbook: string;
   readonly json?: boolean;
+}
+
+/** What `failover policy --runbook FILE --json` prints. */
+export interface RunbookOutput {
+  readonly runbook: string;
+  readonly commands: readonly JudgedCommand[];
 }
 
 /** Says of each command of a runbook what it would do to the answers of a source. */
@@ -34,7 +41,7 @@ export async function checkRunbook(options: RunbookOptions, io: Io): Promise<Exi
   const subject = isStack ? `stack ${stack ?? ""}` : source.title;
   io.stdout.write(
     options.json
-      ? `${JSON.stringify({ runbook, commands }, undefined, 2)}\n`
+      ? `${JSON.stringify({ runbook, commands } satisfies RunbookOutput, undefined, 2)}\n`
       : asText(runbookReport(runbook, subject, commands), {
           ...textOptions(io),
           hasDetails: true,

@@ -51,7 +51,7 @@ interface Answered {
 }
 
 /** The output of `--json`; durations in seconds. */
-type ResolveOutput = { readonly name: string; readonly type: string } & (
+export type ResolveOutput = { readonly name: string; readonly type: string } & (
   | OpenOutput
   /** If the answer depends on the origin of the query and no origin was given. */
   | { readonly places: readonly (OpenOutput & Pick<PlacedOutput, "from">)[] }

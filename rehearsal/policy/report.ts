@@ -1,23 +1,39 @@
 import { nameOf } from "../../routing/graph/fromExport";
 import type { Document, FindingEntry, Section, Span } from "../report/document";
-import type { PackVerdict, PoliciesVerdict, PolicyViolation, ViolationCause } from "./verdict";
+import type { NotJudged } from "./notJudged";
+import type {
+  PackVerdict,
+  PoliciesVerdict,
+  PolicyBroken,
+  PolicyRemediated,
+  PolicyUnknown,
+  PolicyViolation,
+  ViolationCause,
+} from "./verdict";
 
 /** The report of `failover policy`: each pack with its findings and unknowns. */
 export function policyReport({ subject, packs }: PoliciesVerdict): Document {
   return { title: `Policies for ${subject}`, blocks: packs.map(packSection) };
 }
 
-/**
- * The output of `failover policy --json`. `remediated` is present only if a rule changes something,
- * `notJudged` only if the stack has types that no rule reads.
- */
+/** The output of `failover policy --json`. */
+export interface PolicyOutput {
+  readonly violations: readonly PolicyViolation[];
+  readonly unknown: readonly Omit<PolicyUnknown, "why">[];
+  readonly broken: readonly PolicyBroken[];
+  /** Present only if a rule changes something. */
+  readonly remediated?: readonly PolicyRemediated[];
+  /** Present only if the stack has types that no rule reads. */
+  readonly notJudged?: readonly ({ readonly pack: string } & NotJudged)[];
+}
+
 export function policyJson(verdicts: readonly PoliciesVerdict[]): string {
   const packs = verdicts.flatMap((verdict) => verdict.packs);
   const remediated = packs.flatMap((pack) => pack.remediated);
   const notJudged = packs.flatMap(({ info, notJudged: types }) =>
     types.map((each) => ({ pack: info.name, ...each })),
   );
-  const output = {
+  const output: PolicyOutput = {
     violations: packs.flatMap(({ violations }) => violations),
     unknown: packs.flatMap(({ unknown }) =>
       unknown.map(({ pack, policy, urn, property }) => ({ pack, policy, urn, property })),

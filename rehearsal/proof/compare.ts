@@ -3,6 +3,9 @@ import type { NameProofData, ProofData } from "./proofSchema";
 /** Whether a difference helps or harms customers; `other` if neither is clear. */
 export type Direction = "better" | "worse" | "other";
 
+/** A side of a difference; null if it does not exist or never happens. */
+export type DifferenceValue = string | number | readonly number[] | null;
+
 /** One difference between two proofs. */
 export interface Difference {
   /** The name and type, such as `orders.cafe.com A`; the stack's for objectives. */
@@ -19,9 +22,8 @@ export interface Difference {
     | "objective";
   /** What differs, in words. */
   readonly what: string;
-  /** Null if it does not exist or never happens. */
-  readonly before: string | number | readonly number[] | null;
-  readonly after: Difference["before"];
+  readonly before: DifferenceValue;
+  readonly after: DifferenceValue;
   readonly direction: Direction;
 }
 

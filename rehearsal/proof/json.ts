@@ -12,8 +12,15 @@ import type { TransitionClass } from "./transitions";
 const setsPrinted = 100;
 
 /** The output of `failover prove --json`, with differences from an earlier proof on request. */
+export interface ProofOutput extends ProofData {
+  readonly comparison?: Comparison;
+}
+
 export function proofJson(proof: Proof, source: string, comparison?: Comparison): string {
-  const printed = { ...proofData(proof, source), ...(comparison ? { comparison } : {}) };
+  const printed: ProofOutput = {
+    ...proofData(proof, source),
+    ...(comparison ? { comparison } : {}),
+  };
   return `${JSON.stringify(printed, undefined, 2)}\n`;
 }
 

@@ -4,13 +4,14 @@ import type { FaultRates } from "../proof/faultRates";
 import { proofData } from "../proof/json";
 import type { ProofData } from "../proof/proofSchema";
 import { prove } from "../proof/prove";
-import type { Assessment, RepairOrder } from "./assess";
+import type { ObjectiveResult } from "../result";
+import type { Assessment, NamedViolation, RepairOrder } from "./assess";
 import { isSound } from "./assess";
 import type { ApiRequest } from "./changeBatch";
 import type { ConfigurationPatch } from "./configuration";
 import type { ResourceChange } from "./resourceChanges";
 import { resourceChanges } from "./resourceChanges";
-import type { Repair } from "./search";
+import type { Repair, RepairLimits } from "./search";
 
 /** A repair, its changes, and the proof after it. */
 export interface RepairOutcome {
@@ -31,7 +32,7 @@ export interface ProvenPatch extends ConfigurationPatch {
 }
 
 /** The result of an order: nothing to do, all mended, or not all mended. */
-export function stateOf({ before, after }: Repair): "sound" | "mended" | "unmended" {
+export function stateOf({ before, after }: Repair): RepairOutput["state"] {
   if (isSound(before)) return "sound";
   return isSound(after) ? "mended" : "unmended";
 }
@@ -51,8 +52,40 @@ export function outcomeOfRepair(
   return { repair, changes, comparison: compareProofs(proofOf(before), proofOf(after)) };
 }
 
-/** The problems as data. */
-export function assessmentData({ refusals, violations, objectives }: Assessment): object {
+/** The problems before or after a repair, as data. */
+export interface AssessmentOutput {
+  /** What Route 53 would refuse. */
+  readonly refusals: readonly string[];
+  readonly violations: readonly Pick<
+    NamedViolation,
+    "name" | "type" | "property" | "isOpen" | "blame"
+  >[];
+  readonly objectives: readonly ObjectiveResult[];
+}
+
+/** What `failover repair --json` prints. */
+export interface RepairOutput {
+  readonly stack: string;
+  readonly names: readonly string[];
+  readonly state: "sound" | "mended" | "unmended";
+  /** The edits in words; none if nothing is wrong or nothing helps. */
+  readonly edits: readonly string[];
+  readonly changes: readonly ResourceChange[];
+  readonly before: AssessmentOutput;
+  readonly after: AssessmentOutput;
+  readonly search: RepairLimits & {
+    /** How many sets of edits were proven, and how many edits the largest had. */
+    readonly attempts: number;
+    readonly editsTried: number;
+    /** Sets of edits that pass but make something worse. */
+    readonly rejected: readonly { readonly edits: readonly string[]; readonly why: string }[];
+  };
+  readonly comparison?: Comparison;
+  readonly requests?: readonly ApiRequest[];
+  readonly configuration?: ProvenPatch;
+}
+
+function assessmentData({ refusals, violations, objectives }: Assessment): AssessmentOutput {
   return {
     refusals: refusals.map(({ message }) => message),
     violations: violations.map(({ name, type, property, isOpen, blame }) => ({
@@ -66,11 +99,10 @@ export function assessmentData({ refusals, violations, objectives }: Assessment)
   };
 }
 
-/** What `failover repair --json` prints. */
 export function repairJson(outcome: RepairOutcome): string {
   const { repair, changes, comparison, requests, configuration } = outcome;
   const { stack, names, before, after, edits, attempts, editsTried, limits, rejected } = repair;
-  const printed = {
+  const printed: RepairOutput = {
     stack,
     names,
     state: stateOf(repair),

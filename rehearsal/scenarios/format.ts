@@ -82,7 +82,16 @@ export const eventSchema = z.union([
   z.strictObject({ ...common, note: z.string().min(1) }),
 ]);
 
-const parameter = z
+/** A figure of a scenario that may be set, with the range of what is plausible if it is in doubt. */
+export interface Parameter {
+  readonly value: number | string;
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+  readonly about?: string | undefined;
+  readonly source?: string | undefined;
+}
+
+const parameter: z.ZodType<Parameter> = z
   .strictObject({
     value: z.union([z.number(), z.string().min(1)], { error: "must be a number or a text" }),
     low: z.number().optional(),
@@ -124,7 +133,6 @@ export const scenarioSchema = outlineSchema.extend({ events: z.array(eventSchema
 
 export type Outline = z.infer<typeof outlineSchema>;
 export type ScenarioEvent = z.infer<typeof eventSchema>;
-export type Parameter = z.infer<typeof parameter>;
 
 /** The schema with which other tools can validate a scenario. */
 export function scenarioJsonSchema(): object {

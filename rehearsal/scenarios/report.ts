@@ -187,6 +187,22 @@ function secondsText(value: number): string {
 }
 
 /** What `failover replay --json` prints. */
+export interface ReplayOutput
+  extends Pick<ReplayReport, "stack" | "name" | "type" | "seed">, Replay {
+  readonly scenario: Omit<Scenario, "played">;
+  /** The health that `--assume` sets, by name. */
+  readonly assumed: Readonly<Record<string, "healthy" | "unhealthy">>;
+  /** What was not read and decides who answers, with the health that it was taken to have. */
+  readonly unknown: readonly {
+    readonly name: string;
+    readonly why: string;
+    readonly taken: "healthy" | "unhealthy";
+  }[];
+  readonly doubts: readonly (Omit<Doubt, "outcomes"> & {
+    readonly outcomes: readonly ({ readonly value: number } & Pick<Replay, "seconds" | "orders">)[];
+  })[];
+}
+
 export function replayJson({
   scenario,
   doubts,
@@ -196,7 +212,7 @@ export function replayJson({
   ...rest
 }: ReplayReport): string {
   const { name, about, durationSeconds, ordersPerMinute, clients, parameters } = scenario;
-  const printed = {
+  const printed: ReplayOutput = {
     ...rest,
     scenario: { name, about, durationSeconds, ordersPerMinute, clients, parameters },
     assumed: Object.fromEntries([...assumed].map(([name, is]) => [name, healthWord(is)])),

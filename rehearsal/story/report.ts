@@ -50,8 +50,19 @@ export function rehearsalReport(rehearsal: Rehearsal, sourceOf: SourceOf = ownSt
 }
 
 /** The output of `failover rehearse --json`. */
+export interface RehearsalOutput {
+  readonly stacks: readonly StackRehearsalOutput[];
+}
+
+/** The rehearsal of a stack, with its tree of records as lines. */
+export interface StackRehearsalOutput extends Omit<StackRehearsal, "tree"> {
+  readonly tree: readonly string[];
+}
+
 export function rehearsalJson({ stacks }: Rehearsal): string {
-  const printed = { stacks: stacks.map((each) => ({ ...each, tree: treeLines(each.tree) })) };
+  const printed: RehearsalOutput = {
+    stacks: stacks.map((each) => ({ ...each, tree: treeLines(each.tree) })),
+  };
   return `${JSON.stringify(printed, undefined, 2)}\n`;
 }
 

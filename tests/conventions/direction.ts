@@ -85,6 +85,12 @@ const rules: readonly Rule[] = [
     mayImport: ["cli/", "aws/", ...rehearsal, "sources/", "routing/graph/", "routing/", location],
     refusesPackages: pulumi,
   },
+  // The types of what other programs read: nothing imports them.
+  {
+    part: "schemas/",
+    mayImport: ["aws/", "cli/", "functions/", "outputs.ts", ...rehearsal],
+    refusesPackages: pulumi,
+  },
   // The boot script of the application, as text for a component's argument.
   { part: "app/", mayImport: ["app/", "routing/", location], refusesPackages: pulumi },
   { part: location, mayImport: [], refusesPackages: pulumi },

@@ -3,6 +3,7 @@ import { statusReport } from "../../../aws/status/report";
 import type { LiveStatus } from "../../../aws/status/status";
 import { asText } from "../../../rehearsal/report/asText";
 import { paintOf } from "../../../rehearsal/report/paint";
+import { expectPublished } from "../../schemas/expectPublished";
 
 const regionNames = new Map([
   ["us-west-2", "oregon"],
@@ -129,6 +130,10 @@ function textAt(columns: number, hasDetails = false): string {
 }
 
 describe("the report of a live system's status", () => {
+  it("has published data", () => {
+    expectPublished("status", JSON.parse(JSON.stringify(held)));
+  });
+
   it("keeps to 80 columns, and shortens names only", () => {
     expect(textAt(80)).to.equal(
       [

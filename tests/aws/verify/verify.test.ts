@@ -13,6 +13,7 @@ import { paintOf } from "../../../rehearsal/report/paint";
 import { memoryIo } from "../../cli/memoryIo";
 import { FakeRoute53 } from "./fakeRoute53";
 import type { Truth } from "./fakeRoute53";
+import { expectPublished } from "../../schemas/expectPublished";
 
 const assumed: Truth = {
   invertedDisabledIsUnhealthy: true,
@@ -102,6 +103,7 @@ describe("failover verify, against a fake of Route 53", () => {
     it(`finds the truth in at most ${callsMax} calls, where it is ${JSON.stringify(change)}`, async () => {
       const run = new Run(change);
       const result = await run.verify();
+      expectPublished("verify", result);
       expect(valuesOf(result)).to.deep.equal({
         invertedDisabledIsUnhealthy: true,
         zeroWeightKeepsBranchHealthy: true,

@@ -4,6 +4,7 @@ import type { GateState } from "../../../functions/gate/state";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo, MemoryIoOptions } from "../memoryIo";
 import { GateServer } from "./gateServer";
+import { expectPublished } from "../../schemas/expectPublished";
 
 const accountId = "123456789012";
 const now = new Date("2027-01-15T12:00:00Z");
@@ -158,6 +159,7 @@ describe("failover hold and release", function () {
   it("prints the new state as JSON", async () => {
     const { code, io } = await failover([...hold, "--yes", "--json"]);
     expect([code, JSON.parse(io.out())]).to.deep.equal([0, held]);
+    expectPublished("gate", JSON.parse(io.out()));
   });
 
   it("goes on where the state cannot be read, and says so", async () => {

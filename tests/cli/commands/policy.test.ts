@@ -9,6 +9,7 @@ import { root } from "../../conventions/sourceTree";
 import { evaluated } from "../../program/evaluated";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo } from "../memoryIo";
+import { expectPublished } from "../../schemas/expectPublished";
 
 const exported = readFileSync(join(root, "tests/fixtures/dev-export.json"), "utf8");
 
@@ -99,6 +100,7 @@ describe("failover policy", function () {
       io,
     );
     const output = JSON.parse(io.out()) as Record<string, readonly Record<string, unknown>[]>;
+    expectPublished("policy", output);
     expect(Object.keys(output)).to.deep.equal(["violations", "unknown", "broken"]);
     expect(output["broken"]).to.deep.equal([]);
     const mandatory = output["violations"]?.filter(({ level }) => level === "mandatory") ?? [];

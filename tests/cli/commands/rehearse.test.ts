@@ -9,6 +9,7 @@ import { InputError } from "../../../routing/inputError";
 import { changed, exampleRehearsal, packReport } from "../../rehearsal/story/example";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo, MemoryIoOptions } from "../memoryIo";
+import { expectPublished } from "../../schemas/expectPublished";
 
 const refusal = Object.assign(new Error("EROFS: read-only file system, open 'x'"), {
   syscall: "open",
@@ -134,6 +135,7 @@ describe("failover rehearse", () => {
     const io = realIo({ isTerminal: true });
     expect(await main(["rehearse", "--stack", "dev", "--json"], io)).to.equal(0);
     const { stacks } = JSON.parse(io.out()) as Rehearsal;
+    expectPublished("rehearse", { stacks });
     expect(stacks.map(({ stack, story }) => [stack, story.length])).to.deep.equal([["dev", 6]]);
     expect(
       stacks[0]?.policies?.map(({ pack, mandatory, broken, stops }) => [

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { main } from "../../../cli/main";
 import { webPair } from "../../rehearsal/simulation/stacks";
 import { memoryIo } from "../memoryIo";
+import { expectPublished } from "../../schemas/expectPublished";
 
 const exportOf = (resources: readonly object[]): string =>
   JSON.stringify({ version: 3, deployment: { resources } });
@@ -37,6 +38,7 @@ describe("failover tune", () => {
   it("prints every setting as JSON, the same for the same seed", async () => {
     const [first, again] = await Promise.all([tune(...name, "--json"), tune(...name, "--json")]);
     expect(first.out).to.equal(again.out);
+    expectPublished("tune", JSON.parse(first.out));
     expect((JSON.parse(first.out) as { points: unknown[] }).points).to.have.length(48);
   });
 
