@@ -66,9 +66,12 @@ async function faultsOf(command: string): Promise<readonly string[]> {
   }
 }
 
+/** Commands of npm itself that workflows use. */
+const npmCommands = ["ci", "audit", "sbom"];
+
 function npmFaults(command: string, [verb = "", script = ""]: readonly string[]): string[] {
   const name = verb === "run" ? script : verb;
-  return name === "ci" || scripts.includes(name) ? [] : [`${command}: package.json has no ${name}`];
+  return npmCommands.includes(name) || scripts.includes(name) ? [] : [`${command}: package.json has no ${name}`];
 }
 
 /** `node scripts/failover.mjs` with a command and options that it knows. */
