@@ -71,7 +71,9 @@ const npmCommands = ["ci", "audit", "sbom"];
 
 function npmFaults(command: string, [verb = "", script = ""]: readonly string[]): string[] {
   const name = verb === "run" ? script : verb;
-  return npmCommands.includes(name) || scripts.includes(name) ? [] : [`${command}: package.json has no ${name}`];
+  return npmCommands.includes(name) || scripts.includes(name)
+    ? []
+    : [`${command}: package.json has no ${name}`];
 }
 
 /** `node scripts/failover.mjs` with a command and options that it knows. */
