@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { anOrder, ask, place, postForm, postJson, type Answer } from "./harness/customer";
 import { needParts, REGION_PARTS } from "./harness/parts";
 import { startTwoRegions, type TwoRegions } from "./harness/twoRegions";
-import { MEASURED_AGAIN } from "./harness/workshop";
+import { MEASURED_AGAIN } from "./harness/customer";
 
 /** Texts that have broken applications before. */
 const NASTY = [

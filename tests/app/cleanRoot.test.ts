@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { siteArchive } from "../../app/boot/siteArchive";
 import { userData } from "../../app/boot/userData";
-import { MetadataService, ROLE } from "./harness/metadataService";
+import { MetadataService, ROLE } from "../../rehearsal/live/lamp/metadataService";
 import { needParts } from "./harness/parts";
 import { APP } from "./harness/region";
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { anOrder, place } from "./harness/customer";
 import { needParts, REGION_PARTS } from "./harness/parts";
 import { startTwoRegions, type TwoRegions } from "./harness/twoRegions";
-import { until } from "./harness/workshop";
+import { until } from "../../rehearsal/live/lamp/waiting";
 
 const TRANSACTIONS = "SELECT trx_id FROM information_schema.innodb_trx";
 

@@ -2,10 +2,10 @@ import { expect } from "chai";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { anOrder, place, placeSynthetic, type OrderInput } from "./harness/customer";
-import { SYNTHETIC, TABLES } from "./harness/dynamo";
+import { SYNTHETIC, TABLES } from "../../rehearsal/live/lamp/dynamo";
 import { needParts, REGION_PARTS } from "./harness/parts";
 import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
-import { until } from "./harness/workshop";
+import { until } from "../../rehearsal/live/lamp/waiting";
 import { canonicalBody } from "./loss/ledger";
 
 describe("the drain and the hourly comparison", function () {

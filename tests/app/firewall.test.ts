@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NETWORK_PARTS, needParts, needRoot, pathOf, REGION_PARTS } from "./harness/parts";
 import { APP } from "./harness/region";
-import { MEASURED_AGAIN } from "./harness/workshop";
+import { MEASURED_AGAIN } from "./harness/customer";
 
 const BOOT = join(APP, "boot");
 const SNAPSHOT = readFileSync(join(BOOT, "etc", "checkers.json"), "utf8");

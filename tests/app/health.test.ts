@@ -10,7 +10,8 @@ import { anOrder, ask, askAnew, percentile, place } from "./harness/customer";
 import { needParts, pathOf, REGION_PARTS } from "./harness/parts";
 import { APP, TOKENS } from "./harness/region";
 import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
-import { MEASURED_AGAIN, until } from "./harness/workshop";
+import { MEASURED_AGAIN } from "./harness/customer";
+import { until } from "../../rehearsal/live/lamp/waiting";
 
 /** Route 53 gives up 2 s after connecting; the limit is 1.8 s, whatever hangs. */
 const DEEP_LIMIT_MS = 1800;

@@ -2,12 +2,12 @@ import { expect } from "chai";
 import { createHmac } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ACCOUNT } from "./harness/mariaDb";
+import { ACCOUNT } from "../../rehearsal/live/lamp/mariaDb";
 import { anOrder, ask, place, placeSynthetic, postForm, postJson } from "./harness/customer";
-import { SYNTHETIC, TABLES } from "./harness/dynamo";
+import { SYNTHETIC, TABLES } from "../../rehearsal/live/lamp/dynamo";
 import { needParts, REGION_PARTS } from "./harness/parts";
 import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
-import { until } from "./harness/workshop";
+import { until } from "../../rehearsal/live/lamp/waiting";
 
 describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions", function () {
   let two: TwoRegions;

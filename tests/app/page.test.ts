@@ -7,7 +7,7 @@ import { place } from "./harness/customer";
 import { needParts, pathOf, REGION_PARTS } from "./harness/parts";
 import { APP } from "./harness/region";
 import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
-import { until } from "./harness/workshop";
+import { until } from "../../rehearsal/live/lamp/waiting";
 
 const REPORTS = join(APP, "..", "reports", "screenshots");
 

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { createHash } from "node:crypto";
 import { ask, postJson, type Answer } from "./harness/customer";
-import { TABLES } from "./harness/dynamo";
+import { TABLES } from "../../rehearsal/live/lamp/dynamo";
 import { needParts, REGION_PARTS } from "./harness/parts";
 import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
-import { until } from "./harness/workshop";
+import { until } from "../../rehearsal/live/lamp/waiting";
 
 describe("sessions in two regions", function () {
   let two: TwoRegions;
@@ -78,7 +78,7 @@ describe("sessions in two regions", function () {
     const secret = cookie.split(".")[0] ?? "";
     const items = await oregon.dynamo.call("Scan", { TableName: TABLES.sessions });
     expect(JSON.stringify(items)).to.contain(keyOf(cookie)).and.not.contain(secret);
-    expect(await oregon.region.redis.command(["KEYS", "*"])).to.not.contain(secret);
+    expect(await oregon.region.redisCommand(["KEYS", "*"])).to.not.contain(secret);
   });
 
   it("increments the version, and a stale cache never overrides it", async () => {
@@ -86,10 +86,10 @@ describe("sessions in two regions", function () {
     const second = cookieOf(await remember(dublin, "Ana Maria", first));
     expect([first, second].map((cookie) => cookie.split(".")[1])).to.deep.equal(["1", "2"]);
     const cached = ["HGET", `session#${keyOf(first)}`, "version"];
-    expect(await oregon.region.redis.command(cached)).to.equal("1");
+    expect(await oregon.region.redisCommand(cached)).to.equal("1");
     const answer = await whoAmI(oregon, second);
     expect(answer.json).to.include({ name: "Ana Maria" });
-    expect(await oregon.region.redis.command(cached)).to.equal("2");
+    expect(await oregon.region.redisCommand(cached)).to.equal("2");
   });
 
   it("asks the other region when its own replica lags behind the cookie", async () => {
@@ -120,7 +120,7 @@ describe("sessions in two regions", function () {
     expect(ended.headers.get("set-cookie")).to.match(/^cafe=; Path=\/; Max-Age=0/);
     // Oregon's cache still has it, and the client still has the cookie.
     const key = `session#${keyOf(cookie)}`;
-    expect(await oregon.region.redis.command(["HGET", key, "version"])).to.equal("1");
+    expect(await oregon.region.redisCommand(["HGET", key, "version"])).to.equal("1");
     for (const side of [oregon, dublin]) {
       expect((await whoAmI(side, cookie)).json).to.deep.equal({ signedIn: false });
     }

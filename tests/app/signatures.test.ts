@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { anOrder, ask, place, postJson } from "./harness/customer";
-import type { RecordedRequest } from "./harness/journalLink";
-import { ROLE } from "./harness/metadataService";
+import type { RecordedRequest } from "../../rehearsal/live/lamp/journalLink";
+import { ROLE } from "../../rehearsal/live/lamp/metadataService";
 import { needParts, pathOf, REGION_PARTS } from "./harness/parts";
 import { startTwoRegions, type TwoRegions } from "./harness/twoRegions";
 

@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { get } from "node:http";
 import { anOrder, ask, place } from "./harness/customer";
 import { needParts, REGION_PARTS } from "./harness/parts";
-import { RELEASE } from "./harness/region";
+import { RELEASE } from "../../rehearsal/live/lamp/webServer";
 import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
-import { until } from "./harness/workshop";
+import { until } from "../../rehearsal/live/lamp/waiting";
 
 describe("/status, which shows operators what the public must not see", function () {
   let two: TwoRegions;

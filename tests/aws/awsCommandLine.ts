@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathOf } from "../app/harness/parts";
-import { Workshop, until } from "../app/harness/workshop";
+import { Workshop } from "../../rehearsal/live/lamp/workshop";
+import { until } from "../../rehearsal/live/lamp/waiting";
 
 /** The AWS CLI as one process for many calls: see commandLine.py. */
 export class AwsCommandLine {

@@ -1,5 +1,6 @@
 import { pathOf } from "../app/harness/parts";
-import { Workshop, freePort, untilListening } from "../app/harness/workshop";
+import { Workshop } from "../../rehearsal/live/lamp/workshop";
+import { freePort, untilListening } from "../../rehearsal/live/lamp/waiting";
 
 /** A stand-in for AWS on loopback, which records its requests. */
 export class Moto {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { MariaDb } from "../app/harness/mariaDb";
+import { MariaDb } from "../../rehearsal/live/lamp/mariaDb";
 import { needParts } from "../app/harness/parts";
-import { Workshop } from "../app/harness/workshop";
+import { Workshop } from "../../rehearsal/live/lamp/workshop";
 import { AwsCommandLine } from "../aws/awsCommandLine";
 import { Moto } from "../aws/moto";
 import { CommandLine, awsEnvironment, commandsOf } from "./runbookCommands";

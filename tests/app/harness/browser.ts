@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathOf } from "./parts";
-import { PATIENCE_MS, until } from "./workshop";
+import { PATIENCE_MS, until } from "../../../rehearsal/live/lamp/waiting";
 
 /** What Chromium answers about a page that is just being replaced. */
 const betweenPages = /^Runtime\.evaluate: .*(?:context|navigated)/;

@@ -153,3 +153,6 @@ export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
+
+/** Further attempts at a test of durations: a busy machine spoils one, a fault spoils all. */
+export const MEASURED_AGAIN = 2;

@@ -1,27 +1,17 @@
-import { existsSync, readdirSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { findProgram, lampPrograms, type LampProgram } from "../../../rehearsal/live/lamp/programs";
 
 /** The programs that the application's tests run, and the Debian package or other source of each. */
 const SOURCES = {
-  apache2: "apache2",
-  php: "php-cli",
-  "php-fpm": "php-fpm",
-  mariadbd: "mariadb-server",
-  "mariadb-install-db": "mariadb-server",
-  mariadb: "mariadb-client",
+  ...lampPrograms,
   "mariadb-dump": "mariadb-client",
-  "redis-server": "redis-server",
   "redis-cli": "redis-tools",
-  openssl: "openssl",
   curl: "curl",
-  moto_server: "pip: moto[server]",
   aws: "pip: awscli",
   bash: "bash",
   shellcheck: "shellcheck",
   "cloud-init": "cloud-init",
   chromium: "chromium",
   mmdebstrap: "mmdebstrap",
-  python3: "python3",
   nft: "nftables",
   ip: "iproute2",
   unshare: "util-linux",
@@ -31,22 +21,11 @@ const SOURCES = {
 export type Part = keyof typeof SOURCES;
 
 /** The programs that a complete region of the café needs. */
-export const REGION_PARTS: readonly Part[] = [
-  "apache2",
-  "php",
-  "php-fpm",
-  "mariadbd",
-  "mariadb-install-db",
-  "mariadb",
-  "redis-server",
-  "openssl",
-  "moto_server",
-  "python3",
-];
+export const REGION_PARTS = Object.keys(lampPrograms) as readonly LampProgram[];
 
 /** The path of a program. @throws Error that names the package if the program is not installed. */
 export function pathOf(part: Part): string {
-  return find(part) ?? fail(`${part}: is not on this machine; install ${SOURCES[part]}`);
+  return findProgram(part) ?? fail(`${part}: is not on this machine; install ${SOURCES[part]}`);
 }
 
 /**
@@ -54,7 +33,7 @@ export function pathOf(part: Part): string {
  * `CAFE_TEST_PARTS=required`, as in CI, the suite fails instead.
  */
 export function needParts(suite: Mocha.Context, parts: readonly Part[]): void {
-  const missing = parts.filter((part) => find(part) === undefined);
+  const missing = parts.filter((part) => findProgram(part) === undefined);
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((part) => SOURCES[part]))].join(", ");
   skipped(suite, `missing ${missing.join(", ")}; install ${packages}`);
@@ -72,24 +51,6 @@ function skipped(suite: Mocha.Context, message: string): void {
   if (process.env["CAFE_TEST_PARTS"] === "required") throw new Error(message);
   process.stderr.write(`    skipped: ${message}\n`);
   suite.skip();
-}
-
-/** Debian keeps servers in /usr/sbin, and names PHP-FPM after its version. */
-function find(part: Part): string | undefined {
-  const directories = [
-    ...(process.env["PATH"] ?? "").split(delimiter),
-    "/usr/sbin",
-    "/usr/local/sbin",
-  ];
-  for (const directory of directories) {
-    const path = join(directory, part);
-    if (existsSync(path)) return path;
-    if (part === "php-fpm" && existsSync(directory)) {
-      const versioned = readdirSync(directory).find((name) => /^php-fpm8\.\d+$/.test(name));
-      if (versioned !== undefined) return join(directory, versioned);
-    }
-  }
-  return undefined;
 }
 
 function fail(message: string): never {

@@ -1,9 +1,8 @@
-import { Dynamo } from "./dynamo";
-import { JournalLink } from "./journalLink";
-import { MetadataService } from "./metadataService";
+import { startJournals, type JournalSide } from "../../../rehearsal/live/lamp/journals";
+import type { MetadataService } from "../../../rehearsal/live/lamp/metadataService";
+import type { Replication } from "../../../rehearsal/live/lamp/replication";
+import { Workshop } from "../../../rehearsal/live/lamp/workshop";
 import { Region } from "./region";
-import { Replication } from "./replication";
-import { Workshop } from "./workshop";
 
 /** The café as deployed: two regions, the links between them, and DynamoDB's replication. */
 export interface TwoRegions {
@@ -16,18 +15,15 @@ export interface TwoRegions {
 }
 
 /** One region with its links. */
-export interface Side {
+export interface Side extends JournalSide {
   readonly region: Region;
-  readonly dynamo: Dynamo;
-  /** The link to its own region's DynamoDB. */
-  readonly here: JournalLink;
-  /** The link to the other region's DynamoDB. */
-  readonly there: JournalLink;
-  /** The link to its own region's Secrets Manager. */
-  readonly secretsLink: JournalLink;
 }
 
 const NAMES = ["us-west-2", "eu-west-1"] as const;
+
+/** The journal's key; that from before docs/adr/0010 for an old application (tests/app/speed). */
+const JOURNAL_KEY =
+  process.env["CAFE_TEST_JOURNAL_BY_NUMBER"] === undefined ? ["id", "bodyHash"] : ["id"];
 
 /**
  * Starts both regions; everything ends with `close`, or with the test process.
@@ -36,39 +32,28 @@ const NAMES = ["us-west-2", "eu-west-1"] as const;
  */
 export async function startTwoRegions(databaseLinked = false): Promise<TwoRegions> {
   const workshop = new Workshop();
-  const metadata = await MetadataService.create();
   const closing: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const step of closing) await step();
-    metadata.close();
     await workshop.close();
   };
   try {
-    const [west, east] = await Promise.all(NAMES.map((name) => Dynamo.create(workshop, name)));
-    if (!west || !east) throw new Error("moto did not start");
-    const replication = new Replication([west, east]);
-    closing.push(async () => replication.close());
-    const side = async (own: Dynamo, other: Dynamo): Promise<Side> => {
-      const here = await JournalLink.create(own, replication);
-      const there = await JournalLink.create(other, replication);
-      const secretsLink = await JournalLink.create(own, replication);
-      closing.push(() => {
-        for (const link of [here, there, secretsLink]) link.close();
-      });
-      const names = { region: own.region, otherRegion: other.region };
+    const journals = await startJournals(workshop, NAMES, JOURNAL_KEY);
+    closing.push(async () => journals.close());
+    const { metadata, replication, sides } = journals;
+    const withRegion = async (side: JournalSide, otherRegion: string): Promise<Side> => {
+      const { dynamo, here, there, secretsLink } = side;
       const region = await Region.create(workshop, {
-        ...names,
-        metadata,
-        secrets: own,
-        secretsLink,
-        databaseLinked,
-        here,
-        there,
+        ...{ region: dynamo.region, otherRegion, metadata, here, there },
+        ...{ secrets: dynamo, secretsLink, databaseLinked },
       });
       closing.push(() => region.databaseLink?.close());
-      return { region, dynamo: own, here, there, secretsLink };
+      return { ...side, region };
     };
-    const [oregon, dublin] = await Promise.all([side(west, east), side(east, west)]);
+    const [oregon, dublin] = await Promise.all([
+      withRegion(sides[0], sides[1].dynamo.region),
+      withRegion(sides[1], sides[0].dynamo.region),
+    ]);
     return { workshop, metadata, replication, oregon, dublin, close };
   } catch (error) {
     await close();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DatabaseLink, DatabaseMode } from "../harness/databaseLink";
-import type { JournalLink, LinkMode } from "../harness/journalLink";
+import type { JournalLink, LinkMode } from "../../../rehearsal/live/lamp/journalLink";
 import type { Region } from "../harness/region";
 import type { Side, TwoRegions } from "../harness/twoRegions";
 import type { Fault, FaultKind } from "./plan";

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeCertificate, type Certificate } from "../harness/certificate";
-import { ACCOUNT } from "../harness/mariaDb";
-import { MetadataService } from "../harness/metadataService";
+import { makeCertificate, type Certificate } from "../../../rehearsal/live/lamp/certificate";
+import { ACCOUNT } from "../../../rehearsal/live/lamp/mariaDb";
+import { MetadataService } from "../../../rehearsal/live/lamp/metadataService";
 import { Region } from "../harness/region";
 import { startTwoRegions } from "../harness/twoRegions";
-import { freePort, untilListening, Workshop } from "../harness/workshop";
+import { freePort, untilListening } from "../../../rehearsal/live/lamp/waiting";
+import { Workshop } from "../../../rehearsal/live/lamp/workshop";
 
 /** The stand-ins for DynamoDB while orders are placed. */
 export const CONDITIONS = {

@@ -1,7 +1,9 @@
 import { Agent, request } from "node:http";
 import { join } from "node:path";
-import { pathOf } from "./parts";
-import { freePort, untilListening, type Daemon, type Workshop } from "./workshop";
+import { packageDirectory } from "../../../packageDirectory";
+import { programPath } from "./programs";
+import { freePort, untilListening } from "./waiting";
+import type { Daemon, Workshop } from "./workshop";
 
 /** The tables as the infrastructure makes them; a stack chooses the names. */
 export const TABLES = { journal: "cafe-journal", sessions: "cafe-sessions" } as const;
@@ -11,9 +13,6 @@ export const SECRET = "cafe-database";
 
 /** The secret that signs synthetic orders. */
 export const SYNTHETIC = { secretId: "cafe-synthetic-orders", secret: "only the café" } as const;
-
-/** Uses the journal's key from before docs/adr/0010, for an old application (tests/app/speed). */
-const BY_NUMBER_ALONE = process.env["CAFE_TEST_JOURNAL_BY_NUMBER"] !== undefined;
 
 const AGENT = new Agent({ keepAlive: true, maxSockets: 16 });
 
@@ -25,18 +24,33 @@ export class Dynamo {
     private readonly daemon: Daemon,
   ) {}
 
-  static async create(workshop: Workshop, region: string): Promise<Dynamo> {
+  /**
+   * Starts moto and makes the tables.
+   *
+   * @param journalKey attributes of the journal's key
+   */
+  static async create(
+    workshop: Workshop,
+    region: string,
+    journalKey: readonly string[] = ["id", "bodyHash"],
+  ): Promise<Dynamo> {
     const port = await freePort();
     // moto may live in a home directory that "nobody" cannot read.
     const daemon = workshop.start(
       `${region}-moto`,
-      pathOf("python3"),
-      [join(__dirname, "motoServer.py"), "-H", "127.0.0.1", "-p", String(port)],
+      programPath("python3"),
+      [
+        join(packageDirectory, "rehearsal/live/lamp/motoServer.py"),
+        "-H",
+        "127.0.0.1",
+        "-p",
+        String(port),
+      ],
       { asSelf: true, env: { HOME: process.env["HOME"] ?? "/" } },
     );
     await untilListening(port, `moto for ${region}`);
     const dynamo = new Dynamo(region, port, daemon);
-    await dynamo.#createTables();
+    await dynamo.#createTables(journalKey);
     await dynamo.putSyntheticSecret(SYNTHETIC.secret);
     return dynamo;
   }
@@ -87,7 +101,8 @@ export class Dynamo {
     if (answer.status !== 200) throw new Error(`the secret was refused: ${answer.body.toString()}`);
   }
 
-  async #createTables(): Promise<void> {
+  async #createTables(journalKey: readonly string[]): Promise<void> {
+    const keys = ["HASH", "RANGE"];
     const hashKey = (name: string) => ({ AttributeName: name, KeyType: "HASH" });
     const base = { BillingMode: "PAY_PER_REQUEST", KeySchema: [hashKey("id")] };
     await this.call("CreateTable", {
@@ -98,13 +113,9 @@ export class Dynamo {
     await this.call("CreateTable", {
       ...base,
       TableName: TABLES.journal,
-      KeySchema: [
-        hashKey("id"),
-        ...(BY_NUMBER_ALONE ? [] : [{ AttributeName: "bodyHash", KeyType: "RANGE" }]),
-      ],
+      KeySchema: journalKey.map((name, index) => ({ AttributeName: name, KeyType: keys[index] })),
       AttributeDefinitions: [
-        { AttributeName: "id", AttributeType: "S" },
-        ...(BY_NUMBER_ALONE ? [] : [{ AttributeName: "bodyHash", AttributeType: "S" }]),
+        ...journalKey.map((name) => ({ AttributeName: name, AttributeType: "S" })),
         { AttributeName: "undrainedRegion", AttributeType: "S" },
         { AttributeName: "acceptedMs", AttributeType: "N" },
       ],

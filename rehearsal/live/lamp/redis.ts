@@ -1,6 +1,7 @@
 import { makeCertificate, type Certificate } from "./certificate";
-import { pathOf } from "./parts";
-import { freePort, untilListening, type Daemon, type Workshop } from "./workshop";
+import { programPath } from "./programs";
+import { freePort, untilListening } from "./waiting";
+import type { Daemon, Workshop } from "./workshop";
 
 /** One region's cache, a real Redis that accepts only TLS. */
 export class Redis {
@@ -28,7 +29,7 @@ export class Redis {
 
   async start(): Promise<void> {
     const { certificate, key } = this.tls;
-    this.#daemon = this.workshop.start(`${this.name}-redis`, pathOf("redis-server"), [
+    this.#daemon = this.workshop.start(`${this.name}-redis`, programPath("redis-server"), [
       ...["--bind", "127.0.0.1", "--port", "0", "--tls-port", String(this.port)],
       ...["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate],
       ...["--tls-auth-clients", "no", "--save", "", "--appendonly", "no"],
@@ -43,19 +44,5 @@ export class Redis {
   async kill(): Promise<void> {
     this.signal("SIGKILL");
     await this.#daemon?.ended;
-  }
-
-  /** Runs one command, such as `["SET", "key", "value"]`, and returns what redis-cli prints. */
-  async command(words: readonly string[]): Promise<string> {
-    const connection = [
-      "-h",
-      "localhost",
-      "-p",
-      String(this.port),
-      "--tls",
-      "--cacert",
-      this.caFile,
-    ];
-    return (await this.workshop.run(pathOf("redis-cli"), [...connection, ...words])).trim();
   }
 }

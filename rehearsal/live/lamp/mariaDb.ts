@@ -1,8 +1,8 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { makeCertificate, type Certificate } from "./certificate";
-import { pathOf } from "./parts";
-import { freePort, until, untilListening, Workshop, type Daemon } from "./workshop";
+import { programPath } from "./programs";
+import { freePort, until, untilListening } from "./waiting";
+import { Workshop, type Daemon } from "./workshop";
 
 /** The account of the application, as in a region's secret. */
 export const ACCOUNT = { username: "cafe", password: "pa55 word" } as const;
@@ -49,7 +49,7 @@ export class MariaDb {
 
   /** Starts the server on the existing data and waits until it answers. */
   async start(): Promise<void> {
-    this.#daemon = this.workshop.start(`${this.name}-mysql`, pathOf("mariadbd"), [
+    this.#daemon = this.workshop.start(`${this.name}-mysql`, programPath("mariadbd"), [
       "--no-defaults",
       `--datadir=${this.#data}`,
       `--tmpdir=${this.workshop.folder(`${this.name}-tmp`)}`,
@@ -94,7 +94,7 @@ export class MariaDb {
 
   /** Runs SQL as root and returns tab-separated rows without a heading. */
   async query(sql: string, schema = "orders"): Promise<string> {
-    return this.workshop.run(pathOf("mariadb"), [
+    return this.workshop.run(programPath("mariadb"), [
       "--no-defaults",
       "--user=root",
       `--socket=${this.socketPath}`,
@@ -118,11 +118,8 @@ let emptyFiles: Promise<string> | undefined;
 
 async function makeEmptyFiles(): Promise<string> {
   const workshop = new Workshop();
-  process.once("exit", () => {
-    rmSync(workshop.directory, { recursive: true, force: true });
-  });
   const data = workshop.folder("empty-mysql");
-  await workshop.run(pathOf("mariadb-install-db"), [
+  await workshop.run(programPath("mariadb-install-db"), [
     "--no-defaults",
     `--datadir=${data}`,
     // A separate folder: a starting server removes every temporary table that it finds there.
