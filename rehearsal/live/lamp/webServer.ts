@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageDirectory } from "../../../packageDirectory";
 import { SECRET, SYNTHETIC, TABLES } from "./dynamo";
@@ -7,7 +7,7 @@ import type { MariaDb } from "./mariaDb";
 import type { MetadataService } from "./metadataService";
 import { programPath } from "./programs";
 import type { Redis } from "./redis";
-import { until, untilListening } from "./waiting";
+import { until } from "./waiting";
 import type { Daemon, Workshop } from "./workshop";
 
 /** The token that /status requires; an instance generates its own. */
@@ -105,16 +105,32 @@ export class WebServer {
       [...["-D", "FOREGROUND", "-f", join(this.folder, "httpd.conf")]],
     );
     this.startWatch();
+    await this.#untilServing();
+  }
+
+  /** The sockets open shortly after the start, and a starting Apache may reset connections. */
+  async #untilServing(): Promise<void> {
     const { address, port, availabilityZone, tokens } = this.options;
-    await untilListening(port, `${availabilityZone}'s Apache`, address);
-    // The sockets open shortly after the start, and a starting Apache may reset connections.
+    let hasEnded = false;
+    void this.#apache?.ended.then(() => {
+      hasEnded = true;
+    });
     await until(`${availabilityZone}'s /healthcheck answers with the token`, async () => {
       const text = await fetch(`${this.origin}/healthcheck`).then(
         (answer) => answer.text(),
         () => "",
       );
+      // Perhaps another process listens at the address.
+      if (hasEnded) {
+        throw new Error(`${address}:${port}: Apache ended at its start: ${this.#apacheSaid()}`);
+      }
       return text.includes(tokens.shallow);
     });
+  }
+
+  #apacheSaid(): string {
+    const path = join(this.workshop.directory, `${this.options.availabilityZone}-apache.out`);
+    return readFileSync(path, "utf8").trim().replaceAll("\n", "; ");
   }
 
   /** Starts the watch, which checks the stores every second, as systemd does. */
