@@ -18,7 +18,7 @@ const bin = (path) => join("node_modules", path);
 const compiler = bin("typescript-native/bin/tsc");
 
 /** The tests that run real servers and mostly wait for them, while other tests compute. */
-const applicationTests = "tests/app/**/*.test.ts";
+const applicationTests = "tests/{app,rehearsal/live/lamp}/**/*.test.ts";
 
 /**
  * About half of the computation of the other tests, for a second processor: the tests of the program,
@@ -70,7 +70,7 @@ function wholeRun(folder) {
   return [
     { ...testStep("tests", folder, [...complete, ...others]), coverageFolder },
     { ...testStep("program", folder, [...complete, programTests]), coverageFolder },
-    // The application is PHP, whose coverage is not measured here. Its tests wait and measure time.
+    // The application is PHP, whose coverage is not measured here, nor that of what starts it (.c8rc.json). Its tests wait and measure time.
     { ...testStep("application", folder, [...complete, applicationTests]), urgent: true },
   ];
 }

@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { InputError } from "../../../routing/inputError";
 
-/** The programs that run a region of the café, and the Debian package or other source of each. */
+/** The programs that run a region of the café, and the Debian packages or other source of each. */
 export const lampPrograms = {
   apache2: "apache2",
-  php: "php-cli",
+  php: "php-cli php-mysql php-curl php-mbstring",
   "php-fpm": "php-fpm",
   mariadbd: "mariadb-server",
   "mariadb-install-db": "mariadb-server",

@@ -135,8 +135,8 @@ describe("what a drill leaves when it ends", () => {
       await nothingIsLeft();
       for (const { drill } of drills) expect(await isOpen(drill[1])).to.equal(false);
     }
-    // Each had a cache, and a group of two.
-    expect(seen).to.equal(20 * 3);
+    // Each had a cache, and a shell with two children.
+    expect(seen).to.equal(20 * 4);
   });
 
   it("is nothing when it is killed while it starts processes", async () => {
@@ -160,7 +160,7 @@ describe("what a drill leaves when it ends", () => {
     });
     process.kill(Number(watchdog), "SIGKILL");
     await end(child, "SIGKILL");
-    expect(left()).to.have.length(3);
+    expect(left()).to.have.length(4);
     expect(await cleanUpAfterKilledDrills()).to.equal(1);
     await nothingIsLeft();
     expect(await isOpen(port)).to.equal(false);

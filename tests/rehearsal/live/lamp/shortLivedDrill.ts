@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   } else say({ port: Number(port) });
   process.stdin.once("data", (word) => {
     if (word.toString() === "throw") throw new Error("a fault");
-    process.stdin.pause();
+    process.stdin.destroy();
     void (workshop ?? lamp)?.close();
   });
 }
