@@ -70,7 +70,7 @@ function wholeRun(folder) {
   return [
     { ...testStep("tests", folder, [...complete, ...others]), coverageFolder },
     { ...testStep("program", folder, [...complete, programTests]), coverageFolder },
-    // The application is PHP, whose coverage is not measured here, nor that of what starts it (.c8rc.json). Its tests wait and measure time.
+    // The coverage of PHP is not measured here, nor that of what starts it. These tests wait and measure time.
     { ...testStep("application", folder, [...complete, applicationTests]), urgent: true },
   ];
 }

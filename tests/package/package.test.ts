@@ -70,10 +70,14 @@ describe("the package, packed and installed", function () {
       "dist/routing",
       "dist/sources",
       "package.json",
+      "rehearsal",
       "scenarios",
       "scripts",
     ]);
     expect(paths.filter((path) => /(?<!\.d)\.ts$|\.map$|test/.test(path))).to.deep.equal([]);
+    expect(paths.filter((path) => path.startsWith("rehearsal/"))).to.deep.equal(
+      ["motoServer.py", "register.sh", "watchdog.sh"].map((name) => `rehearsal/live/lamp/${name}`),
+    );
     expect(paths).to.include.members(
       ["bake", "gameDay", "syntheticOrder"].map((name) => `dist/lambda/${name}.js`),
     );

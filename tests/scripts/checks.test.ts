@@ -87,7 +87,7 @@ describe("npm test", () => {
 
   it("runs each test once, in three concurrent runs, and refuses a test with .only", () => {
     const [application, program] = [
-      "tests/app/**/*.test.ts",
+      "tests/{app,rehearsal/live/lamp}/**/*.test.ts",
       "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts",
     ];
     const runs = stepsOf([], "totals").slice(0, 3);

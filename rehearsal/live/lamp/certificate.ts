@@ -3,13 +3,16 @@ import { programPath } from "./programs";
 import type { Workshop } from "./workshop";
 
 /** The files of a self-signed certificate. */
-export interface Certificate {
+export interface ServerCertificate {
   readonly certificate: string;
   readonly key: string;
 }
 
 /** Makes a certificate for loopback, by name and by address. */
-export async function makeCertificate(workshop: Workshop, name: string): Promise<Certificate> {
+export async function makeCertificate(
+  workshop: Workshop,
+  name: string,
+): Promise<ServerCertificate> {
   const folder = workshop.folder(`${name}-tls`);
   const made = { certificate: join(folder, "cert.pem"), key: join(folder, "key.pem") };
   await workshop.run(programPath("openssl"), [

@@ -63,7 +63,7 @@ export class Dynamo {
 
   /** One call of DynamoDB's API. @throws Error with the answer when it is not 200. */
   async call(operation: string, input: object): Promise<Record<string, unknown>> {
-    const answer = await exchange(this.port, {
+    const answer = await askMoto(this.port, {
       target: `DynamoDB_20120810.${operation}`,
       authorization: authorizationFor(this.region, "dynamodb"),
       body: Buffer.from(JSON.stringify(input)),
@@ -89,7 +89,7 @@ export class Dynamo {
 
   async #putSecret(name: string, value: string): Promise<void> {
     const send = async (operation: string, input: object) =>
-      exchange(this.port, {
+      askMoto(this.port, {
         target: `secretsmanager.${operation}`,
         authorization: authorizationFor(this.region, "secretsmanager"),
         contentType: "application/x-amz-json-1.1",
@@ -134,7 +134,7 @@ export class Dynamo {
 }
 
 /** A request to one of moto's services. */
-export interface Exchange {
+export interface MotoRequest {
   readonly target: string;
   readonly authorization: string;
   readonly body: Buffer;
@@ -142,9 +142,9 @@ export interface Exchange {
 }
 
 /** Sends one request to a moto server. */
-export async function exchange(
+export async function askMoto(
   port: number,
-  { target, authorization, body, contentType = "application/x-amz-json-1.0" }: Exchange,
+  { target, authorization, body, contentType = "application/x-amz-json-1.0" }: MotoRequest,
 ): Promise<{ status: number; body: Buffer }> {
   return new Promise((resolve, reject) => {
     const headers = {

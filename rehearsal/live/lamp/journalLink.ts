@@ -6,7 +6,7 @@ import {
   type Socket,
 } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { exchange, type Dynamo } from "./dynamo";
+import { askMoto, type Dynamo } from "./dynamo";
 import type { Replication } from "./replication";
 
 /**
@@ -125,7 +125,7 @@ export class JournalLink {
       body: body.toString("base64"),
     });
     const target = String(request.headers["x-amz-target"]);
-    const answer = await exchange(this.target.port, {
+    const answer = await askMoto(this.target.port, {
       target,
       authorization: String(request.headers.authorization),
       contentType: String(request.headers["content-type"]),

@@ -35,7 +35,7 @@ export interface LampPart {
 export type LampDeath = "refused" | "connectsThenHangs" | "errors";
 
 /** The orders that are stored in a region. */
-export interface RegionOrders {
+export interface StoredOrders {
   readonly region: string;
   /** Their numbers; undefined while the database is failed. */
   readonly database: ReadonlySet<string> | undefined;
@@ -110,7 +110,7 @@ export async function startLamp({ zones, tokens }: LampOptions): Promise<Lamp> {
 /** Of the numbers of confirmed orders, those that are in no region. */
 export function lostOrders(
   confirmed: Iterable<string>,
-  stored: readonly RegionOrders[],
+  stored: readonly StoredOrders[],
 ): readonly string[] {
   const kept = stored.flatMap(({ database, journal }) => [database, journal]);
   return [...confirmed].filter((id) => !kept.some((ids) => ids?.has(id) === true));
@@ -174,7 +174,7 @@ export class Lamp {
   }
 
   /** Drains the journals of the regions that are not lost, then reads the orders of every region. */
-  async orders(): Promise<readonly RegionOrders[]> {
+  async orders(): Promise<readonly StoredOrders[]> {
     await this.#lastChange;
     return Promise.all(
       this.regions.map(async ({ region, side, database, servers }) => {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { makeCertificate, type Certificate } from "./certificate";
+import { makeCertificate, type ServerCertificate } from "./certificate";
 import { programPath } from "./programs";
 import { freePort, until, untilListening } from "./waiting";
 import { Workshop, type Daemon } from "./workshop";
@@ -16,7 +16,7 @@ export class MariaDb {
     private readonly workshop: Workshop,
     private readonly name: string,
     readonly port: number,
-    private readonly tls: Certificate,
+    private readonly tls: ServerCertificate,
   ) {
     this.#data = workshop.folder(`${name}-mysql`);
   }

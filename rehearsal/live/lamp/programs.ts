@@ -21,13 +21,13 @@ export type LampProgram = keyof typeof lampPrograms;
 
 /** The path of a program. @throws InputError that names the package if the program is not installed. */
 export function programPath(program: LampProgram): string {
-  const path = findProgram(program);
+  const path = installedPath(program);
   if (path === undefined) throw missingPrograms([program]);
   return path;
 }
 
 /** @throws InputError that names all missing programs and how to install them */
-export function needLampPrograms(find = findProgram): void {
+export function needLampPrograms(find = installedPath): void {
   const missing = (Object.keys(lampPrograms) as LampProgram[]).filter(
     (program) => find(program) === undefined,
   );
@@ -35,7 +35,7 @@ export function needLampPrograms(find = findProgram): void {
 }
 
 /** The path of a program; undefined if it is not installed. */
-export function findProgram(program: string): string | undefined {
+export function installedPath(program: string): string | undefined {
   // Debian keeps servers in /usr/sbin, and names PHP-FPM after its version.
   const directories = [
     ...(process.env["PATH"] ?? "").split(delimiter),

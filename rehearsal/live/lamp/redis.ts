@@ -1,4 +1,4 @@
-import { makeCertificate, type Certificate } from "./certificate";
+import { makeCertificate, type ServerCertificate } from "./certificate";
 import { programPath } from "./programs";
 import { freePort, untilListening } from "./waiting";
 import type { Daemon, Workshop } from "./workshop";
@@ -11,7 +11,7 @@ export class Redis {
     private readonly workshop: Workshop,
     private readonly name: string,
     readonly port: number,
-    private readonly tls: Certificate,
+    private readonly tls: ServerCertificate,
   ) {}
 
   /** Makes a certificate and starts the server. */

@@ -27,7 +27,7 @@ export interface DrainReport {
 }
 
 /** The endpoint of an AWS service. */
-export type Endpoint = Pick<JournalLink, "endpoint">;
+export type ServiceEndpoint = Pick<JournalLink, "endpoint">;
 
 /** What a web server belongs to, and where it listens. */
 export interface WebServerOptions {
@@ -42,10 +42,10 @@ export interface WebServerOptions {
   readonly redis: Pick<Redis, "port" | "caFile">;
   readonly metadata: MetadataService;
   /** The endpoint of Secrets Manager. */
-  readonly secretsLink: Endpoint;
+  readonly secretsLink: ServiceEndpoint;
   /** The endpoints of DynamoDB in this region and in the other one. */
-  readonly here: Endpoint;
-  readonly there: Endpoint;
+  readonly here: ServiceEndpoint;
+  readonly there: ServiceEndpoint;
   /** Authorities that PHP trusts for AWS. Default: the system's. */
   readonly caFile?: string;
   /** The folder of the application. Default: this package's. */

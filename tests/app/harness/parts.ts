@@ -1,4 +1,8 @@
-import { findProgram, lampPrograms, type LampProgram } from "../../../rehearsal/live/lamp/programs";
+import {
+  installedPath,
+  lampPrograms,
+  type LampProgram,
+} from "../../../rehearsal/live/lamp/programs";
 
 /** The programs that the application's tests run, and the Debian package or other source of each. */
 const SOURCES = {
@@ -25,7 +29,7 @@ export const REGION_PARTS = Object.keys(lampPrograms) as readonly LampProgram[];
 
 /** The path of a program. @throws Error that names the package if the program is not installed. */
 export function pathOf(part: Part): string {
-  return findProgram(part) ?? fail(`${part}: is not on this machine; install ${SOURCES[part]}`);
+  return installedPath(part) ?? fail(`${part}: is not on this machine; install ${SOURCES[part]}`);
 }
 
 /**
@@ -33,7 +37,7 @@ export function pathOf(part: Part): string {
  * `CAFE_TEST_PARTS=required`, as in CI, the suite fails instead.
  */
 export function needParts(suite: Mocha.Context, parts: readonly Part[]): void {
-  const missing = parts.filter((part) => findProgram(part) === undefined);
+  const missing = parts.filter((part) => installedPath(part) === undefined);
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((part) => SOURCES[part]))].join(", ");
   skipped(suite, `missing ${missing.join(", ")}; install ${packages}`);

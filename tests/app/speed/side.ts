@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeCertificate, type Certificate } from "../../../rehearsal/live/lamp/certificate";
+import { makeCertificate, type ServerCertificate } from "../../../rehearsal/live/lamp/certificate";
 import { ACCOUNT } from "../../../rehearsal/live/lamp/mariaDb";
 import { MetadataService } from "../../../rehearsal/live/lamp/metadataService";
 import { Region } from "../harness/region";
@@ -49,7 +49,11 @@ export async function startSide(condition: Condition, isTrusted = true): Promise
     caFile,
     readFileSync(SYSTEM_AUTHORITIES, "utf8") + readFileSync(tls.certificate, "utf8"),
   );
-  const service = async (name: string, { certificate, key }: Certificate, distanceMs: number) => {
+  const service = async (
+    name: string,
+    { certificate, key }: ServerCertificate,
+    distanceMs: number,
+  ) => {
     const port = await freePort();
     const args = [port, certificate, key, times.answerMs, distanceMs];
     workshop.start(

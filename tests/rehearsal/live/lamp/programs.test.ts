@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { findProgram, needLampPrograms } from "../../../../rehearsal/live/lamp/programs";
+import { installedPath, needLampPrograms } from "../../../../rehearsal/live/lamp/programs";
 
 describe("the programs of the café's application", () => {
   const refusal = (missing: readonly string[]): string => {
@@ -27,7 +27,7 @@ describe("the programs of the café's application", () => {
   });
 
   it("are found in the folders of PATH", () => {
-    expect(findProgram("sh")).to.match(/\/sh$/);
-    expect(findProgram("no-such-program")).to.equal(undefined);
+    expect(installedPath("sh")).to.match(/\/sh$/);
+    expect(installedPath("no-such-program")).to.equal(undefined);
   });
 });
