@@ -47,9 +47,22 @@ export function culpritOf(space: FaultSpace, breach: Breach, situation: Situatio
       return { record: breach.record, why: "no record answers" };
     case "noNeedlessFailover":
       return whyUnhealthy(space, breach.record, holds);
+    case "latchMovesTraffic":
+      return whyUnmoved(space, breach);
     default:
       return whyChosen(space, breach, holds);
   }
+}
+
+/** The guarded record, which is unhealthy while the latch is set, and nobody leaves for it. */
+function whyUnmoved({ model }: FaultSpace, { record, latch }: Breach): Culprit {
+  const check = record.checkId === undefined ? undefined : model.route53.checks.get(record.checkId);
+  const where = latch?.region === undefined ? "" : ` to ${latch.region}, where its bucket is`;
+  return {
+    record,
+    ...(check ? { check } : {}),
+    why: `${latch?.check.label ?? "the latch"} guards it, and moves nobody${where}`,
+  };
 }
 
 type Holds = (node: DiagramNode) => boolean;
@@ -213,6 +226,9 @@ function whyUnhealthy(space: FaultSpace, record: RecordSet, holds: Holds): Culpr
 function whyFails(space: FaultSpace, check: HealthCheck, holds: Holds): string {
   if (check.problems) return problemText(check);
   if (check.disabled) return "it is disabled and inverted, which counts as unhealthy (H16)";
+  if (space.latches.some((latch) => latch.check === check && holds(latch.isSet))) {
+    return "its latch is set";
+  }
   if (check.inverted) return "it is inverted, so it says the opposite of what it sees";
   switch (check.kind) {
     case "alarm":

@@ -6,7 +6,7 @@ import { statementsOf } from "./assumptionTexts";
 import type { Evidence } from "./evidenceSchema";
 import { proofData } from "./json";
 import type { Proof } from "./prove";
-import { outcomeOf, propertyWords, reasonsOf } from "./report";
+import { outcomeOf, provenWords, reasonsOf } from "./report";
 
 /** The facts of a record besides the proof; all are passed in, so the same input gives the same bytes. */
 export interface EvidenceFacts {
@@ -48,7 +48,7 @@ export function evidenceOf(proof: Proof, facts: EvidenceFacts): Evidence {
       subject: source === "" ? proof.stack : source,
       names: data.names.map(({ name, type, others }) => ({ name, type, others })),
       faults: [...new Set(data.names.flatMap(({ faults }) => faults))].sort(),
-      properties: Object.values(propertyWords).map((words) => `never: ${words}`),
+      properties: provenWords(proof).map((words) => `never: ${words}`),
     },
     exclusions: [...exclusions],
     objectives: proof.objectives.map(({ name, target, worst, met }) => ({

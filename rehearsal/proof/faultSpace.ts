@@ -1,12 +1,13 @@
 import type { Diagram, DiagramNode } from "../../routing/diagram";
 import type { Variable } from "../../routing/graph/everyFault";
-import { EveryFault, everyFaultOf } from "../../routing/graph/everyFault";
+import { decidersOf, EveryFault, everyFaultOf } from "../../routing/graph/everyFault";
 import type { Fault } from "../../routing/graph/faults";
+import { latchBucket } from "../../routing/graph/objects";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { GuardedAnswers } from "../../routing/guards";
 import { MinimalSets } from "../../routing/minimalSets";
 import type { Asker } from "../../routing/asker";
-import type { Group, RecordSet } from "../../routing/model";
+import type { Group, HealthCheck, RecordSet } from "../../routing/model";
 import { valuesOf } from "../../routing/view";
 
 /** A set of faults, and the health that unread resources must have for something to happen. */
@@ -14,6 +15,17 @@ export interface Situation {
   readonly faults: readonly Fault[];
   /** Whether each unread resource is healthy, by its name. */
   readonly unknown: ReadonlyMap<string, boolean>;
+}
+
+/** A latch that decides a name's answer. */
+export interface Latch {
+  readonly check: HealthCheck;
+  /** The region of its bucket, which is to serve while the latch is set. */
+  readonly region: string | undefined;
+  /** The fault that its check reports unhealthy, which is the same as a set latch. */
+  readonly fault: Fault;
+  /** True while the latch is set, whatever else fails. */
+  readonly isSet: DiagramNode;
 }
 
 /** The smallest ways in which something happens. */
@@ -30,6 +42,8 @@ export class FaultSpace {
   /** When some query gets no answer (N5, C19). */
   readonly unanswered: DiagramNode;
   readonly diagram: Diagram;
+  /** The latches of an attached gate; empty for a name without one. */
+  readonly latches: readonly Latch[];
   private readonly everyFault: EveryFault;
   private readonly minimalSets: MinimalSets;
 
@@ -54,6 +68,22 @@ export class FaultSpace {
       ),
     );
     this.minimalSets = new MinimalSets(this.diagram);
+    this.latches = this.latchesOf();
+  }
+
+  private latchesOf(): readonly Latch[] {
+    const { graph } = this.model;
+    return decidersOf(this.model, this.name, this.type).checks.flatMap(
+      (check): readonly Latch[] => {
+        const bucket = latchBucket(graph, check);
+        const fault = this.faults.find(
+          (one) => one.kind === "check" && one.says === undefined && one.urns.includes(check.id),
+        );
+        if (!bucket || !fault) return [];
+        const isSet = this.everyFault.happens(fault);
+        return [{ check, region: bucket.region, fault, isSet }];
+      },
+    );
   }
 
   get variables(): readonly Variable[] {
@@ -132,6 +162,22 @@ export class FaultSpace {
   withoutLies(node: DiagramNode): DiagramNode {
     return this.diagram.restrict(node, (level) =>
       faultAt(this.variables, level)?.kind === "check" ? false : undefined,
+    );
+  }
+
+  /** A function while no check lies, except that a latch is set or not. */
+  withLatch(node: DiagramNode, { fault }: Latch, isSet: boolean): DiagramNode {
+    return this.withoutLies(
+      this.diagram.restrict(node, (level) =>
+        faultAt(this.variables, level) === fault ? isSet : undefined,
+      ),
+    );
+  }
+
+  /** A function while nothing has failed; what was not read stays unknown. */
+  withoutFaults(node: DiagramNode): DiagramNode {
+    return this.diagram.restrict(node, (level) =>
+      faultAt(this.variables, level) === undefined ? undefined : false,
     );
   }
 

@@ -59,6 +59,9 @@ function nameData(one: NameProof, names: FaultNames, source: string): NameProofD
     others: [...others],
     faults: list(space.faults),
     faultKinds: countsByKind(space.model, space.faults),
+    ...(space.latches.length > 0
+      ? { latches: space.latches.map(({ fault }) => names.of(fault)) }
+      : {}),
     violations: violations.map(({ property, isOpen, smallest, countBySize, blame }) => ({
       property,
       isOpen,

@@ -20,11 +20,7 @@ export function outcomesOf(space: FaultSpace): readonly Outcome[] {
   const { diagram, answers } = space;
   const someAnswer = (is: (leaf: RecordSet) => DiagramNode): DiagramNode =>
     diagram.some(answers.answers, ({ leaf, guard }) => diagram.and(guard, () => is(leaf)));
-  const serving = answers.answers.filter(({ guard }) => space.holdsIn(guard, nothingHappens));
-  // A distribution that answers while nothing has failed is in front of the application.
-  const isPage = (leaf: RecordSet): boolean =>
-    isStaticPage(leaf) && !(isDistribution(leaf) && serving.some((one) => one.leaf === leaf));
-  const pages = space.leaves().filter(isPage);
+  const pages = new Set(pagesOf(space));
   return [
     {
       kind: "deadAnswer",
@@ -42,17 +38,27 @@ export function outcomesOf(space: FaultSpace): readonly Outcome[] {
           },
         ]
       : []),
-    ...(pages.length === 0
+    ...(pages.size === 0
       ? []
       : [
           {
             kind: "staticPage" as const,
             label: "some customers get the static page",
-            when: someAnswer((leaf) => diagram.constant(isPage(leaf))),
+            when: someAnswer((leaf) => diagram.constant(pages.has(leaf))),
           },
         ]),
     ...regionsLeft(space),
   ];
+}
+
+/** The records that answer with a page instead of the application. */
+export function pagesOf(space: FaultSpace): readonly RecordSet[] {
+  const { answers } = space.answers;
+  // A distribution that answers while nothing has failed is in front of the application.
+  const isInFront = (leaf: RecordSet): boolean =>
+    isDistribution(leaf) &&
+    answers.some((one) => one.leaf === leaf && space.holdsIn(one.guard, nothingHappens));
+  return space.leaves().filter((leaf) => isStaticPage(leaf) && !isInFront(leaf));
 }
 
 /** Whether a record answers with a website or a distribution: a page, not the application. */
@@ -69,25 +75,33 @@ function isDistribution({ target }: RecordSet): boolean {
 
 /** One outcome for each region that serves while nothing has failed: it stops serving. */
 function regionsLeft(space: FaultSpace): readonly Outcome[] {
+  const { diagram } = space;
+  const { all, atRest } = servingRegions(space);
+  if (all.size < 2) return [];
+  return [...atRest].map(([region, serves]) => ({
+    kind: "regionLeft",
+    label: `all customers have left ${region}`,
+    region,
+    when: diagram.not(serves),
+  }));
+}
+
+/** When each region serves, and the same for those that serve while nothing has failed. */
+export function servingRegions(
+  space: FaultSpace,
+): Readonly<Record<"all" | "atRest", ReadonlyMap<string, DiagramNode>>> {
   const { diagram, answers } = space;
-  const byRegion = new Map<string, DiagramNode>();
+  const all = new Map<string, DiagramNode>();
   for (const { leaf, guard } of answers.answers) {
     for (const region of isStaticPage(leaf) ? [] : regionsOf(space, leaf)) {
-      byRegion.set(
+      all.set(
         region,
-        diagram.or(byRegion.get(region) ?? diagram.constant(false), () => guard),
+        diagram.or(all.get(region) ?? diagram.constant(false), () => guard),
       );
     }
   }
-  if (byRegion.size < 2) return [];
-  return [...byRegion]
-    .filter(([, serves]) => space.holdsIn(serves, nothingHappens))
-    .map(([region, serves]) => ({
-      kind: "regionLeft",
-      label: `all customers have left ${region}`,
-      region,
-      when: diagram.not(serves),
-    }));
+  const atRest = new Map([...all].filter(([, serves]) => space.holdsIn(serves, nothingHappens)));
+  return { all, atRest };
 }
 
 function regionsOf({ model }: FaultSpace, leaf: RecordSet): readonly string[] {

@@ -32,6 +32,8 @@ const nameSchema = z.object({
       z.int(),
     )
     .optional(),
+  /** The latches of an attached gate, each set or not under every set of faults; absent without one. */
+  latches: z.array(z.string()).optional(),
   violations: z.array(
     z.object({
       property: z.enum([
@@ -39,6 +41,8 @@ const nameSchema = z.object({
         "noNeedlessFailover",
         "noAnswerWithoutDatabase",
         "alwaysAnswered",
+        "noPageWhileLatched",
+        "latchMovesTraffic",
       ]),
       isOpen: z.boolean(),
       ...situationFields,

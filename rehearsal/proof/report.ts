@@ -15,7 +15,7 @@ import { failureModeText, objectiveText } from "../story/wording";
 import type { ExpectedMinutes } from "./availability";
 import { isUntested, triedText } from "./faultKinds";
 import { assumptionsOf, FaultNames } from "./faultNames";
-import type { Situation } from "./faultSpace";
+import type { FaultSpace, Situation } from "./faultSpace";
 import type { CutSets, NameProof, Proof, Violation } from "./prove";
 import type { PropertyName } from "./properties";
 import { rateSection } from "./rateSection";
@@ -33,7 +33,20 @@ export const propertyWords: Readonly<Record<PropertyName, string>> = {
   noNeedlessFailover: "the secondary answers while its primary works",
   noAnswerWithoutDatabase: "a server without its database while another has its own",
   alwaysAnswered: "no answer",
+  noPageWhileLatched: "the page or a dead answer by a set latch while an endpoint works",
+  latchMovesTraffic: "a latch that moves nobody when it is set",
 };
+
+/** The properties of a gate, which only a name with a latch has. */
+const gateProperties: readonly PropertyName[] = ["noPageWhileLatched", "latchMovesTraffic"];
+
+/** What is proven never to happen, in words. */
+export function provenWords({ names }: Pick<Proof, "names">): readonly string[] {
+  const hasLatch = names.some(({ space }) => space.latches.length > 0);
+  return (Object.keys(propertyWords) as PropertyName[])
+    .filter((property) => hasLatch || !gateProperties.includes(property))
+    .map((property) => propertyWords[property]);
+}
 
 /** The report of `failover prove`. */
 export function proofReport(proof: Proof, source: string): Document {
@@ -122,7 +135,10 @@ function nameSection(proof: Proof, one: NameProof, source: string): Section {
       { kind: "paragraph", text: triedText(space) },
       violations.length > 0
         ? violationEntries(one, names, source)
-        : { kind: "paragraph", text: isUntested(space) ? sentence(untestedText) : holdsText },
+        : {
+            kind: "paragraph",
+            text: isUntested(space) ? sentence(untestedText) : holdsText(space),
+          },
       cutSetTable(cutSets),
       smallestSetList(cutSets, names),
       ...(transitions.classes.length > 0 ? [transitionTable(one, names)] : []),
@@ -139,8 +155,14 @@ function nameSection(proof: Proof, one: NameProof, source: string): Section {
   };
 }
 
-const holdsText =
-  "Holds under every set: no dead answer while an endpoint works, no needless failover, no server without its database while another has its own, always an answer.";
+function holdsText({ latches }: FaultSpace): string {
+  const always =
+    "Holds under every set: no dead answer while an endpoint works, no needless failover, no server without its database while another has its own, always an answer.";
+  const [latch] = latches;
+  return latch
+    ? `${always} With the latch set as well (${latch.check.label}): it moves all customers out of the region that it guards while all is well, and leaves nobody on the page or a dead answer while an endpoint works.`
+    : always;
+}
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

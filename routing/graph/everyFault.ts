@@ -68,7 +68,8 @@ export class EveryFault {
     return guardsOf(this.observed.view.askedFrom(asker), name, type);
   }
 
-  private happens(fault: Fault): DiagramNode {
+  /** The variable of a fault. */
+  happens(fault: Fault): DiagramNode {
     return this.node(`fault ${fault.kind} ${fault.name}`, { kind: "fault", fault });
   }
 
