@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { asText } from "../../rehearsal/report/asText";
 import { addressTypesOf } from "../../rehearsal/outageBounds";
 import { normalHealth } from "../../routing/graph/normalHealth";
+import type { Resource } from "../../routing/graph/resource";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
@@ -60,8 +61,12 @@ export async function run(
   const progress = progressOf(io);
   try {
     progress.show("reading the resources …");
-    const { resources, title } = await sourceResources(options, io);
-    const facts = factsOfResources(resources);
+    const { resources: read, title } = await sourceResources(options, io);
+    const facts = factsOfResources(read);
+    const { attachesGate, readScenario } = await import("../../rehearsal/scenarios/readScenario");
+    const resources = attachesGate(text, scenarioName)
+      ? await gateAttached(new StackModel(read, facts.assumptions), title)
+      : read;
     const { route53 } = new StackModel(resources, facts.assumptions);
     const health = normalHealth(route53, assumed);
     const model = new StackModel(resources, facts.assumptions, undefined, health);
@@ -70,27 +75,25 @@ export async function run(
     progress.show("playing the scenario …");
     const [
       { faultsOf },
-      { readScenario },
       { openStatuses },
       { replay },
       { doubtsOf },
       { replayDocument, replayJson },
     ] = await Promise.all([
       import("../../rehearsal/scenarios/playing"),
-      import("../../rehearsal/scenarios/readScenario"),
       import("../../rehearsal/scenarios/openStatuses"),
       import("../../rehearsal/scenarios/replay"),
       import("../../rehearsal/scenarios/doubts"),
       import("../../rehearsal/scenarios/report"),
     ]);
-    const read = (set: readonly string[]): ReturnType<typeof readScenario> =>
+    const scenarioWith = (set: readonly string[]): ReturnType<typeof readScenario> =>
       readScenario({ text, path: scenarioName, model, hostname: name, type, set });
     const given = options.set ?? [];
-    const scenario = read(given);
+    const scenario = scenarioWith(given);
     const faults = faultsOf(scenario.played);
     const unknown = openStatuses(model, { name, type }, faults, assumed);
     const played = (set: string): Replay =>
-      replay(model, { name, type }, read([...given, set]), seed);
+      replay(model, { name, type }, scenarioWith([...given, set]), seed);
     const report = {
       ...{ stack: title, name, type, seed, scenario, assumed, unknown },
       replay: replay(model, { name, type }, scenario, seed),
@@ -109,6 +112,11 @@ export async function run(
   } finally {
     progress.done();
   }
+}
+
+async function gateAttached(model: StackModel, title: string): Promise<readonly Resource[]> {
+  const { withGateAttached } = await import("../../rehearsal/simulation/modelGate");
+  return withGateAttached(model, title);
 }
 
 /** A file where there is one of that name, else a scenario of the package. */

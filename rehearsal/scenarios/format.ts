@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failureModes } from "../../routing/checker";
 import { checkerRegions } from "../../routing/graph/checkerRegions";
+import { controllerModes } from "../simulation/controllerEvents";
 
 /**
  * A scenario: timed events as data. `docs/scenario.schema.json` is generated from this schema. A
@@ -52,11 +53,14 @@ const common = {
   source: z.string().optional().describe("Where it is from, for an outage that happened."),
 };
 
+const identity = z.string().min(1).describe("The person who commands the gate's controller.");
+const reason = z.string().min(1);
+
 export const eventSchema = z.union([
   z.strictObject({
     ...common,
     fail: names.describe(
-      "Zones, regions, resources, check:<name>, or @zone, @otherZone, @region, @standby, @database, @page, @alarms.",
+      "Zones, regions, resources, check:<name>, or @zone, @otherZone, @region, @standby, @database, @page, @alarms, @latch, @latch=healthy, @orders.",
     ),
     death: death.optional().describe("Default: synDropped."),
     seenFrom: z
@@ -79,8 +83,32 @@ export const eventSchema = z.union([
     capacity: z.strictObject({ place: z.string().min(1), share }),
   }),
   z.strictObject({ ...common, renew: names.describe("Checks that are replaced by new ones.") }),
+  z.strictObject({
+    ...common,
+    controller: z
+      .union([z.enum(controllerModes), parameterName], {
+        error: `must be ${controllerModes.join(", ")}, or a $parameter`,
+      })
+      .describe(
+        "How the gate's controller runs: start (each minute, also the default), stop, late, double, or new (for the first time, without a state; it does not run before).",
+      ),
+  }),
+  z.strictObject({
+    ...common,
+    alerts: z
+      .enum(["lost", "back"])
+      .describe("Whether messages of alarms start runs of the gate's controller."),
+  }),
+  z.strictObject({ ...common, hold: identity, reason: reason.optional() }),
+  z.strictObject({ ...common, release: identity, reason: reason.optional() }),
   z.strictObject({ ...common, note: z.string().min(1) }),
 ]);
+
+/** The keyword of each kind of event, in the order of the union. */
+export const eventWords = [
+  ...["fail", "return", "flap", "capacity", "renew"],
+  ...["controller", "alerts", "hold", "release", "note"],
+] as const;
 
 /** A figure of a scenario that may be set, with the range of what is plausible if it is in doubt. */
 export interface Parameter {
@@ -124,6 +152,10 @@ export const outlineSchema = z.strictObject({
   about: z.string().optional(),
   durationSeconds: z.int().min(1).max(dayOfSeconds),
   ordersPerMinute: z.number().min(0).default(ordersPerMinuteDefault),
+  gate: z
+    .literal("attached")
+    .optional()
+    .describe("Plays a stack as if its failback gate was attached, also if it is only created."),
   clients: z.partialRecord(z.enum(clientKinds), z.number().min(0).max(1)).optional(),
   parameters: z.record(z.string().regex(/^[A-Za-z]\w*$/), parameter).default({}),
   events: z.array(z.unknown()).min(1),

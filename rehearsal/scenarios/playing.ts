@@ -1,8 +1,11 @@
 import type { Fault } from "../../routing/graph/faults";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
+import type { ControllerEvent } from "../simulation/controllerEvents";
+import { attachedGateOf } from "../simulation/modelGate";
 import type { ActiveFault, FaultPhase } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
+import { controllerEventOf, controllerText } from "./aboutGate";
 import type { ScenarioEvent } from "./format";
 import type { Cast } from "./roles";
 import { castOf, isRole } from "./roles";
@@ -27,6 +30,8 @@ export interface Played {
   readonly phases: readonly FaultPhase[];
   readonly capacities: readonly CapacityChange[];
   readonly told: readonly Told[];
+  /** What happens to the controller of a gate. */
+  readonly gateEvents: readonly ControllerEvent[];
 }
 
 /** Each fault of some phase. */
@@ -50,6 +55,7 @@ const defaultDeath: Death = "synDropped";
 /** Turns events into phases and collects their errors. */
 export class Playing {
   private readonly cast: Cast;
+  private readonly isGated: boolean;
   private readonly model: StackModel;
   private readonly path: string;
   private readonly known = new Map<string, readonly Fault[]>();
@@ -57,6 +63,7 @@ export class Playing {
   private readonly steps: Step[] = [];
   private readonly told: Told[] = [];
   private readonly capacities: CapacityChange[] = [];
+  private readonly gateEvents: ControllerEvent[] = [];
 
   constructor(
     order: {
@@ -71,6 +78,7 @@ export class Playing {
     this.model = order.model;
     this.path = order.path;
     this.cast = castOf(order.model, order.hostname, order.type);
+    this.isGated = attachedGateOf(order.model, order.hostname, order.type) !== undefined;
   }
 
   /** @param incomplete why some events are absent; names that only they use are then not reported */
@@ -91,7 +99,12 @@ export class Playing {
       before = Math.max(before, seconds);
       this.add(event, seconds, at, incomplete !== undefined);
     });
-    return { phases: this.phases(), capacities: this.capacities, told: this.told };
+    return {
+      phases: this.phases(),
+      capacities: this.capacities,
+      told: this.told,
+      gateEvents: this.gateEvents,
+    };
   }
 
   private add(event: ScenarioEvent, atSeconds: number, at: string, mayMiss: boolean): void {
@@ -130,8 +143,17 @@ export class Playing {
       tell(`replacement of ${listed(event.renew, this.wordsOf)} by a new check`);
       const renewed = this.faultsOf(event.renew, `${at}.renew`);
       this.steps.push({ atSeconds, renewed: renewed.flatMap((one) => this.checksOf(one, at)) });
-    } else {
+    } else if ("note" in event) {
       tell(event.note);
+    } else {
+      if (!this.isGated && !mayMiss) {
+        this.faults.push(
+          `${at}: the gate of this stack is not attached, got ${JSON.stringify(event)}; add \`gate: attached\` to the scenario`,
+        );
+      }
+      const gateEvent = controllerEventOf(event, atSeconds * 1_000);
+      tell(controllerText(gateEvent));
+      this.gateEvents.push(gateEvent);
     }
   }
 

@@ -4,7 +4,7 @@ import { InputError } from "../../routing/inputError";
 import { yamlMap } from "../engine/yamlFile";
 import { issueTexts, mustText, receivedText, valueBelow } from "../issueText";
 import type { ClientKind, Outline, Parameter, ScenarioEvent } from "./format";
-import { clientShares, eventSchema, outlineSchema } from "./format";
+import { clientShares, eventSchema, eventWords, outlineSchema } from "./format";
 import type { Played } from "./playing";
 import { Playing } from "./playing";
 
@@ -69,9 +69,14 @@ export function readScenario(order: ScenarioOrder): Scenario {
   return { ...rest, parameters, clients: shares, played };
 }
 
+/** Whether a scenario is to be played with the gate attached; `readScenario` reports its errors. */
+export function attachesGate(text: string, path: string): boolean {
+  return yamlMap(text, path, "")["gate"] === "attached";
+}
+
 /** The errors of an event for its kind, which its keyword identifies. */
 function eventLines(error: z.ZodError, at: string, event: unknown): readonly string[] {
-  const words = ["fail", "return", "flap", "capacity", "renew", "note"];
+  const words: readonly string[] = eventWords;
   const said = Object.keys(event ?? {}).filter((key) => words.includes(key));
   if (said.length !== 1) {
     return [

@@ -1,4 +1,5 @@
 import type { StackModel } from "../../routing/graph/stackModel";
+import type { GatePhase } from "../simulation/gated";
 import { AnswerStates } from "../simulation/answers";
 import type { AnswerList } from "../simulation/answers";
 import { shareOf } from "../simulation/clients";
@@ -28,6 +29,8 @@ export const clientKinds = Object.keys(clientShares) as readonly ClientKind[];
 /** The effect of a scenario on the customers of a name. */
 export interface Replay extends ScenarioEffect {
   readonly timeline: readonly Told[];
+  /** How many of the runs the gate latched in; absent without an attached gate. */
+  readonly latchedRuns?: number;
 }
 
 /** The end of each line of a timeline that says who answers. */
@@ -42,7 +45,10 @@ export function replay(
 ): Replay {
   const { durationSeconds, played } = scenario;
   const endMs = durationSeconds * 1_000;
-  const planned = planOf(model, { name, type, phases: played.phases, endMs });
+  const planned = planOf(model, {
+    ...{ name, type, phases: played.phases, endMs },
+    gateEvents: played.gateEvents,
+  });
   const { plan, asking, scenes, values, clientQuestions } = planned;
   const states = new AnswerStates(
     plan.signals.map(({ initial }) => initial),
@@ -52,10 +58,14 @@ export function replay(
   const simulator = new Simulator(plan, states);
   const ledger = new Ledger(scenario, stage);
   let timeline: readonly Told[] = [];
+  let latchedRuns = 0;
   for (let number = 0; number < runsCount; number += 1) {
     const draws = streamOf(seed, number);
     const run = simulator.run("ordinary", draws);
-    if (number === 0) timeline = timelineOf(run, planned, states, stage);
+    if (number === 0) {
+      timeline = [...timelineOf(run, planned, states, stage), ...gateTimeline(run)];
+    }
+    if (run.gate.some(({ latch }) => latch === "set")) latchedRuns += 1;
     for (const kind of clientKinds) {
       for (let client = 0; client < clientsOfKind; client += 1) {
         const question = clientQuestions[client % clientQuestions.length] as number;
@@ -66,6 +76,7 @@ export function replay(
   }
   return {
     ...ledger.account(),
+    ...(plan.gate ? { latchedRuns } : {}),
     timeline: [...played.told, ...timeline].sort((a, b) => a.atSeconds - b.atSeconds),
   };
 }
@@ -90,6 +101,28 @@ function timelineOf(
   }
   return told;
 }
+
+/** What the gate did in one run, from the beginning of the scenario on. */
+function gateTimeline({ gate }: Run): readonly Told[] {
+  return gate.flatMap((moment) => {
+    const { atMs, phase, latch, refused } = moment;
+    const texts = [
+      ...(phase === undefined ? [] : [`gate: ${phaseWords[phase]}`]),
+      ...(latch === undefined ? [] : [`gate: the latch is ${latch}`]),
+      ...(refused === undefined ? [] : [`gate: refused ${refused}`]),
+    ];
+    return texts.map((text) => ({ atSeconds: Math.round(Math.max(0, atMs) / 100) / 10, text }));
+  });
+}
+
+const phaseWords: Readonly<Record<GatePhase, string>> = {
+  unarmed: "not armed",
+  armed: "armed",
+  latched: "latched",
+  soaking: "the soak begins",
+  awaitingApproval: "waits for approval",
+  released: "released",
+};
 
 function whoAnswers(list: AnswerList, stage: AnswersByPhase): string {
   const shares = new Map<string, number>();

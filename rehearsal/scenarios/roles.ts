@@ -4,6 +4,7 @@ import type { Resource } from "../../routing/graph/resource";
 import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import { awsTypes } from "../../routing/graph/types";
 import { isStaticPage } from "../proof/outcomes";
+import { modelGateOf } from "../simulation/modelGate";
 
 /** Roles that exist in any stack, so that one scenario fits all stacks. */
 export const roles = [
@@ -14,6 +15,9 @@ export const roles = [
   "@database",
   "@page",
   "@alarms",
+  "@latch",
+  "@latch=healthy",
+  "@orders",
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -62,5 +66,28 @@ export function castOf(model: StackModel, name: string, type: string): Cast {
     "@database": resources(databases.slice(0, 1)),
     "@page": resources(pages.map(({ urn }) => urn)),
     "@alarms": resources(alarms.map(({ urn }) => urn)),
+    ...gateRoles(model),
   };
+}
+
+/** The check of a gate's latch, and the checks of waiting orders, which its release waits for. */
+function gateRoles(model: StackModel): Pick<Cast, "@latch" | "@latch=healthy" | "@orders"> {
+  const gate = modelGateOf(model);
+  const checks = (ids: readonly string[]): Fault[] =>
+    ids.map((id) => ({
+      kind: "check",
+      name: `check:${model.route53.checks.get(id)?.label ?? id}`,
+      urns: [id],
+    }));
+  const orders = Object.entries(gate?.signalNames ?? {}).flatMap(([signal, name]) =>
+    signal.startsWith("orders-")
+      ? model.route53.rootOf(name, "TXT").flatMap(({ checkId }) => checkId ?? [])
+      : [],
+  );
+  const latch = checks(gate ? [gate.latchId] : []);
+  const healthyLatch = latch.map((fault): Fault => ({
+    ...fault,
+    ...{ name: `${fault.name}=healthy`, says: "healthy" },
+  }));
+  return { "@latch": latch, "@latch=healthy": healthyLatch, "@orders": checks(orders) };
 }

@@ -4,7 +4,8 @@ import type { AwsTarget, EndpointHealthCheck, Group, RecordSet } from "../../rou
 import { targetKey } from "../../routing/signals";
 import type { Questions, PossibleAnswer } from "./asking";
 import { awsTargetKeyOf, nameQuestions, valuesBelow } from "./asking";
-import type { CheckPlan } from "./plan";
+import type { ModelGate } from "./modelGate";
+import type { CheckPlan, Death } from "./plan";
 import type { PlanParts } from "./planParts";
 
 /** A check by name, with the records of the name and all that take part in its answer. */
@@ -19,6 +20,8 @@ export class CheckPlans {
   constructor(
     private readonly parts: PlanParts,
     private readonly questions: Questions,
+    /** A gate whose controller is simulated. */
+    private readonly gate?: Pick<ModelGate, "latchId" | "region">,
   ) {}
 
   plans(): readonly CheckPlan[] {
@@ -73,7 +76,34 @@ export class CheckPlans {
     ];
   }
 
+  /** The check of a gate's latch, whose object comes and goes while its bucket's region lives. */
+  private latchCheck(check: EndpointHealthCheck, bucketRegion: string | undefined): CheckPlan {
+    const { parts } = this;
+    const lost = (phase: number, region: string): Death | undefined =>
+      parts.scenes
+        .happening(phase, region)
+        .find(({ fault }) => fault.kind === "region" && fault.name === bucketRegion)?.death;
+    return {
+      ...this.checkPlan(check, {
+        meets: parts
+          .phaseNumbers()
+          .flatMap((phase) =>
+            (check.regions ?? checkerRegions).map((region) =>
+              parts.behaviourOf(lost(phase, region)),
+            ),
+          ),
+        newAt: this.renewals(check.id),
+        initial: false,
+        valuesCount: 1,
+      }),
+      // S3 answers 403 for an object that is absent (H6).
+      whileAbsent: parts.behaviourOf("errors"),
+    };
+  }
+
   private endpointCheck(check: EndpointHealthCheck): CheckPlan | undefined {
+    const { gate } = this;
+    if (gate?.latchId === check.id) return this.latchCheck(check, gate.region);
     const regions = check.regions ?? checkerRegions;
     const meets = this.parts
       .phaseNumbers()

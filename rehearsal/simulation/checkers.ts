@@ -47,6 +47,7 @@ export class Checkers {
   private readonly behavioursCount: number;
   private readonly lastPhase: number;
   private phase = 0;
+  private hasLatch = false;
   /** The delay until each region's name servers learn a decision of the checkers. */
   private delaysMs: readonly number[] = [];
 
@@ -84,6 +85,7 @@ export class Checkers {
   begin(kind: RunKind, draws: Draws, delaysMs: readonly number[]): Float64Array {
     this.delaysMs = delaysMs;
     this.phase = 0;
+    this.hasLatch = false;
     const starts = new Float64Array(this.count);
     let checker = 0;
     this.plan.checks.forEach((check, number) => {
@@ -122,7 +124,8 @@ export class Checkers {
 
   /** The behaviour that explains why a check is unhealthy from the start. */
   private firstFailure(number: number): number {
-    const { meets } = this.plan.checks[number] as CheckPlan;
+    const { meets, whileAbsent } = this.plan.checks[number] as CheckPlan;
+    if (whileAbsent !== undefined) return whileAbsent;
     const at = number * this.behavioursCount;
     return meets.find((behaviour) => this.passed[at + behaviour] === 0) ?? lives;
   }
@@ -159,12 +162,18 @@ export class Checkers {
   }
 
   private met(
-    { meets, regionsCount, valuesCount }: CheckPlan,
+    { meets, regionsCount, valuesCount, whileAbsent }: CheckPlan,
     checker: number,
     value: number,
   ): number {
     const region = this.regionOf[checker] as number;
-    return meets[(this.phase * regionsCount + region) * valuesCount + value] as number;
+    const met = meets[(this.phase * regionsCount + region) * valuesCount + value] as number;
+    return met === lives && whileAbsent !== undefined && !this.hasLatch ? whileAbsent : met;
+  }
+
+  /** The object of the latch is put or removed: probes that are sent later find it so. */
+  setLatch(isPresent: boolean): void {
+    this.hasLatch = isPresent;
   }
 
   /** The answer of a name for a checker: its region's name servers learn decisions with a delay. */
@@ -197,9 +206,10 @@ export class Checkers {
     return count >= healthyMin === now >= healthyMin ? undefined : number;
   }
 
-  /** Whether a checker asks an endpoint, and not a name. */
+  /** Whether a checker asks an endpoint, and not a name or a latch, which change within a phase. */
   asksEndpoint(checker: number): boolean {
-    return (this.plan.checks[this.checkOf[checker] as number] as CheckPlan).questions === undefined;
+    const check = this.plan.checks[this.checkOf[checker] as number] as CheckPlan;
+    return check.questions === undefined && check.whileAbsent === undefined;
   }
 
   intervalOf(checker: number): number {
@@ -258,7 +268,7 @@ export class Checkers {
     const opinions = this.opinions[number] as Opinions;
     const opinion = this.opinion[checker] as number;
     if (this.phase !== this.lastPhase || !opinions.isSettled(opinion)) return false;
-    if (check.questions !== undefined) return false;
+    if (check.questions !== undefined || check.whileAbsent !== undefined) return false;
     const behaviour = this.met(check, checker, 0);
     return (
       !this.isLossy(behaviour) && opinions.isHealthy(opinion) === this.passes(number, behaviour)

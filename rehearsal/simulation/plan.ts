@@ -1,5 +1,8 @@
+import type { GateRules } from "../../functions/gate/blockers";
+import type { GateSide } from "../../functions/gate/observation";
 import type { FailureMode } from "../../routing/checker";
 import type { EndpointCheckType } from "../../routing/model";
+import type { ControllerEvent } from "./controllerEvents";
 
 /**
  * The simulation of a name as plain data in whole milliseconds, so that any thread can run it. The
@@ -13,6 +16,8 @@ export interface Plan {
   readonly targets: readonly TargetPlan[];
   readonly switches: readonly SwitchPlan[];
   readonly followers: readonly FollowerPlan[];
+  /** The controller of a gate, which sets and removes a latch in the course of the simulation. */
+  readonly gate?: GatePlan;
   /** When each phase begins; the first one has always applied. */
   readonly phaseStartsMs: readonly number[];
   /** The ways of dying; behaviour 0 is alive, behaviour 1 is the first of these. */
@@ -71,6 +76,8 @@ export interface CheckPlan {
   readonly meets: readonly number[];
   /** The phases that start it as a new check without data. */
   readonly newAt: readonly number[];
+  /** For the check of a latch: the behaviour that a probe meets while the object is absent. */
+  readonly whileAbsent?: number;
 }
 
 /** An alarm check, which follows the data of its alarm (K5, K6). */
@@ -105,6 +112,28 @@ export interface SwitchPlan {
 /** A lost balancer: noticed once the last of its changing targets has changed. */
 export interface FollowerPlan extends SwitchPlan {
   readonly targets: readonly number[];
+}
+
+/** The simulation of a gate's controller as data. Questions and values are those of the plan. */
+export interface GatePlan {
+  readonly rules: GateRules;
+  readonly live: number;
+  readonly regions: Readonly<Record<GateSide, readonly number[]>>;
+  readonly signals: readonly SignalQuestion[];
+  /** By phase: whether the controller's region lives. */
+  readonly runs: readonly boolean[];
+  /** By phase: whether the region with the alarms on health checks lives. */
+  readonly alerts: readonly boolean[];
+  /** The longest time from a change of a check until its alarm's message starts a run. */
+  readonly alertMsMax: number;
+  readonly events: readonly ControllerEvent[];
+}
+
+interface SignalQuestion {
+  readonly name: string;
+  readonly question: number;
+  /** The values of its TXT record that mean healthy and unhealthy. */
+  readonly values: Readonly<Record<"healthy" | "unhealthy", readonly number[]>>;
 }
 
 /** The phase at a time. */

@@ -5,6 +5,9 @@ import type { PossibleAnswer } from "./asking";
 import { SignalAnswers, clientQuestions, Questions } from "./asking";
 import { CheckPlans } from "./checkPlans";
 import { alarmPlans, followerPlans, switchPlans, targetPlans } from "./otherPlans";
+import type { ControllerEvent } from "./controllerEvents";
+import { gatePlanOf } from "./gatePlan";
+import { attachedGateOf } from "./modelGate";
 import type { FaultPhase, Scenes } from "./phases";
 import type { Plan } from "./plan";
 import { PlanParts } from "./planParts";
@@ -25,6 +28,8 @@ export interface PlanOrder {
   readonly type: string;
   readonly phases: readonly FaultPhase[];
   readonly endMs: number;
+  /** What happens to the gate's controller; absent: it is not simulated, and the latch stays as it is. */
+  readonly gateEvents?: readonly ControllerEvent[];
   /** Where clients ask from; absent: from each place that gets a different answer. */
   readonly asker?: Asker;
 }
@@ -32,9 +37,22 @@ export interface PlanOrder {
 /** Plans the simulation of a name: only what changes in some phase is simulated. */
 export function planOf(
   model: StackModel,
-  { name, type, phases, endMs, asker }: PlanOrder,
+  { name, type, phases, endMs, gateEvents, asker }: PlanOrder,
 ): Planned {
-  const parts = new PlanParts(model, decidersOf(model, name, type), phases);
+  const gate = gateEvents && attachedGateOf(model, name, type);
+  const signals = Object.values(gate?.signalNames ?? {});
+  const deciders = [
+    decidersOf(model, name, type),
+    ...signals.map((signal) => decidersOf(model, signal, "TXT")),
+  ];
+  const parts = new PlanParts(
+    model,
+    {
+      records: [...new Set(deciders.flatMap(({ records }) => records))],
+      checks: [...new Set(deciders.flatMap(({ checks }) => checks))],
+    },
+    phases,
+  );
   const questions = new Questions(model);
   const asked = clientQuestions(model, name, type, asker);
   questions.add(asked);
@@ -44,7 +62,7 @@ export function planOf(
   const alarms = alarmPlans(parts);
   const switches = switchPlans(parts);
   // Last, since a check by name may change with any of the others.
-  const checks = new CheckPlans(parts, questions).plans();
+  const checks = new CheckPlans(parts, questions, gate).plans();
   return {
     plan: {
       signals: parts.signals,
@@ -53,6 +71,7 @@ export function planOf(
       targets: targets.map(({ plan }) => plan),
       switches,
       followers,
+      ...(gate ? { gate: gatePlanOf(parts, questions, gate, gateEvents) } : {}),
       phaseStartsMs: phases.map(({ startMs }) => startMs),
       deaths: parts.deaths,
       propagationMs: model.route53.assumptions.propagationSeconds * 1_000,

@@ -1,6 +1,8 @@
 import type { States } from "./answers";
 import { Alarms } from "./alarms";
 import { Checkers } from "./checkers";
+import { Gated, gateEveryMs } from "./gated";
+import type { GateMoment } from "./gated";
 import { History } from "./history";
 import type { Plan, SwitchPlan } from "./plan";
 import type { RunKind } from "./probes";
@@ -10,7 +12,10 @@ import type { Draws } from "./random";
 import { Targets } from "./targets";
 
 /** Kinds of events; the lower bits identify the subject. */
-const kinds = { phase: 0, ask: 1, answer: 2, alarm: 3, target: 4, targetAnswer: 5 } as const;
+const kinds = {
+  ...{ phase: 0, ask: 1, answer: 2, alarm: 3, target: 4, targetAnswer: 5 },
+  ...{ gateMinute: 6, gateRun: 7, gateAlert: 8, gateEvent: 9 },
+} as const;
 const kindBits = 24;
 const aboutMask = 2 ** kindBits - 1;
 
@@ -21,6 +26,8 @@ const eventOf = (kind: keyof typeof kinds, about: number): number =>
 export interface Run {
   readonly history: History;
   readonly clientDelayMs: number;
+  /** What the controller of a gate did; empty without one. */
+  readonly gate: readonly GateMoment[];
 }
 
 /**
@@ -33,6 +40,7 @@ export class Simulator {
   private readonly checkers: Checkers;
   private readonly alarms: Alarms;
   private readonly targets: Targets;
+  private readonly gated: Gated | undefined;
   private readonly endings: Float64Array;
   private readonly regionsCount: number;
   private readonly hasNames: boolean;
@@ -49,6 +57,7 @@ export class Simulator {
     this.checkers = new Checkers(plan, states, this.history);
     this.alarms = new Alarms(plan);
     this.targets = new Targets(plan);
+    this.gated = plan.gate && new Gated(plan.gate, states, this.history);
     this.endings = new Float64Array(this.checkers.count);
     this.regionsCount = Math.max(1, ...plan.checks.map(({ regionsCount }) => regionsCount));
     this.hasNames = plan.checks.some(({ questions }) => questions !== undefined);
@@ -82,8 +91,38 @@ export class Simulator {
         .reduce((sum, { checkersCount }) => sum + checkersCount, 0) +
       plan.alarms.length +
       plan.targets.length;
+    if (this.gated) this.beginGate(this.gated, draws);
     this.play(draws, Math.max(0, ...delays));
-    return { history: this.history, clientDelayMs };
+    return { history: this.history, clientDelayMs, gate: this.gated?.moments ?? [] };
+  }
+
+  private beginGate(gated: Gated, draws: Draws): void {
+    const { queue, plan } = this;
+    queue.push(gated.begin(draws, plan.propagationMs), eventOf("gateMinute", 0));
+    plan.gate?.events.forEach(({ atMs }, index) => queue.push(atMs, eventOf("gateEvent", index)));
+  }
+
+  /** A scheduled minute of the controller, an alarm's message, or one of the scenario's events. */
+  private playGate(gated: Gated, kind: number, about: number): void {
+    const { queue, plan, phase } = this;
+    const { time } = queue;
+    switch (kind) {
+      case kinds.gateMinute:
+        for (const atMs of gated.minute(time)) queue.push(atMs, eventOf("gateRun", 0));
+        queue.push(time + gateEveryMs, eventOf("gateMinute", 0));
+        return;
+      case kinds.gateAlert:
+        if (gated.isAlerted(phase)) gated.run(time, phase);
+        break;
+      case kinds.gateEvent: {
+        const event = plan.gate?.events[about];
+        if (event) gated.happen(event, phase);
+        break;
+      }
+      default:
+        gated.run(time, phase);
+    }
+    this.checkers.setLatch(gated.latchIsSet);
   }
 
   private play(draws: Draws, longestDelayMs: number): void {
@@ -108,8 +147,11 @@ export class Simulator {
         case kinds.target:
           this.askTarget(about, draws);
           break;
-        default:
+        case kinds.targetAnswer:
           this.answerTarget(about);
+          break;
+        default:
+          if (this.gated) this.playGate(this.gated, event >> kindBits, about);
       }
     }
   }
@@ -188,15 +230,19 @@ export class Simulator {
     for (const { checker, atMs } of cut) {
       this.endings[checker] = queue.push(atMs, eventOf("answer", checker));
     }
+    // What a check is told to say comes first: a new check that is overruled changes nothing.
+    for (const { signal, values } of plan.switches) this.set(signal, values[phase] as boolean);
     for (const number of renewed) this.set(plan.checks[number]?.signal, true);
     this.targets.enter(phase);
-    for (const { signal, values } of plan.switches) this.set(signal, values[phase] as boolean);
   }
 
   private set(signal: number | undefined, value: boolean): void {
     if (signal === undefined) return;
-    const { history } = this;
+    const { history, queue, gated } = this;
     const state = this.states.after(history.lastState, signal, value);
-    if (state !== history.lastState) history.add(this.queue.time, state);
+    if (state === history.lastState) return;
+    history.add(queue.time, state);
+    // An alarm watches each check.
+    if (gated) queue.push(gated.alertMs(queue.time), eventOf("gateAlert", 0));
   }
 }

@@ -33,7 +33,7 @@ const componentFolders: readonly (readonly [folder: string, below: readonly stri
 const componentFolder = (folder: string): string => `components/${folder}/`;
 
 /** The code that runs without AWS, with its folders that have their own rules. */
-const rehearsal = ["rehearsal/", "rehearsal/report/", "rehearsal/policy/"];
+const rehearsal = ["rehearsal/", "rehearsal/report/", "rehearsal/policy/", "rehearsal/simulation/"];
 
 /** The direction of imports (docs/ARCHITECTURE.md): each part imports only parts below it. */
 const rules: readonly Rule[] = [
@@ -59,6 +59,12 @@ const rules: readonly Rule[] = [
     ],
   },
   { part: "rehearsal/", mayImport: [...rehearsal, "routing/graph/", "routing/", location] },
+  // The simulation runs the deployed decision of the gate.
+  {
+    part: "rehearsal/simulation/",
+    mayImport: [...rehearsal, "functions/", "routing/graph/", "routing/", location],
+    refusesPackages: pulumi,
+  },
   // Rendering of reports: independent of subjects, so that any command can use it.
   { part: "rehearsal/report/", mayImport: ["rehearsal/report/"], refusesPackages: pulumi },
   // The driver of the packs reads their configuration and messages, and does not run them.

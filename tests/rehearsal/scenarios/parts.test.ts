@@ -130,7 +130,7 @@ describe("a scenario's text", () => {
     const events = (text: string): readonly string[] =>
       faultsOf(`name: x\ndurationSeconds: 9\nevents:\n${text}`);
     expect(events("  - null\n")).to.deep.equal([
-      `test.yaml: events[0]: must have atSeconds and one of fail, return, flap, capacity, renew, note, got null${see}`,
+      `test.yaml: events[0]: must have atSeconds and one of fail, return, flap, capacity, renew, controller, alerts, hold, release, note, got null${see}`,
     ]);
     const [line = ""] = events("  - { atSeconds: 1, note: y, loudly: true }\n");
     expect(line).to.equal(

@@ -267,7 +267,7 @@ events:
 `),
     ).to.deep.equal([
       `test.yaml: events[0].death: must be refused, synDropped, connectsThenHangs, hangsInBody, drains, errors, seconds of each step, or a $parameter, got "loudly"${see}`,
-      `test.yaml: events[1]: must have atSeconds and one of fail, return, flap, capacity, renew, note, got {"atSeconds":2,"explode":"web"}${see}`,
+      `test.yaml: events[1]: must have atSeconds and one of fail, return, flap, capacity, renew, controller, alerts, hold, release, note, got {"atSeconds":2,"explode":"web"}${see}`,
       "test.yaml: events[2].atSeconds: no such parameter, got $when; the scenario has (none)",
     ]);
   });

@@ -28,7 +28,7 @@ function runOf(lists: Given): {
     history.add(atMs, index + 1);
   });
   return {
-    run: { history, clientDelayMs: 0 },
+    run: { history, clientDelayMs: 0, gate: [] },
     states: { after: () => 0, answersIn: (state) => [lists[state]?.[1] ?? nobody] },
   };
 }

@@ -106,7 +106,7 @@ describe("the moves of a run", () => {
       );
     }
     const states = { after: () => 0, answersIn: (state: number) => lists[state] ?? [] };
-    const run = { history, clientDelayMs: 0 };
+    const run = { history, clientDelayMs: 0, gate: [] };
     return new Moves(model, name, "A").outcomeOf(run, states, planned, latchSeconds);
   };
   const [web, last] = ["198.51.100.1", "203.0.113.99"];
