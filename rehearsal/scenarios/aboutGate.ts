@@ -17,7 +17,8 @@ const reasonDefault = "as the scenario says";
 
 /** The event as the simulation takes it. */
 export function controllerEventOf(event: AboutGate, atMs: number): ControllerEvent {
-  if ("controller" in event) return { atMs, kind: "controller", mode: event.controller as ControllerMode };
+  if ("controller" in event)
+    return { atMs, kind: "controller", mode: event.controller as ControllerMode };
   if ("alerts" in event) return { atMs, kind: "alerts", arrive: event.alerts === "back" };
   const { reason = reasonDefault } = event;
   return "hold" in event

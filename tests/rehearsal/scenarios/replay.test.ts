@@ -3,9 +3,10 @@ import { bundledScenario, bundledScenarios } from "../../../rehearsal/scenarios/
 import { doubtsOf } from "../../../rehearsal/scenarios/doubts";
 import { scenarioJsonSchema } from "../../../rehearsal/scenarios/format";
 import type { Scenario } from "../../../rehearsal/scenarios/readScenario";
-import { readScenario } from "../../../rehearsal/scenarios/readScenario";
+import { attachesGate, readScenario } from "../../../rehearsal/scenarios/readScenario";
 import type { Replay } from "../../../rehearsal/scenarios/replay";
 import { replay } from "../../../rehearsal/scenarios/replay";
+import { withGateAttached } from "../../../rehearsal/simulation/modelGate";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { expectDocument } from "../../expectDocument";
 import { evaluated } from "../../program/evaluated";
@@ -47,9 +48,12 @@ describe("the scenarios of the package, in prod", () => {
   };
 
   before(async () => {
-    const model = new StackModel((await evaluated("prod")).resources);
+    const created = new StackModel((await evaluated("prod")).resources);
+    const attached = new StackModel(withGateAttached(created, "prod"));
     for (const scenario of bundledScenarios()) {
-      const order = { text: bundledScenario(scenario), path: scenario, model, hostname: name };
+      const text = bundledScenario(scenario);
+      const model = attachesGate(text, scenario) ? attached : created;
+      const order = { text, path: scenario, model, hostname: name };
       const one = readScenario({ ...order, type: "A", set: [] });
       const found = replay(model, { name, type: "A" }, one, 1);
       played.set(scenario, found);
@@ -63,6 +67,11 @@ describe("the scenarios of the package, in prod", () => {
       "database-failover",
       "failback",
       "flapping",
+      "gate-controller",
+      "gate-first-deployment",
+      "gate-flapping",
+      "gate-no-alarms",
+      "gate-standby-lost",
       "guide",
       "me-central-1-2026-03-01",
       "partial-reachability",
