@@ -63,7 +63,7 @@ export function describe(command: Command): void {
     .argument("[type]", "the record type", "A")
     .option(
       "--fail <faults>",
-      "faults, separated by commas: availability zones, regions, resource names, addresses, names outside, check:<name>",
+      "faults, separated by commas: availability zones, regions, resource names, addresses, names outside, check:<name> for a check that reports unhealthy (of a latch: it is set), check:<name>=healthy",
     )
     .option(assumeOption, assumeHelp)
     .option("--from-location <place>", placeOptionHelp)

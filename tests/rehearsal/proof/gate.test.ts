@@ -94,6 +94,21 @@ for (const stack of ["dev", "prod"] as const) {
       }
     });
 
+    it("has customers who leave a lost standby as soon when they are latched", () => {
+      const model = new StackModel(attached);
+      const boundOf = (before: readonly string[], lost: string): readonly unknown[] => {
+        const [from, to] = [before, [...before, lost]].map((names) => model.faults(names));
+        const { terms, downtimeSeconds } = model.worstCase(
+          ...([hostname, "A", from ?? [], to ?? [], "hangsInBody"] as const),
+        );
+        return [downtimeSeconds, ...terms.map(({ seconds }) => seconds)];
+      };
+      const latched = boundOf(["check:gate-latch-check"], region);
+      expect(latched).to.deep.equal(boundOf([], primaryRegion));
+      // Detection, propagation, TTL (docs/simulation.md).
+      expect(latched).to.deep.equal(stack === "prod" ? [56, 36, 10, 10] : [184, 114, 10, 60]);
+    });
+
     it("finds customers on the page when `any` has no ungated primary region", () => {
       const mutated = changed(attached, /^orders-any\..*-A-secondary$/, null);
       expect(saidOf(mutated, stack)).to.deep.equal([

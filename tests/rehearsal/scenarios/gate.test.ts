@@ -96,6 +96,8 @@ for (const stack of ["dev", "prod"] as const) {
       expect(answersAt(played, 1_499)).to.equal(`${standby}a answers`);
       expect(answersAt(played, 2_400)).to.include(region).and.not.include(standby);
       expect(played.seconds.page).to.equal(0);
+      // The controller is in the standby's region.
+      expect(times(played, /^gate:/).filter((at) => at > 1_500 && at < 3_600)).to.deep.equal([]);
       // The object is still there: the standby serves again, until the release.
       const [removed = NaN] = removedAt(played);
       expect(removed).to.be.greaterThan(3_600);
