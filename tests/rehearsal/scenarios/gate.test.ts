@@ -79,6 +79,25 @@ for (const stack of ["dev", "prod"] as const) {
       });
     }
 
+    it("counts doubled runs once, and late ones later", () => {
+      const latchesAt = (mode: string): number =>
+        setAt(
+          playText(`
+name: no alarms
+durationSeconds: 1200
+events:
+  - { atSeconds: 0, alerts: lost }
+  - { atSeconds: 0, controller: ${mode} }
+  - { atSeconds: 300, fail: "@region" }
+`),
+        )[0] ?? NaN;
+      const usual = latchesAt("start");
+      expect(latchesAt("double")).to.equal(usual);
+      expect(latchesAt("late"))
+        .to.be.within(usual - 60, usual + 60)
+        .and.not.equal(usual);
+    });
+
     it("latches without alarms, and waits for orders", () => {
       const played = play("no-alarms");
       expect(played.latchedRuns).to.equal(runsCount);
