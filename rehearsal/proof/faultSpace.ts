@@ -165,7 +165,7 @@ export class FaultSpace {
     );
   }
 
-  /** A function while no check lies, except that a latch is set or not. */
+  /** A function while every check reports what it sees, except that a latch is set or not. */
   withLatch(node: DiagramNode, { fault }: Latch, isSet: boolean): DiagramNode {
     return this.withoutLies(
       this.diagram.restrict(node, (level) =>

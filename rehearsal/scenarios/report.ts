@@ -69,6 +69,9 @@ export function replayDocument(report: ReplayReport): Document {
           ...[...assumed].map(([one, isHealthy]) =>
             note(`As --assume says: ${one} is ${healthWord(isHealthy)}.`),
           ),
+          ...(replay.latchedRuns === undefined
+            ? []
+            : [note(`The gate latched in ${replay.latchedRuns} of ${runsCount} runs.`)]),
           ...otherRuns(replay),
         ],
       },

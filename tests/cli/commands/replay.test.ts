@@ -77,6 +77,19 @@ describe("failover replay", () => {
     expect([missing.code, nothing.code, seed.code]).to.deep.equal([2, 2, 2]);
   });
 
+  it("plays a scenario of the gate on a stack whose gate is only created", async () => {
+    const io = memoryIo();
+    const code = await main(["replay", "gate-first-deployment", "--stack", "prod"], io);
+    expect(io.out()).to.match(/gate: armed/);
+    expect(io.out()).to.match(/The gate latched in 0 of 10 runs\./);
+    expect([code, io.err()]).to.deep.equal([0, ""]);
+    const none = await replay("gate-flapping", "--from", "stack.json");
+    expect([none.code, none.err]).to.deep.equal([
+      2,
+      "stack.json: must have a failback gate for this scenario, got none; set failover:gate, or leave out `gate`\n",
+    ]);
+  });
+
   it("refuses inconsistent zones: an alias in a circle, and one without a target", async () => {
     const circle = (to: string): string =>
       exportOf([
