@@ -117,7 +117,7 @@ for (const stack of ["dev", "prod"] as const) {
           faults: `check:gate-latch-check + ${region}`,
           record: `orders-live.${hostname}-A-primary`,
           check: `${primary}-region-check`,
-          why: `${primary}-region-check is unhealthy: it asks for ${childrenCount} of ${childrenCount} checks, and gate-latch-check is unhealthy, because its latch is set`,
+          why: `${primary}-region-check is unhealthy: it requires ${childrenCount} of ${childrenCount} checks, and gate-latch-check is unhealthy, because its latch is set`,
         },
       ]);
     });
@@ -148,7 +148,7 @@ for (const stack of ["dev", "prod"] as const) {
           property: "noPageWhileLatched",
           faults: `${primaryRegion} + check:gate-latch-check`,
           ...culprit,
-          why: `${standby}-region-check is unhealthy: it asks for ${childrenCount} of ${childrenCount} checks, and gate-latch-check is unhealthy, because its latch is set`,
+          why: `${standby}-region-check is unhealthy: it requires ${childrenCount} of ${childrenCount} checks, and gate-latch-check is unhealthy, because its latch is set`,
         },
         {
           property: "latchMovesTraffic",
