@@ -94,7 +94,7 @@ function chosen(view: View<boolean>, group: Group): readonly RecordSet[] {
 }
 
 /** The share of queries that each answering record answers: C8, C9, C12. */
-function sharesOf(chosen: readonly RecordSet[]): readonly (readonly [RecordSet, number])[] {
+export function sharesOf(chosen: readonly RecordSet[]): readonly (readonly [RecordSet, number])[] {
   switch (chosen[0]?.policy.kind) {
     case "weighted": {
       const total = chosen.reduce((sum, record) => sum + weightOf(record), 0);
