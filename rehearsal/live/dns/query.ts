@@ -180,7 +180,7 @@ function subnetOf({ options }: OptAnswer): ClientSubnet | undefined | "malformed
 }
 
 function addressText(bytes: Buffer): string {
-  if (bytes.length === 4) return bytes.join(".");
+  if (bytes.length <= 4) return bytes.join(".");
   return Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(index * 2).toString(16)).join(
     ":",
   );

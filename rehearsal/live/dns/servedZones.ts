@@ -95,7 +95,7 @@ export class ServedZones {
   private readonly byApex = new Map<string, ServedZone[]>();
 
   /**
-   * @param only the id of the one zone to serve; default: all of them, public ones first (N4)
+   * @param only the id of the one zone to serve; default: all of them
    * @throws InputError where there are no records
    */
   constructor(dns: Dns, only?: string) {
@@ -120,7 +120,6 @@ export class ServedZones {
       const zone = new ServedZone(isPrivate, name, some);
       const equals = this.byApex.get(zone.apex) ?? [];
       equals.push(zone);
-      equals.sort((a, b) => Number(a.isPrivate) - Number(b.isPrivate));
       this.byApex.set(zone.apex, equals);
     }
     if (this.byApex.size === 0) {
@@ -133,22 +132,28 @@ export class ServedZones {
     return [...this.byApex.keys()];
   }
 
-  /** What the zones have for a name; undefined outside them. */
+  /**
+   * What the zones have for a name; undefined outside them. A private zone answers only for what no
+   * public one has records of (N4).
+   */
   find(name: string, asksParent = false): Found | undefined {
     let first: Found | undefined;
-    // The zone with the longest name answers; a private one only for what no public one has (N4).
-    const tried = new Set<boolean>();
-    const start = asksParent && this.byApex.has(name) ? (parentOf(name) ?? "") : name;
-    for (const at of [...suffixesOf(start), ...(start === name ? [] : [name])]) {
-      const equals = this.byApex.get(at) ?? [];
-      for (const zone of equals.filter(({ isPrivate }) => !tried.has(isPrivate))) {
+    for (const isPrivate of [false, true]) {
+      for (const zone of this.longestAt(name, isPrivate, asksParent)) {
         const found = zone.find(name, asksParent);
         if (found.kind === "node" && found.node.size > 0) return found;
         first ??= found;
       }
-      for (const { isPrivate } of equals) tried.add(isPrivate);
     }
     return first;
+  }
+
+  /** The zones with the longest name at or above one; for DS above it, if there is one (RFC 4035). */
+  private longestAt(name: string, isPrivate: boolean, asksParent: boolean): readonly ServedZone[] {
+    const [own = [], above = []] = [...suffixesOf(name)]
+      .map((at) => (this.byApex.get(at) ?? []).filter((zone) => zone.isPrivate === isPrivate))
+      .filter(({ length }) => length > 0);
+    return asksParent && own[0]?.apex === name && above.length > 0 ? above : own;
   }
 }
 

@@ -75,7 +75,7 @@ export function compare(seed: number, faultsMax: number): Compared {
 }
 
 /** A drawn asker in the model's form. */
-function askerOf({ region, location, address, vpc }: DrawnAsker): Asker {
+export function askerOf({ region, location, address, vpc }: DrawnAsker): Asker {
   const [country = "", subdivision] = location.split("-");
   const continents: Readonly<Record<string, string>> = { US: "NA", MX: "NA", DE: "EU", JP: "AS" };
   const continent = continents[country];
