@@ -12,6 +12,7 @@ import { Figures } from "./figures";
 import { functionFigures } from "./functions";
 import { hostnameFigures } from "./hostnames";
 import { medianSeconds } from "./measure";
+import { nameServerFigures } from "./nameServer";
 import { policyFigures } from "./policies";
 
 /** This file runs as dist/bench/bench.js. */
@@ -58,6 +59,7 @@ async function parts(): Promise<void> {
     runFromSource("logicFigures.ts", ...(commit === undefined ? [] : [commit]));
   }
   if ("simulation".startsWith(wanted)) runFromSource("simulationFigures.ts");
+  if ("nameServer".startsWith(wanted)) await nameServerFigures(part);
   if ("policies".startsWith(wanted)) await policyFigures(part);
   for (const miss of part.misses) process.stderr.write(`not as promised: ${miss}\n`);
   if (part.misses.length > 0) process.exitCode = 1;

@@ -76,16 +76,16 @@ export function said(reply: Buffer): Said {
 
 function lineOf(answer: Answer): string {
   const { name, type, ttl, data } = answer as Answer & { ttl: number; data: unknown };
-  const text = (part: unknown): string =>
-    Buffer.isBuffer(part)
-      ? part.toString("latin1")
-      : Array.isArray(part)
-        ? part.map(text).join("|")
-        : typeof part === "object"
-          ? Object.values(part ?? {})
-              .map(text)
-              .join(" ")
-          : String(part);
+  const text = (part: unknown): string => {
+    if (Buffer.isBuffer(part)) return part.toString("latin1");
+    if (Array.isArray(part)) return part.map(text).join("|");
+    if (typeof part === "object") {
+      return Object.values(part ?? {})
+        .map(text)
+        .join(" ");
+    }
+    return `${part as string | number | boolean}`;
+  };
   return `${name} ${ttl} ${type} ${text(data)}`;
 }
 

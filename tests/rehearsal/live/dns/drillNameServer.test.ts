@@ -61,8 +61,8 @@ describe("the sockets of a drill's name server", () => {
   it("are on loopback only, and anything else is refused in a line", async () => {
     const started = async (at: { address: string; port: number }): Promise<string> => {
       try {
-        const { stop } = await DrillNameServer.start(at, { view: () => www(value), seed: 1 });
-        await stop.call(server);
+        const other = await DrillNameServer.start(at, { view: () => www(value), seed: 1 });
+        await other.stop();
         return "started";
       } catch (error) {
         return (error as Error).message;
