@@ -48,11 +48,11 @@ export interface Refusal {
 /** Larger queries are none: a question has at most 259 bytes, and options are small. */
 export const queryBytesMax = 4096;
 
-/** A query has at most an OPT record, a signature, and one more. */
-const additionalsMax = 3;
+/** The additional section has at most an OPT record, a signature, and one more; others have less. */
+const sectionMax = 3;
 
 const responseFlag = 0x8000;
-const questionCountAt = 4;
+const countsAt = 4;
 
 /**
  * Reads a packet.
@@ -64,51 +64,42 @@ export function readQuery(packet: Buffer): Query | Refusal | undefined {
   if (packet.length < headerBytes) return undefined;
   const flags = packet.readUInt16BE(2);
   if ((flags & responseFlag) !== 0) return undefined;
-  const opcode = (flags >> 11) & 0xf;
-  if (opcode !== 0) return { flags, rcode: rcodes.notImplemented };
-  const [questions, answers, authorities, additionals] = [0, 2, 4, 6].map((at) =>
-    packet.readUInt16BE(questionCountAt + at),
-  ) as [number, number, number, number];
-  const malformed = { flags, rcode: rcodes.formatError };
-  // A query has exactly one question (RFC 9619).
-  if (questions !== 1 || answers + authorities > 0 || additionals > additionalsMax) {
-    return malformed;
-  }
+  const counts = [0, 2, 4, 6].map((at) => packet.readUInt16BE(countsAt + at));
+  const opts = optsOf(packet, counts);
+  const [opt] = opts ?? [];
+  const isDnssecOk = opt !== undefined && (opt.flags & edns.dnssecOk) !== 0;
+  // An error without an OPT record would say that the server has no EDNS (RFC 6891, section 7).
+  const refusal = (rcode: number, question?: Buffer): Refusal => ({
+    flags,
+    rcode,
+    ...(question ? { question } : {}),
+    ...(opt ? { edns: { isDnssecOk } } : {}),
+  });
+  if (((flags >> 11) & 0xf) !== 0) return refusal(rcodes.notImplemented);
+  const [questions = 0, answers = 0, authorities = 0] = counts;
   const end = endOfName(packet, headerBytes);
-  if (packet.length > queryBytesMax || end === undefined || end + 4 > packet.length) {
-    return malformed;
+  // A query has exactly one question (RFC 9619).
+  const isOne = questions === 1 && answers + authorities === 0;
+  if (!isOne || !opts || end === undefined || end + 4 > packet.length) {
+    return refusal(rcodes.formatError);
   }
   const question = Buffer.from(packet.subarray(headerBytes, end + 4));
-  const asked = {
+  const type = packet.readUInt16BE(end);
+  const subnet = opt && subnetOf(opt);
+  // There is one OPT record, at the root (RFC 6891, section 6.1.1).
+  if (opts.length > 1 || (opt && opt.name !== ".") || isNeverAsked(type)) {
+    return refusal(rcodes.formatError, question);
+  }
+  if (opt && opt.ednsVersion !== edns.version) return refusal(rcodes.badVersion, question);
+  if (subnet === "malformed") return refusal(rcodes.formatError, question);
+  const udpBytes = Math.max(edns.bytesMin, opt?.udpPayloadSize ?? 0);
+  return {
     flags,
     question,
     name: nameIn(packet, headerBytes, end),
-    type: packet.readUInt16BE(end),
+    type,
     class: packet.readUInt16BE(end + 2),
-  };
-  if (additionals === 0) {
-    return isNeverAsked(asked.type) ? { ...malformed, question } : asked;
-  }
-  const opts = optsOf(packet);
-  const [opt] = opts ?? [];
-  // One OPT record at the root (RFC 6891, section 6.1.1).
-  if (!opts || opts.length > 1 || (opt && opt.name !== ".")) return { ...malformed, question };
-  if (!opt) return isNeverAsked(asked.type) ? { ...malformed, question } : asked;
-  const isDnssecOk = (opt.flags & edns.dnssecOk) !== 0;
-  if (opt.ednsVersion !== edns.version) {
-    return { flags, question, rcode: rcodes.badVersion, edns: { isDnssecOk } };
-  }
-  const subnet = subnetOf(opt);
-  if (subnet === "malformed" || isNeverAsked(asked.type)) {
-    return { ...malformed, question, edns: { isDnssecOk } };
-  }
-  return {
-    ...asked,
-    edns: {
-      udpBytes: Math.max(edns.bytesMin, opt.udpPayloadSize),
-      isDnssecOk,
-      ...(subnet ? { subnet } : {}),
-    },
+    ...(opt ? { edns: { udpBytes, isDnssecOk, ...(subnet ? { subnet } : {}) } } : {}),
   };
 }
 
@@ -149,10 +140,13 @@ function characterOf(byte: number): string {
   return character.toLowerCase();
 }
 
-function optsOf(packet: Buffer): readonly OptAnswer[] | undefined {
+/** The OPT records; undefined where the packet is too large, or cannot be read. */
+function optsOf(packet: Buffer, counts: readonly number[]): readonly OptAnswer[] | undefined {
+  const [, , , additionals = 0] = counts;
+  if (packet.length > queryBytesMax || counts.some((count) => count > sectionMax)) return undefined;
+  if (additionals === 0) return [];
   try {
-    const { additionals = [] } = decode(packet);
-    return additionals.filter((one): one is OptAnswer => one.type === "OPT");
+    return (decode(packet).additionals ?? []).filter((one) => one.type === "OPT");
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import {
   type LampProgram,
 } from "../../../rehearsal/live/lamp/programs";
 
-/** The programs that the application's tests run, and the Debian package or other source of each. */
+/** The programs that tests run for real, and the Debian package or other source of each. */
 const SOURCES = {
   ...lampPrograms,
   "mariadb-dump": "mariadb-client",
@@ -19,6 +19,8 @@ const SOURCES = {
   nft: "nftables",
   ip: "iproute2",
   unshare: "util-linux",
+  dig: "bind9-dnsutils",
+  unbound: "unbound",
 } as const;
 
 /** The name of a program that a suite may need. */

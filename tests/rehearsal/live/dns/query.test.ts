@@ -81,6 +81,19 @@ describe("a query to a name server of a drill", () => {
     expect(decode(reply).additionals?.[0]).to.include({ extendedRcode: 1, ednsVersion: 0 });
   });
 
+  it("gets an OPT record with an error too, for else the server would seem to have no EDNS", () => {
+    const optIn = (packet: Buffer): unknown => {
+      const reply = respond(packet) ?? Buffer.alloc(0);
+      return [said(reply).rcode, decode(reply).additionals?.length];
+    };
+    expect(optIn(encode({ type: "query", ...withEdns() }))).to.deep.equal(["FORMERR", 1]);
+    expect(optIn(queryOf("a.test", "A", { flags: 4 << 11, ...withEdns() }))).to.deep.equal([
+      "NOTIMP",
+      1,
+    ]);
+    expect(optIn(queryOf("b.test", "A", withEdns()))).to.deep.equal(["REFUSED", 1]);
+  });
+
   it("is malformed with two OPT records, or one that is not at the root", () => {
     const two = queryOf("www.a.test", "A", {
       additionals: [...withEdns().additionals, ...withEdns().additionals],

@@ -1,0 +1,213 @@
+import { execFile, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import { DrillNameServer } from "../../../../rehearsal/live/dns/drillNameServer";
+import { needParts, pathOf } from "../../../app/harness/parts";
+import { address, alias, endpointCheck, primary, secondary } from "../../../routing/sample";
+import type { World } from "../../../routing/sample";
+import { record, zoneView } from "./zones";
+
+const run = promisify(execFile);
+
+const records = [
+  alias("www.a.test", "pair.a.test", primary),
+  address("www.a.test", "192.0.2.2", secondary),
+  address("pair.a.test", "192.0.2.1", { kind: "weighted", weight: 1 }, "check"),
+  record("six.a.test", "AAAA", ["2001:db8::1"]),
+  record("c.a.test", "CNAME", ["www.a.test."]),
+  record("*.wild.a.test", "A", ["192.0.2.3"]),
+  record("deep.er.than.a.test", "A", ["192.0.2.4"]),
+  record(
+    "large.a.test",
+    "TXT",
+    Array.from({ length: 20 }, (_, n) => `${n} ${"x".repeat(200)}`),
+  ),
+];
+
+/** What `dig` prints: the status, the header's flags and counts, and the records. */
+async function dig(port: number, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await run(pathOf("dig"), ["@127.0.0.1", "-p", `${port}`, "+tries=2", ...args]);
+  return stdout;
+}
+
+async function short(port: number, ...args: readonly string[]): Promise<readonly string[]> {
+  return (await dig(port, "+short", ...args)).trim().split("\n").filter(Boolean);
+}
+
+const statusOf = (text: string): string => /status: (\w+)/.exec(text)?.[1] ?? "";
+const flagsOf = (text: string): string => /;; flags: ([^;]*);/.exec(text)?.[1] ?? "";
+
+describe("a drill's name server, asked by other software", () => {
+  let seen: NonNullable<World["seen"]> = {};
+  let server: DrillNameServer;
+
+  before(async function () {
+    needParts(this, ["dig"]);
+    const checks = [endpointCheck("check")];
+    server = await DrillNameServer.start(
+      { address: "127.0.0.1", port: 0 },
+      {
+        view: () => zoneView(records, { checks, seen }),
+        seed: 1,
+        addressOf: (value, type) =>
+          type === "AAAA" ? "::ffff:127.9.9.9" : value.replace("192.0.2.", "127.0.2."),
+      },
+    );
+  });
+
+  after(() => (server as DrillNameServer | undefined)?.stop());
+
+  it("answers dig with every option that could disturb it", async () => {
+    const options = [
+      ["+noedns"],
+      ["+dnssec", "+bufsize=4096", "+nsid", "+cookie", "+norec"],
+      ["+tcp"],
+      ["+tcp", "+keepopen", "+dnssec"],
+      ["+subnet=198.51.100.0/24"],
+      ["+subnet=0"],
+      ["+subnet=2001:db8::/56"],
+      ["+ednsopt=65001:c0ffee"],
+      ["+padding=128"],
+      ["+cdflag", "+adflag", "+aaflag", "+zflag"],
+      ["+expire", "+nocookie"],
+      ["+edns=1"],
+      ["+header-only"],
+    ];
+    const said = await Promise.all(
+      options.map(async (some) => {
+        const text = await dig(server.port, "www.a.test", ...some);
+        const [, value = "none"] = /www\.a\.test\.\s+60\s+IN\s+A\s+(\S+)/.exec(text) ?? [];
+        const warnings = text.match(/WARNING: (?!recursion).*/g) ?? [];
+        return [some.join(" "), statusOf(text), flagsOf(text), value, ...warnings].join(", ");
+      }),
+    );
+    expect(said).to.deep.equal([
+      "+noedns, NOERROR, qr aa rd, 127.0.2.1",
+      "+dnssec +bufsize=4096 +nsid +cookie +norec, NOERROR, qr aa, 127.0.2.1",
+      "+tcp, NOERROR, qr aa rd, 127.0.2.1",
+      "+tcp +keepopen +dnssec, NOERROR, qr aa rd, 127.0.2.1",
+      "+subnet=198.51.100.0/24, NOERROR, qr aa rd, 127.0.2.1",
+      "+subnet=0, NOERROR, qr aa rd, 127.0.2.1",
+      "+subnet=2001:db8::/56, NOERROR, qr aa rd, 127.0.2.1",
+      "+ednsopt=65001:c0ffee, NOERROR, qr aa rd, 127.0.2.1",
+      "+padding=128, NOERROR, qr aa rd, 127.0.2.1",
+      "+cdflag +adflag +aaflag +zflag, NOERROR, qr aa rd cd, 127.0.2.1",
+      "+expire +nocookie, NOERROR, qr aa rd, 127.0.2.1",
+      // dig asks again with the version that it is told.
+      "+edns=1, NOERROR, qr aa rd, 127.0.2.1",
+      "+header-only, FORMERR, qr rd, none",
+    ]);
+  });
+
+  it("makes dig ask again over TCP for a large answer", async () => {
+    const text = await dig(server.port, "large.a.test", "TXT");
+    expect(text).to.include("Truncated, retrying in TCP mode");
+    expect(text).to.include("ANSWER: 20,");
+  });
+
+  describe("through a resolver that hides the name and mixes the case of its letters", () => {
+    let resolver: ChildProcess | undefined;
+    let port = 0;
+    const folder = mkdtempSync(join(tmpdir(), "drill-resolver-"));
+
+    before(async function () {
+      needParts(this, ["unbound"]);
+      port = await freePort();
+      const file = join(folder, "unbound.conf");
+      writeFileSync(file, configuration(port, server.port, folder));
+      resolver = spawn(pathOf("unbound"), ["-d", "-p", "-c", file], { stdio: "ignore" });
+      for (let tries = 0; tries < 50; tries += 1) {
+        const text = await dig(port, "+time=1", "+tries=1", "six.a.test", "AAAA").catch(() => "");
+        if (statusOf(text) === "NOERROR") return;
+        await pause(100);
+      }
+      throw new Error("unbound does not answer");
+    });
+
+    after(() => {
+      resolver?.kill("SIGKILL");
+      rmSync(folder, { recursive: true });
+    });
+
+    it("gives what the server says: aliases, CNAMEs, wildcards, deep names, IPv6, large texts", async () => {
+      expect(await short(port, "www.a.test")).to.deep.equal(["127.0.2.1"]);
+      expect(await short(port, "c.a.test")).to.deep.equal(["www.a.test.", "127.0.2.1"]);
+      expect(await short(port, "any.name.wild.a.test")).to.deep.equal(["127.0.2.3"]);
+      expect(await short(port, "deep.er.than.a.test")).to.deep.equal(["127.0.2.4"]);
+      expect(await short(port, "six.a.test", "AAAA")).to.deep.equal(["::ffff:127.9.9.9"]);
+      expect(await short(port, "large.a.test", "TXT")).to.have.length(20);
+    });
+
+    it("tells a missing type from a missing name", async () => {
+      const nodata = await dig(port, "er.than.a.test");
+      expect([statusOf(nodata), /AUTHORITY: (\d+)/.exec(nodata)?.[1]]).to.deep.equal([
+        "NOERROR",
+        "1",
+      ]);
+      expect(statusOf(await dig(port, "no.a.test"))).to.equal("NXDOMAIN");
+      expect(statusOf(await dig(port, "below.no.a.test"))).to.equal("NXDOMAIN");
+    });
+
+    it("fails over as soon as its cache lets it", async () => {
+      seen = { check: "unhealthy" };
+      server.changed();
+      const startedAt = Date.now();
+      let values: readonly string[] = [];
+      while (values[0] !== "127.0.2.2" && Date.now() - startedAt < 5000) {
+        values = await short(port, "www.a.test");
+      }
+      expect(values).to.deep.equal(["127.0.2.2"]);
+    });
+  });
+});
+
+/** A resolver as strict as Unbound can be; it keeps answers for 1 s, so that the test is short. */
+function configuration(port: number, serverPort: number, folder: string): string {
+  return `
+server:
+  interface: 127.0.0.1@${port}
+  directory: "${folder}"
+  chroot: ""
+  username: ""
+  pidfile: ""
+  use-syslog: no
+  logfile: "${join(folder, "log")}"
+  do-not-query-localhost: no
+  module-config: "iterator"
+  qname-minimisation: yes
+  qname-minimisation-strict: yes
+  use-caps-for-id: yes
+  harden-below-nxdomain: yes
+  harden-referral-path: no
+  cache-max-ttl: 1
+  cache-max-negative-ttl: 1
+  local-zone: "test." nodefault
+remote-control:
+  control-enable: no
+stub-zone:
+  name: "a.test"
+  stub-addr: 127.0.0.1@${serverPort}
+`;
+}
+
+async function freePort(): Promise<number> {
+  const socket = createSocket("udp4");
+  socket.bind(0, "127.0.0.1");
+  await once(socket, "listening");
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, "close");
+  return port;
+}
+
+async function pause(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
