@@ -110,11 +110,10 @@ async function boundSocket(address: string, port: number): Promise<Socket> {
 }
 
 function answerOver(socket: Socket, responder: Responder): void {
-  const isOwn = ({ address, port }: { address: string; port: number }): boolean =>
-    port === socket.address().port && address === socket.address().address;
+  const own = socket.address();
   socket.on("message", (packet, from) => {
     // A forged source must not make the server talk to itself, or to nobody.
-    if (from.port === 0 || isOwn(from)) return;
+    if (from.port === 0 || (from.port === own.port && from.address === own.address)) return;
     const reply = responder.respond(packet, { address: from.address, transport: "udp" });
     if (reply) socket.send(reply, from.port, from.address, ignored);
   });

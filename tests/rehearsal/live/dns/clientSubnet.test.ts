@@ -72,6 +72,7 @@ describe("EDNS client subnet, at a name server of a drill", () => {
       subnetOption(24, [198, 51, 100], { scopeBits: 24 }),
       subnetOption(33, [198, 51, 100, 1, 1]),
       subnetOption(24, [198, 51, 100], { family: 3 }),
+      subnetOption(0, [], { family: 3 }),
     ]) {
       expect(asked("www.a.test", option)).to.deep.equal(["FORMERR", [], undefined]);
     }

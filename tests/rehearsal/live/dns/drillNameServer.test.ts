@@ -25,6 +25,7 @@ const www = (value: string): AnsweringView =>
   });
 
 const query = queryOf("www.a.test", "A");
+const idleMs = 1500;
 const loopback = { address: "127.0.0.1", port: 0 };
 
 /** The value in a reply to the query above. */
@@ -40,7 +41,7 @@ describe("the sockets of a drill's name server", () => {
     server = await DrillNameServer.start(
       loopback,
       { view: () => www(value), seed: 1 },
-      { idleMs: 1500, connectionsMax: 100 },
+      { idleMs, connectionsMax: 100 },
     );
   });
 
@@ -112,15 +113,17 @@ describe("the sockets of a drill's name server", () => {
   it("close a TCP connection that lies about a length, sends no query, or says nothing", async () => {
     const response = Buffer.from(query);
     response[2] = 0x80;
-    for (const sent of [
-      Buffer.from([0xff, 0xff, 1, 2, 3]),
-      framed(Buffer.alloc(3)),
-      framed(Buffer.alloc(0)),
-      framed(response),
-      Buffer.alloc(0),
-      Buffer.from([0, 40, 1]),
-    ]) {
+    const closedAfterMs = async (sent: Buffer): Promise<number> => {
+      const startedAt = performance.now();
       expect(await overTcp(server.port, sent)).to.deep.equal([]);
+      return performance.now() - startedAt;
+    };
+    const lies = [Buffer.from([0xff, 0xff, 1]), framed(Buffer.alloc(3)), framed(response)];
+    for (const sent of [...lies, framed(Buffer.alloc(0))]) {
+      expect(await closedAfterMs(sent)).to.be.lessThan(idleMs);
+    }
+    for (const sent of [Buffer.alloc(0), Buffer.from([0, 40, 1])]) {
+      expect(await closedAfterMs(sent)).to.be.greaterThan(idleMs - 100);
     }
     await isAnswering();
   });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { decode } from "dns-packet";
 import { Responder } from "../../../../rehearsal/live/dns/responder";
+import type { RecordSet } from "../../../../routing/model";
 import type { AnsweringView } from "../../../../routing/resolve";
 import {
   address,
@@ -254,15 +255,34 @@ describe("a name server of a drill", () => {
     expect(ask()).to.deep.equal(["www.a.test 300 A 192.0.2.2"]);
   });
 
-  it("serves a zone that was not read from the names of its records", () => {
-    const records = [www, record("x.y.www.a.test", "A", ["192.0.2.2"])];
-    const respond = responderFor(viewOf({ records }));
-    const rcodeOf = (name: string): string =>
-      said(respond(queryOf(name, "A")) ?? Buffer.alloc(0)).rcode;
-    expect(["www.a.test", "y.www.a.test", "no.www.a.test", "a.test"].map(rcodeOf)).to.deep.equal([
+  it("serves a zone that was not read from the names of its records, below their common end", () => {
+    const rcodesFor = (records: readonly RecordSet[], names: readonly string[]): unknown => {
+      const respond = responderFor(viewOf({ records }));
+      return names.map((name) => said(respond(queryOf(name, "A")) ?? Buffer.alloc(0)).rcode);
+    };
+    const below = record("x.y.www.a.test", "A", ["192.0.2.2"]);
+    const names = ["www.a.test", "y.www.a.test", "no.www.a.test", "a.test"];
+    expect(rcodesFor([below, www], names)).to.deep.equal([
       "NOERROR",
       "NOERROR",
       "NXDOMAIN",
+      "REFUSED",
+    ]);
+    const other = record("*.b.a.test", "A", ["192.0.2.3"]);
+    const wider = ["a.test", "no.a.test", "x.b.a.test", "test"];
+    expect(rcodesFor([below, other], wider)).to.deep.equal([
+      "NOERROR",
+      "NXDOMAIN",
+      "NOERROR",
+      "REFUSED",
+    ]);
+    // A zone cannot begin at a CNAME; records without a common end are in several zones.
+    const cname = record("c.d.test", "CNAME", ["www.a.test"]);
+    expect(rcodesFor([cname], ["d.test", "test"])).to.deep.equal(["NOERROR", "REFUSED"]);
+    const elsewhere = record("www.example", "A", ["192.0.2.4"]);
+    expect(rcodesFor([www, elsewhere], ["www.a.test", "www.example", "test"])).to.deep.equal([
+      "NOERROR",
+      "NOERROR",
       "REFUSED",
     ]);
   });
