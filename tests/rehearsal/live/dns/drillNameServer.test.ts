@@ -14,6 +14,13 @@ const www = (value: string): AnsweringView =>
     records: [
       address("www.a.test", value, { kind: "simple" }),
       address("a.test", "192.0.2.9", { kind: "simple" }),
+      address("large.a.test", "", { kind: "simple" }, undefined, {
+        target: {
+          kind: "values",
+          values: Array.from({ length: 200 }, (_, index) => `192.0.2.${index}`),
+          ttlSeconds: 60,
+        },
+      }),
       address("*.wild.a.test", "192.0.2.8", { kind: "simple" }),
       address("place.a.test", "192.0.2.7", {
         kind: "cidr",
@@ -152,9 +159,11 @@ describe("the sockets of a drill's name server", () => {
     const socket = connect(server.port, "127.0.0.1");
     socket.on("error", () => socket.destroy());
     socket.pause();
-    const many = Buffer.concat(new Array<Buffer>(1000).fill(framed(query)));
+    // Each of 3 kB: 300 MB of answers in all.
+    const large = framed(queryOf("large.a.test", "A"));
+    const many = Buffer.concat(new Array<Buffer>(1000).fill(large));
     const before = process.memoryUsage().rss;
-    for (let count = 0; count < 400 && !socket.destroyed; count += 1) {
+    for (let count = 0; count < 100 && !socket.destroyed; count += 1) {
       socket.write(many);
       await new Promise(setImmediate);
     }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import { decode } from "dns-packet";
 import { Responder } from "../../../../rehearsal/live/dns/responder";
@@ -13,7 +15,7 @@ import {
   weight,
 } from "../../../routing/sample";
 import type { World } from "../../../routing/sample";
-import { queryOf, responderFor, said, withEdns } from "./ask";
+import { queryOf, responderFor, said, subnetOption, withEdns } from "./ask";
 import { nothing, record, saidFor, soa, zoneView } from "./zones";
 
 describe("a name server of a drill", () => {
@@ -285,5 +287,28 @@ describe("a name server of a drill", () => {
       "NOERROR",
       "REFUSED",
     ]);
+  });
+
+  it("keeps no more for many names and networks than for few", () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const byNetwork = { kind: "cidr", collection: "c", location: "*", blocks: null } as const;
+    const respond = responderFor(
+      zoneView([
+        record("*.a.test", "A", ["192.0.2.1"]),
+        address("n.a.test", "192.0.2.2", byNetwork),
+      ]),
+    );
+    const heapAfter = (from: number, to: number): number => {
+      for (let n = from; n < to; n += 1) {
+        respond(queryOf(`${n}.${"x".repeat(60)}.a.test`, "A"));
+        const network = subnetOption(24, [n >> 16, (n >> 8) & 0xff, n & 0xff]);
+        respond(queryOf("n.a.test", "A", withEdns(1232, [network])));
+      }
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const few = heapAfter(0, 5000);
+    expect(heapAfter(5000, 25_000) - few).to.be.lessThan(8 * 2 ** 20);
   });
 });
