@@ -6,7 +6,7 @@ import { valuesOf } from "../../../routing/view";
 import type { View } from "../../../routing/view";
 import { walk } from "../../../routing/walk";
 import type { Draws } from "../../simulation/random";
-import { answerOf, UnusableValue } from "./recordData";
+import { dnsRecordOf, UnusableValue } from "./recordData";
 import { headerBytes } from "./wire";
 
 /** The address that stands for a declared address or an AWS name; undefined for its own. */
@@ -30,7 +30,7 @@ export class AnswerSet {
    * @param type the type of the records; for a CNAME, the CNAME itself: a resolver asks again for
    *   the name in it (DG resource-record-sets-choosing-alias-non-alias, "DNS queries")
    * @throws InputError as `walk` does
-   * @throws UnusableValue as `answerOf` does
+   * @throws UnusableValue as `dnsRecordOf` does
    */
   static of(view: View<boolean>, root: Group, type: string, addressOf: AddressOf): AnswerSet {
     let cumulativeShare = 0;
@@ -135,7 +135,7 @@ const questionsName = Buffer.from([0xc0, headerBytes]);
 /** A record whose owner is the name in the question. */
 export function encodedRecord(type: string, ttlSeconds: number, value: string): Buffer {
   const root = 1;
-  const [record] = encodedAnswers([answerOf(".", type, ttlSeconds, value)]);
+  const [record] = encodedAnswers([dnsRecordOf(".", type, ttlSeconds, value)]);
   return Buffer.concat([questionsName, (record ?? Buffer.alloc(root)).subarray(root)]);
 }
 

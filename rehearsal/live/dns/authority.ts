@@ -8,8 +8,8 @@ import type { AnsweringView } from "../../../routing/resolve";
 import type { AddressOf } from "./answerSet";
 import { AnswerSet, encodedAnswers, encodedRecord } from "./answerSet";
 import type { Query } from "./query";
-import { answerOf, UnusableValue } from "./recordData";
-import type { Found, Node, ServedZone } from "./servedZones";
+import { dnsRecordOf, UnusableValue } from "./recordData";
+import type { FoundName, NameRecords, ServedZone } from "./servedZones";
 import { ServedZones } from "./servedZones";
 import { classIn, rcodes, typeNameOf, typeNumbers } from "./wire";
 
@@ -31,7 +31,7 @@ export interface AnswerSource {
 }
 
 /** What was decided for a question. */
-export interface Decision {
+export interface DnsDecision {
   readonly rcode: number;
   readonly isAuthoritative: boolean;
   readonly answers: AnswerSet;
@@ -82,7 +82,7 @@ export class Authority {
   }
 
   /** @param address the address that the query comes from */
-  decide(query: Query, address: string): Decision {
+  decide(query: Query, address: string): DnsDecision {
     if (query.class !== classIn) return errorOf(rcodes.refused);
     switch (query.type) {
       // Route 53 transfers no zones.
@@ -117,7 +117,7 @@ export class Authority {
     this.isStale = false;
   }
 
-  private decideIn(found: Found, query: Query, address: string): Decision {
+  private decideIn(found: FoundName, query: Query, address: string): DnsDecision {
     const { zone } = found;
     switch (found.kind) {
       case "noSuchName":
@@ -130,7 +130,7 @@ export class Authority {
   }
 
   private decideAt(
-    { node, zone }: Extract<Found, { kind: "node" }>,
+    { node, zone }: Extract<FoundName, { kind: "node" }>,
     query: Query,
     address: string,
   ) {
@@ -153,7 +153,7 @@ export class Authority {
     zone: ServedZone,
     query: Query,
     address: string,
-  ): Decision {
+  ): DnsDecision {
     const group = this.view.route53.groupOf(record);
     const type = record.type === "CNAME" ? "CNAME" : wanted;
     const isByPlace = this.view.route53.dependsOnPlace(group, type);
@@ -193,12 +193,12 @@ export class Authority {
     );
   }
 
-  private referral(cut: string, node: Node, zone: ServedZone): Decision {
+  private referral(cut: string, node: NameRecords, zone: ServedZone): DnsDecision {
     const record = node.get("NS");
     const { target } = record ?? {};
     if (target?.kind !== "values") return errorOf(rcodes.serverFailure);
     const { values, ttlSeconds } = target;
-    const servers = values.map((value) => answerOf(cut, "NS", ttlSeconds, value));
+    const servers = values.map((value) => dnsRecordOf(cut, "NS", ttlSeconds, value));
     const glue = values.flatMap((value) => this.glueOf(canonical(value), zone));
     return {
       ...negative(rcodes.noError, encodedAnswers(servers)),
@@ -215,7 +215,7 @@ export class Authority {
       const { values, ttlSeconds } = target;
       return encodedAnswers(
         values.map((value) =>
-          answerOf(name, type, ttlSeconds, this.addressOf(value, type) ?? value),
+          dnsRecordOf(name, type, ttlSeconds, this.addressOf(value, type) ?? value),
         ),
       );
     });
@@ -228,7 +228,7 @@ export class Authority {
       target?.kind === "values"
         ? target
         : { values: [defaultSoa.value], ttlSeconds: defaultSoa.ttlSeconds };
-    const soa = answerOf(zone.apex, "SOA", ttlSeconds, values[0] ?? "");
+    const soa = dnsRecordOf(zone.apex, "SOA", ttlSeconds, values[0] ?? "");
     if (soa.type !== "SOA") return [];
     return encodedAnswers([{ ...soa, ttl: Math.min(ttlSeconds, soa.data.minimum ?? ttlSeconds) }]);
   }
@@ -241,7 +241,7 @@ function apexRecord(type: string): Buffer | undefined {
   return undefined;
 }
 
-function negative(rcode: number, soa: readonly Buffer[]): Decision {
+function negative(rcode: number, soa: readonly Buffer[]): DnsDecision {
   return {
     rcode,
     isAuthoritative: true,
@@ -252,7 +252,7 @@ function negative(rcode: number, soa: readonly Buffer[]): Decision {
   };
 }
 
-export function errorOf(rcode: number, why?: string): Decision {
+export function errorOf(rcode: number, why?: string): DnsDecision {
   return {
     ...negative(rcode, []),
     isAuthoritative: false,

@@ -15,7 +15,12 @@ const stringBytesMax = 255;
  *
  * @throws UnusableValue for one that is not of its type, and for types without a text form here
  */
-export function answerOf(owner: string, type: string, ttlSeconds: number, value: string): Answer {
+export function dnsRecordOf(
+  owner: string,
+  type: string,
+  ttlSeconds: number,
+  value: string,
+): Answer {
   const common = { name: owner, ttl: ttlSeconds } as const;
   switch (type) {
     case "A":

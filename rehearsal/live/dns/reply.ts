@@ -1,6 +1,6 @@
 import { encode } from "dns-packet";
 import type { AnswerSet } from "./answerSet";
-import type { Decision } from "./authority";
+import type { DnsDecision } from "./authority";
 import type { ClientSubnet } from "./query";
 import { edns, headerBytes } from "./wire";
 
@@ -33,7 +33,7 @@ const otherError = 0;
 const errorTextMax = 200;
 
 export function optOf(
-  { rcode, why, isByPlace }: Decision,
+  { rcode, why, isByPlace }: DnsDecision,
   isDnssecOk: boolean,
   subnet: ClientSubnet | undefined,
 ): Buffer {

@@ -9,7 +9,7 @@ import { encodedReply, optOf, replyFlags } from "./reply";
 import { edns, headerBytes } from "./wire";
 
 /** How a packet came. */
-export interface Origin {
+export interface QueryOrigin {
   readonly address: string;
   readonly transport: "udp" | "tcp";
 }
@@ -43,7 +43,7 @@ export class Responder {
   }
 
   /** The reply to a packet; undefined for one that must not be answered. */
-  respond(packet: Buffer, origin: Origin): Buffer | undefined {
+  respond(packet: Buffer, origin: QueryOrigin): Buffer | undefined {
     if (packet.length < headerBytes) return undefined;
     const isKept = packet.length <= keptQueryBytesMax;
     const key = isKept ? `${origin.transport} ${packet.toString("latin1", 2)}` : "";
@@ -60,7 +60,7 @@ export class Responder {
     return encodedReply(packet.readUInt16BE(0), reply, reply.answers.draw(this.draws));
   }
 
-  private replyTo(query: Query | Refusal, { address, transport }: Origin): Reply {
+  private replyTo(query: Query | Refusal, { address, transport }: QueryOrigin): Reply {
     const { question = Buffer.alloc(0) } = query;
     const isRead = "name" in query;
     const decision = isRead ? this.authority.decide(query, address) : errorOf(query.rcode);

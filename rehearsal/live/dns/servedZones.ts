@@ -3,22 +3,22 @@ import { InputError } from "../../../routing/inputError";
 import type { Dns, RecordSet } from "../../../routing/model";
 
 /** The records of one name in a zone, by type; one record stands for its group. */
-export type Node = ReadonlyMap<string, RecordSet>;
+export type NameRecords = ReadonlyMap<string, RecordSet>;
 
 /** What a zone has for a name (RFC 1034, section 4.3.2). */
-export type Found =
+export type FoundName =
   /** The name exists; without records where only names below it have some. */
-  | { readonly kind: "node"; readonly zone: ServedZone; readonly node: Node }
+  | { readonly kind: "node"; readonly zone: ServedZone; readonly node: NameRecords }
   /** Other name servers answer for the name. */
   | {
       readonly kind: "delegated";
       readonly zone: ServedZone;
       readonly cut: string;
-      readonly node: Node;
+      readonly node: NameRecords;
     }
   | { readonly kind: "noSuchName"; readonly zone: ServedZone };
 
-const noRecords: Node = new Map();
+const noRecords: NameRecords = new Map();
 
 /** The records of one hosted zone by name. */
 export class ServedZone {
@@ -61,12 +61,12 @@ export class ServedZone {
     return common;
   }
 
-  at(name: string): Node {
+  at(name: string): NameRecords {
     return this.nodes.get(name) ?? noRecords;
   }
 
   /** @param asksParent whether the zone above a delegation answers, as for DS (RFC 4035, 3.1.4.1) */
-  find(name: string, asksParent: boolean): Found {
+  find(name: string, asksParent: boolean): FoundName {
     const cut = this.cutAbove(name, asksParent);
     if (cut !== undefined) return { kind: "delegated", zone: this, cut, node: this.at(cut) };
     if (this.existing.has(name)) return { kind: "node", zone: this, node: this.at(name) };
@@ -136,8 +136,8 @@ export class ServedZones {
    * What the zones have for a name; undefined outside them. A private zone answers only for what no
    * public one has records of (N4).
    */
-  find(name: string, asksParent = false): Found | undefined {
-    let first: Found | undefined;
+  find(name: string, asksParent = false): FoundName | undefined {
+    let first: FoundName | undefined;
     for (const isPrivate of [false, true]) {
       for (const zone of this.longestAt(name, isPrivate, asksParent)) {
         const found = zone.find(name, asksParent);
