@@ -75,6 +75,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/cost"),
   },
   {
+    name: "diff",
+    summary: "show what a change does to answers, seconds, cut sets and cost, for a pull request",
+    load: () => import("./commands/diff"),
+  },
+  {
     name: "snapshot",
     summary: "write a hosted zone of the AWS account to a file that every command takes",
     load: () => import("./commands/snapshot"),

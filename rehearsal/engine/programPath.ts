@@ -8,7 +8,7 @@ import { display } from "./yamlFile";
  * this symbol. Node's own type stripping (on from 22.18) is not enough: it rejects syntax that a
  * Pulumi program may use.
  */
-function loadsTypeScript(): boolean {
+export function loadsTypeScript(): boolean {
   return Symbol.for("ts-node.register.instance") in process;
 }
 

@@ -67,7 +67,8 @@ function stateOf(direction: Direction): Span {
   }
 }
 
-function figureOf({ kind }: Difference, value: Difference["before"]): string {
+/** The figure of a difference before or after it, in words. */
+export function figureOf({ kind }: Difference, value: Difference["before"]): string {
   if (typeof value === "string") return value;
   if (value === null) return ["seconds", "objective", "minutes"].includes(kind) ? "never" : "–";
   if (typeof value !== "number") return value.map(withThousands).join(" · ");

@@ -8,8 +8,15 @@ import type { TreeNode } from "../report/document";
 /**
  * The records below a name, with each node's members below it. A node with several parents is drawn
  * in full at its first occurrence.
+ *
+ * @param valueText the text of a value of a record; default: the value itself
  */
-export function treeOf(stackModel: StackModel, name: string, type: string): TreeNode {
+export function treeOf(
+  stackModel: StackModel,
+  name: string,
+  type: string,
+  valueText: (record: RecordSet, value: string) => string = (_, value) => value,
+): TreeNode {
   const { route53 } = stackModel;
   const drawn = new Set<Group>();
   const state = stackModel.under([]);
@@ -45,7 +52,8 @@ export function treeOf(stackModel: StackModel, name: string, type: string): Tree
     const places = target.values.map((value) => {
       const answer = { value, ttlSeconds: 0, record, probability: 1, path: [] };
       const { availabilityZone } = state.place(answer);
-      return availabilityZone === undefined ? value : `${value} in ${availabilityZone}`;
+      const text = valueText(record, value);
+      return availabilityZone === undefined ? text : `${text} in ${availabilityZone}`;
     });
     return `${places.join(", ")}, TTL ${target.ttlSeconds} s`;
   }
@@ -63,7 +71,8 @@ function coordinateWords({ latitude, longitude }: Coordinates): string {
   return `${latitude}, ${longitude}`;
 }
 
-function policyWord({ policy }: RecordSet): string {
+/** The role of a record in its group, in words. */
+export function policyWord({ policy }: Pick<RecordSet, "policy">): string {
   switch (policy.kind) {
     case "failover":
       return policy.role;

@@ -1,0 +1,95 @@
+import type { Command } from "commander";
+import { diffOf } from "../../rehearsal/diff/diff";
+import { diffReport } from "../../rehearsal/diff/report";
+import { asMarkdown } from "../../rehearsal/report/asMarkdown";
+import { asText } from "../../rehearsal/report/asText";
+import { InputError } from "../../routing/inputError";
+import { exitCodes, textOptions } from "../io";
+import type { ExitCode, Io } from "../io";
+import { progressOf } from "../progress";
+import type { SourceOptions, SourceResources } from "../source";
+import { describeSource, sourceResources } from "../source";
+import type { ProofOptions } from "./proofOptions";
+import { describeProof, proofSettingsOf } from "./proofOptions";
+
+/** The options of `failover diff`. */
+interface DiffOptions extends SourceOptions, ProofOptions {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly verbose?: boolean;
+}
+
+export function describe(command: Command): void {
+  command
+    .argument("<base>", "the state before: a file or folder as for --from, or a Git revision")
+    .argument(
+      "[names...]",
+      "the DNS names to compare; default: those that the stack publishes, else all that nothing leads to",
+    )
+    .option("--markdown", "print the comparison as Markdown, for a comment on a pull request")
+    .option("--json", "print the comparison as JSON")
+    .option("--verbose", "also print each difference of the proof and of the cost");
+  describeProof(command);
+  describeSource(command);
+}
+
+/** Compares two states of a program; bad news is that customers can be worse off after the change. */
+export async function run(
+  options: DiffOptions,
+  io: Io,
+  [base = "", ...names]: readonly string[],
+): Promise<ExitCode> {
+  if (options.json && options.markdown) {
+    throw new InputError("--json, --markdown: got both; use one of them", { code: "bad-usage" });
+  }
+  const settings = { names, ...proofSettingsOf(options) };
+  const progress = progressOf(io);
+  try {
+    progress.show("reading the resources …");
+    const after = await sourceResources(options, io);
+    progress.show(`reading ${base} …`);
+    const before = await stateAt(base, options, io);
+    progress.show("proving every set of faults, before and after …");
+    const diff = diffOf(before, after, settings);
+    progress.done();
+    if (options.json) io.stdout.write(`${JSON.stringify(diff, undefined, 2)}\n`);
+    else {
+      const report = diffReport(diff);
+      const layout = { ...textOptions(io), hasDetails: options.verbose ?? false };
+      io.stdout.write(options.markdown ? asMarkdown(report) : asText(report, layout));
+    }
+    return diff.outcome === "worse" ? exitCodes.badNews : exitCodes.fine;
+  } finally {
+    progress.done();
+  }
+}
+
+/** The state that BASE names: a path that exists, else a revision. */
+async function stateAt(base: string, options: DiffOptions, io: Io): Promise<SourceResources> {
+  if (!(await exists(base, io))) {
+    const { atRevision } = await import("../gitRevision");
+    const { resources, failing } = await atRevision(base, io, (there) =>
+      sourceResources(options, there),
+    );
+    return { resources, failing, title: base };
+  }
+  const { stack: _, zone: __, ...others } = options;
+  try {
+    return await sourceResources({ ...others, from: [base] }, io);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(
+      error.faults.map((fault) => fault.replace(/^--from/, "<base>")),
+      { cause: error, code: error.code },
+    );
+  }
+}
+
+async function exists(path: string, io: Io): Promise<boolean> {
+  try {
+    await io.filesAt(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,121 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { promisify } from "node:util";
+import { InputError } from "../routing/inputError";
+import { projectOf } from "../rehearsal/project";
+import type { Io } from "./io";
+import { standardInput } from "./io";
+
+const execute = promisify(execFile);
+
+/**
+ * Does work in another revision of the repository: a worktree in a temporary folder, with the packages
+ * that are installed here. It is removed afterwards, also after an error or Ctrl-C.
+ *
+ * @param work gets an `Io` whose relative paths start in the worktree
+ * @throws InputError if there is no such revision
+ */
+export async function atRevision<T>(
+  revision: string,
+  io: Io,
+  work: (there: Io) => Promise<T>,
+): Promise<T> {
+  const { projectDirectory } = projectOf(io.directory);
+  const top = await topOf(projectDirectory, revision);
+  const commit = await commitOf(top, revision);
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "failover-diff-"));
+  const tree = join(folder, "tree");
+  const interruption = interruptionOf(io);
+  try {
+    await git(top, ["worktree", "add", "--quiet", "--detach", tree, commit]);
+    linkPackages(top, tree, projectDirectory);
+    const directory = join(tree, relative(top, realpathSync(io.directory)));
+    await compileIfNeeded(tree, join(tree, relative(top, projectDirectory)));
+    return await Promise.race([work(within(directory, revision, io)), interruption.promise]);
+  } finally {
+    interruption.end();
+    rmSync(folder, { recursive: true, force: true });
+    // The folder is gone, so Git forgets the worktree.
+    await git(top, ["worktree", "prune"]);
+  }
+}
+
+/** Rejects when the process is asked to end, so that the worktree is removed first. */
+function interruptionOf(io: Io): { readonly promise: Promise<never>; readonly end: () => void } {
+  let end = (): void => undefined;
+  const promise = new Promise<never>((_, reject) => {
+    end = io.onInterrupt((why) => {
+      reject(new InputError(`failover diff: ended before its result, got ${why}; run it again`));
+    });
+  });
+  promise.catch(() => undefined);
+  return { promise, end };
+}
+
+async function topOf(directory: string, revision: string): Promise<string> {
+  try {
+    return (await git(directory, ["rev-parse", "--show-toplevel"])).trim();
+  } catch (cause) {
+    throw new InputError(
+      `<base> ${revision}: no such file, and this folder is in no Git repository; name a file that exists, or run this in the repository`,
+      { cause, code: "file-inaccessible" },
+    );
+  }
+}
+
+async function commitOf(top: string, revision: string): Promise<string> {
+  try {
+    const named = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
+    return (await git(top, named)).trim();
+  } catch (cause) {
+    throw new InputError(
+      `<base> ${revision}: neither a file nor a revision of this repository; name one of them, and fetch a branch first, as in \`git fetch origin main\``,
+      { cause, code: "file-inaccessible" },
+    );
+  }
+}
+
+async function git(directory: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await execute("git", ["-C", directory, ...args], { encoding: "utf8" });
+  return stdout;
+}
+
+/** Links the folders of packages above the project, up to the repository's. */
+function linkPackages(top: string, tree: string, projectDirectory: string): void {
+  for (let here = realpathSync(projectDirectory); ; here = dirname(here)) {
+    const packages = join(here, "node_modules");
+    const link = join(tree, relative(top, packages));
+    if (existsSync(packages) && existsSync(dirname(link)) && !existsSync(link)) {
+      symlinkSync(packages, link);
+    }
+    if (here === top || here === dirname(here)) return;
+  }
+}
+
+/** Compiles the revision where this process cannot load TypeScript. */
+async function compileIfNeeded(tree: string, project: string): Promise<void> {
+  const { loadsTypeScript } = await import("../rehearsal/engine/programPath");
+  if (loadsTypeScript()) return;
+  const { transpile } = await import("./transpile");
+  transpile(project, tree);
+}
+
+/** The same `Io`, in another directory. */
+function within(directory: string, revision: string, io: Io): Io {
+  const pathIn = (path: string): string => {
+    if (path !== standardInput && !isAbsolute(path)) return resolve(directory, path);
+    throw new InputError(
+      `--from ${path}: a revision has no such path; name one below the repository for <base> ${revision}`,
+      { code: "bad-usage" },
+    );
+  };
+  return {
+    ...io,
+    directory,
+    readFile: (path) => io.readFile(resolve(directory, path)),
+    readBytes: (path) => io.readBytes(resolve(directory, path)),
+    filesAt: async (path) => io.filesAt(pathIn(path)),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Comparison, Difference } from "../proof/compare";
+import { figureOf } from "../proof/compareReport";
+import { propertyWords } from "../proof/report";
+import { counted, lasting } from "../report/figures";
+import type { DiffSide } from "./side";
+import { refusalOf } from "./side";
+
+/** Something that differs, in words. */
+export interface Reason {
+  readonly text: string;
+  /** The record or check to blame, and why; absent if the text says all. */
+  readonly because?: string;
+}
+
+/** A reason as one sentence. */
+export function reasonText({ text, because }: Reason): string {
+  return because === undefined ? text : `${text} (${because})`;
+}
+
+/** The kinds of differences in which a customer can be worse off, the worst first. */
+const harmfulKinds: readonly Difference["kind"][] = ["violation", "answer", "name", "cutSets"];
+
+/** Why customers can be worse off in the later state, the worst first; empty if they cannot. */
+export function reasonsWorse(
+  was: DiffSide,
+  is: DiffSide,
+  proof: Comparison | undefined,
+): readonly Reason[] {
+  const [fault, ...faults] = refusalOf(was).length > 0 ? [] : refusalOf(is);
+  if (fault !== undefined) {
+    return [`it can no longer be proven: ${fault}`, ...faults].map((text) => ({ text }));
+  }
+  const differences = proof?.differences ?? [];
+  return [
+    ...was.hostnames
+      .filter((name) => !is.hostnames.includes(name))
+      .map((name) => ({ text: `${name} is no longer a name of the stack` })),
+    ...harmfulKinds.flatMap((kind) =>
+      differences.filter((one) => one.kind === kind && isHarm(one)).map(differenceReason),
+    ),
+    ...objectivesNewlyMissed(was, is),
+  ];
+}
+
+function isHarm({ kind, direction, after }: Difference): boolean {
+  return direction === "worse" || (kind === "name" && after === null);
+}
+
+/** A difference of the proof in words. */
+export function differenceReason(difference: Difference): Reason {
+  const { name, kind, what, before, after } = difference;
+  const change = `${figureOf(difference, before)} → ${figureOf(difference, after)}`;
+  switch (kind) {
+    case "violation":
+      return violationReason(difference);
+    case "answer":
+      return {
+        text: `${name}: ${what === "nothing failed" ? `with ${what}` : `with ${what} failed`}, ${change}`,
+      };
+    case "cutSets":
+      return { text: `${name}: ${cutSetText(difference)}` };
+    case "name":
+      return { text: `${name} ${what}` };
+    default:
+      return { text: `${what} ${change} (${name})` };
+  }
+}
+
+/** `what` of a violation: the property, the record to blame, and why. */
+function violationReason({ name, what, after }: Difference): Reason {
+  const [, property = "", open, because] = /^(\w+)( \(open\))?: (.*)$/s.exec(what) ?? [];
+  const words = Object.hasOwn(propertyWords, property)
+    ? propertyWords[property as keyof typeof propertyWords]
+    : what;
+  const text =
+    after === null
+      ? `${name}: no longer ${words}`
+      : `${name}: ${open === undefined ? "" : "cannot tell, perhaps "}${words}, with ${String(after)}`;
+  return { text, ...(because === undefined ? {} : { because }) };
+}
+
+/** The smallest size of which there are more or fewer sets than before. */
+function cutSetText({ what, before, after }: Difference): string {
+  const countsOf = (value: Difference["before"]): readonly number[] =>
+    typeof value === "object" && value !== null ? value : [];
+  const [old, now] = [countsOf(before), countsOf(after)];
+  const size = Array.from({ length: Math.max(old.length, now.length) }, (_, index) => index).find(
+    (index) => (old[index] ?? 0) !== (now[index] ?? 0),
+  );
+  const faults = counted(size ?? 0, "fault");
+  return `${what} after ${faults} in ${counted(now[size ?? 0] ?? 0, "case")}, before in ${old[size ?? 0] ?? 0}`;
+}
+
+function objectivesNewlyMissed(was: DiffSide, is: DiffSide): readonly Reason[] {
+  if (!("names" in was.proof) || !("names" in is.proof)) return [];
+  const missedBefore = new Set(
+    was.proof.objectives.filter(({ met }) => !met).map(({ name }) => name),
+  );
+  return is.proof.objectives
+    .filter(({ name, met }) => !met && !missedBefore.has(name))
+    .map(({ name, worst, target }) => ({
+      text: `the objective ${name} is missed: ${lasting(worst)}, allowed ${lasting(target)}`,
+    }));
+}

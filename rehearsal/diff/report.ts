@@ -1,0 +1,205 @@
+import { costComparisonReport } from "../cost/comparisonReport";
+import type { Difference } from "../proof/compare";
+import { comparisonReport } from "../proof/compareReport";
+import type { Block, Document, Section } from "../report/document";
+import { counted, difference } from "../report/figures";
+import type { DeclaredChange } from "./declared";
+import type { FailoverDiff } from "./diff";
+import { differenceReason, reasonText } from "./reasons";
+
+/** The most rows of a table, so that a comment stays below GitHub's 65,536 characters; `--json` has all. */
+const rowsShown = 25;
+/** The most entries that a list in a sentence names. */
+const listed = 3;
+/** The most reasons below the verdict. */
+const reasonsShown = 10;
+
+/** What a change does to the failover, as a comment on a pull request: the most important first. */
+export function diffReport(diff: FailoverDiff): Document {
+  const { before, after, outcome, worse } = diff;
+  const title = {
+    same: `No change: failover of ${after}, compared with ${before}`,
+    changed: `Failover of ${after}: changed, no worse than ${before}`,
+    worse: `Failover of ${after}: worse than ${before}`,
+  }[outcome];
+  const more = worse.length - reasonsShown;
+  return {
+    title,
+    verdict: {
+      isGood: outcome !== "worse",
+      text:
+        outcome === "same"
+          ? "No change to records, checks, answers, seconds or cost."
+          : headline(diff),
+      reasons: [
+        ...worse.slice(0, reasonsShown).map(reasonText),
+        ...(more > 0 ? [`and ${counted(more, "more reason")}`] : []),
+      ],
+    },
+    blocks: [
+      ...unprovenBlocks(diff),
+      ...declaredBlocks(diff.declared),
+      ...diff.trees.map(({ label, root }): Section => ({
+        kind: "section",
+        title: `Tree of ${label}`,
+        blocks: [{ kind: "tree", label: `Tree of ${label}`, root }],
+      })),
+      ...proofBlocks(diff),
+      ...costBlocks(diff),
+    ],
+  };
+}
+
+/** The causes and the effects of a change in a sentence. */
+function headline(diff: FailoverDiff): string {
+  const causes = causesText(diff.declared);
+  const effects = effectsOf(diff).slice(0, 2).join("; ");
+  return [causes, effects].filter((text) => text !== "").join(": ");
+}
+
+/** Equal changes together, the first subjects named. */
+function causesText(declared: readonly DeclaredChange[]): string {
+  const groups = grouped(declared);
+  const texts = groups
+    .slice(0, listed)
+    .map(([what, subjects]) => `${what} (${shortList(subjects)})`);
+  const more = groups.length - listed;
+  return [...texts, ...(more > 0 ? [counted(more, "other change")] : [])].join(", ");
+}
+
+function grouped(
+  declared: readonly DeclaredChange[],
+): readonly (readonly [what: string, subjects: readonly string[]])[] {
+  const groups = new Map<string, string[]>();
+  for (const { what, subject } of declared) {
+    groups.set(what, [...(groups.get(what) ?? []), subject]);
+  }
+  return [...groups];
+}
+
+function shortList(subjects: readonly string[]): string {
+  const more = subjects.length - listed;
+  return subjects.slice(0, listed).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** The kinds of differences of a proof, in the order in which a sentence names them. */
+const effectKinds: readonly Difference["kind"][] = [
+  "objective",
+  "seconds",
+  "cutSets",
+  "answer",
+  "violation",
+  "name",
+];
+
+/** What the change does, the harm first. */
+function effectsOf({ worse, proof, cost }: FailoverDiff): readonly string[] {
+  const dollars = cost?.totals.difference.steady ?? 0;
+  const price = dollars === 0 ? [] : [`${difference(dollars)} USD a month`];
+  if (worse.length > 0) return [...worse.map(({ text }) => text), ...price];
+  const [first, ...others] = neutralEffects(proof?.differences ?? []).map(
+    (one) => differenceReason(one).text,
+  );
+  const effects = [...(first === undefined ? [] : [first]), ...price, ...others];
+  return effects.length > 0 ? effects : ["the same answers, times and cost"];
+}
+
+/** Where customers go while nothing has failed, and then one difference of each kind, the worse first. */
+function neutralEffects(differences: readonly Difference[]): readonly Difference[] {
+  const isNormal = ({ kind, what }: Difference): boolean =>
+    kind === "answer" && what === "nothing failed";
+  return [
+    ...differences.filter(isNormal),
+    ...(["worse", "better"] as const).flatMap((direction) =>
+      effectKinds.flatMap((kind) =>
+        differences
+          .filter((one) => one.kind === kind && one.direction === direction && !isNormal(one))
+          .slice(0, 1),
+      ),
+    ),
+  ];
+}
+
+function unprovenBlocks({ unproven }: FailoverDiff): readonly Block[] {
+  return (["before", "after"] as const)
+    .filter((side) => unproven[side].length > 0)
+    .map((side) => ({
+      kind: "section",
+      title: `No proof of the state ${side} the change`,
+      blocks: [{ kind: "list", items: unproven[side].slice(0, reasonsShown) }],
+    }));
+}
+
+function declaredBlocks(declared: readonly DeclaredChange[]): readonly Block[] {
+  if (declared.length === 0) return [];
+  return [
+    {
+      kind: "section",
+      title: "Declared differently",
+      blocks: [
+        limited({
+          kind: "table",
+          caption: "Declared differently",
+          columns: [
+            { head: "change", kind: "prose" },
+            { head: "of", kind: "prose" },
+          ],
+          rows: grouped(declared).map(([what, subjects]) => [what, shortList(subjects)]),
+        }),
+      ],
+    },
+  ];
+}
+
+function proofBlocks({ proof }: FailoverDiff): readonly Block[] {
+  if (!proof || proof.differences.length === 0) return [];
+  return [
+    {
+      kind: "details",
+      title: `Answers, seconds and cut sets: ${counted(proof.differences.length, "difference")}`,
+      isOpen: true,
+      blocks: comparisonReport({
+        ...proof,
+        differences: slowestOnly(proof.differences),
+      }).blocks.map(limited),
+    },
+  ];
+}
+
+/** Of the times of a fault, one for each way of failing, only the longest. */
+function slowestOnly(differences: readonly Difference[]): readonly Difference[] {
+  const keyOf = ({ name, what }: Difference): string =>
+    JSON.stringify([name, what.slice(0, what.lastIndexOf(","))]);
+  const seconds = ({ after }: Difference): number => (typeof after === "number" ? after : Infinity);
+  const slowest = new Map<string, Difference>();
+  for (const one of differences) {
+    if (one.kind !== "seconds" || !one.what.includes(",")) continue;
+    const known = slowest.get(keyOf(one));
+    if (!known || seconds(one) > seconds(known)) slowest.set(keyOf(one), one);
+  }
+  const kept = new Set(slowest.values());
+  return differences.filter(
+    (one) => one.kind !== "seconds" || !one.what.includes(",") || kept.has(one),
+  );
+}
+
+function costBlocks({ cost }: FailoverDiff): readonly Block[] {
+  if (!cost) return [];
+  const { title, blocks } = costComparisonReport(cost);
+  const isSame = cost.added.length + cost.removed.length + cost.changed.length === 0;
+  return isSame && cost.unknown.added.length + cost.unknown.removed.length === 0
+    ? []
+    : [{ kind: "details", title, isOpen: true, blocks: blocks.map(limited) }];
+}
+
+function limited(block: Block): Block {
+  if (block.kind !== "table" || block.rows.length <= rowsShown) return block;
+  const more = block.rows.length - rowsShown;
+  return {
+    ...block,
+    rows: [
+      ...block.rows.slice(0, rowsShown),
+      [`… and ${more} more`, ...block.columns.slice(1).map(() => "")],
+    ],
+  };
+}

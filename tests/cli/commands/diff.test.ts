@@ -1,0 +1,143 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { processIo } from "../../../cli/io";
+import { main } from "../../../cli/main";
+import type { FailoverDiff } from "../../../rehearsal/diff/diff";
+import type { Resource } from "../../../routing/graph/resource";
+import { pair, resource } from "../../routing/graph/stack";
+import type { MemoryIo } from "../memoryIo";
+import { memoryIo } from "../memoryIo";
+import { exportOf } from "./proving";
+
+/** Two servers, with the check of the first and this TTL. */
+const stack = (ttl: number, checked = "198.51.100.1"): readonly Resource[] => [
+  ...pair(
+    { records: ["198.51.100.1"], ttl },
+    { ipAddress: checked, type: "HTTP_STR_MATCH", searchString: "ok" },
+  ),
+  resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" }),
+  resource("aws:ec2/eip:Eip", "ip", { publicIp: "198.51.100.1", instance: "web" }),
+  resource("aws:ec2/instance:Instance", "other", { subnetId: "subnet-b" }),
+  resource("aws:ec2/eip:Eip", "other-ip", { publicIp: "198.51.100.2", instance: "other" }),
+];
+const files = {
+  "old.json": exportOf(stack(60)),
+  "new.json": exportOf(stack(30)),
+  "broken.json": exportOf(stack(60, "198.51.100.2")),
+};
+
+async function diff(...argv: readonly string[]): Promise<{ code: number; io: MemoryIo }> {
+  const io = memoryIo({ files });
+  return { code: await main(["diff", ...argv], io), io };
+}
+
+describe("failover diff", () => {
+  it("says in Markdown that nothing changes: exit 0", async () => {
+    const { code, io } = await diff("old.json", "--from", "old.json", "--markdown");
+    expect([code, io.err()]).to.deep.equal([0, ""]);
+    expect(io.out()).to.match(/^### No change: failover of old\.json, compared with old\.json\n/);
+  });
+
+  it("prints a change that harms nobody as text: exit 0", async () => {
+    const { code, io } = await diff("old.json", "--from", "new.json");
+    expect(code).to.equal(0);
+    expect(io.out()).to.match(/^Failover of new\.json: changed, no worse than old\.json\n/);
+    expect(io.out()).to.contain("TTL 60 → 30 s (www.a.test A [primary])");
+  });
+
+  it("returns 1 for a new dead answer, and names the check in its reasons", async () => {
+    const { code, io } = await diff("old.json", "--from", "broken.json", "--json");
+    const { outcome, worse, declared } = JSON.parse(io.out()) as FailoverDiff;
+    expect([code, outcome]).to.deep.equal([1, "worse"]);
+    expect(worse[0]?.because).to.contain("it watches other, and not web");
+    expect(declared[0]).to.include({ subject: "check", what: "watched web → other" });
+    // The way back is an improvement.
+    expect((await diff("broken.json", "--from", "old.json")).code).to.equal(0);
+  });
+
+  const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ["no source", ["old.json"], /^--stack, --from, --zone: exactly one is required, got none;/],
+    [
+      "both formats",
+      ["old.json", "--from", "new.json", "--json", "--markdown"],
+      /^--json, --markdown: got both; use one of them\n$/m,
+    ],
+    [
+      "a revision that does not exist",
+      ["no-such", "--from", "new.json"],
+      /^<base> no-such: neither a file nor a revision of this repository; name one of them, /,
+    ],
+  ];
+  for (const [title, argv, line] of refused) {
+    it(`refuses ${title}: exit 2`, async () => {
+      const { code, io } = await diff(...argv);
+      expect(code).to.equal(2);
+      expect(io.err()).to.match(line);
+    });
+  }
+});
+
+describe("failover diff with a Git revision", () => {
+  let folder: string;
+  const git = (...args: readonly string[]): string =>
+    execFileSync("git", ["-C", folder, "-c", "user.name=t", "-c", "user.email=t@a.test", ...args], {
+      encoding: "utf8",
+    });
+  const worktrees = (): readonly string[] =>
+    readdirSync(tmpdir()).filter((name) => name.startsWith("failover-diff-"));
+
+  before(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "diff-repository-")));
+    git("init", "--quiet");
+    for (const [ttl, message] of [
+      [60, "before"],
+      [30, "after"],
+    ] as const) {
+      // A project, so that the tool does not take its own.
+      writeFileSync(join(folder, "Pulumi.yaml"), "name: small\nruntime: nodejs\n");
+      writeFileSync(join(folder, "stack.json"), exportOf(stack(ttl)));
+      git("add", ".");
+      git("commit", "--quiet", "--message", message);
+    }
+  });
+
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function diffThere(
+    ...argv: readonly string[]
+  ): Promise<{ code: number; out: string; err: string }> {
+    const io = memoryIo();
+    const code = await main(["diff", ...argv], {
+      ...processIo({ ...process, cwd: () => folder }),
+      stdout: io.stdout,
+      stderr: io.stderr,
+      directory: folder,
+    });
+    return { code, out: io.out(), err: io.err() };
+  }
+
+  it("reads the same paths at the revision, and removes the worktree", async () => {
+    const known = worktrees();
+    const { code, out, err } = await diffThere("HEAD~1", "--from", "stack.json", "--markdown");
+    expect([code, err]).to.deep.equal([0, ""]);
+    expect(out).to.contain("TTL 60 → 30 s");
+    expect(out).to.match(/^### Failover of stack\.json: changed, no worse than HEAD\\?~1\n/);
+    expect(worktrees()).to.deep.equal(known);
+    expect(git("worktree", "list").trim().split("\n")).to.have.length(1);
+  });
+
+  it("removes the worktree also where the revision cannot be read", async () => {
+    const known = worktrees();
+    writeFileSync(join(folder, "later.json"), exportOf(stack(30)));
+    const { code, err } = await diffThere("HEAD", "--from", "later.json");
+    expect(code).to.equal(2);
+    expect(err).to.match(/^--from later\.json: cannot read the file, /);
+    expect(worktrees()).to.deep.equal(known);
+    expect(git("worktree", "list").trim().split("\n")).to.have.length(1);
+  });
+});

@@ -1,0 +1,168 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { FailoverDiff } from "../../../rehearsal/diff/diff";
+import { diffOf } from "../../../rehearsal/diff/diff";
+import { diffReport } from "../../../rehearsal/diff/report";
+import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
+import { defaultFaultRates } from "../../../rehearsal/proof/faultRates";
+import { fromExport } from "../../../routing/graph/fromExport";
+import type { Resource, Value } from "../../../routing/graph/resource";
+import { withProperty } from "../../program/mutations";
+import { record, subnets, zone } from "../../routing/graph/stack";
+
+const path = join(__dirname, "../../fixtures/dev-export.json");
+const dev = fromExport(readFileSync(path, "utf8"), path);
+const settings = { names: [], rates: defaultFaultRates, objectives: new Map() };
+
+type Change = (resources: readonly Resource[]) => readonly Resource[];
+
+function diffed(change: Change, before: readonly Resource[] = dev): FailoverDiff {
+  return diffOf(
+    { title: "main", resources: before },
+    { title: "dev", resources: change(before) },
+    settings,
+  );
+}
+
+/** The start of the comment, of as many lines as a reader sees first. */
+function firstLines(diff: FailoverDiff): string {
+  return asMarkdown(diffReport(diff)).split("\n").slice(0, 3).join("\n");
+}
+
+function urnOf(name: string): string {
+  const found = dev.find((one) => one.name === name && one.custom);
+  if (!found) throw new Error(`${name}: no such resource`);
+  return found.urn;
+}
+
+const set = (name: string, property: string, value?: Value): Change =>
+  withProperty(urnOf(name), property, value);
+
+const inOhio = (role: string): string => `ohio-records-ohio.orders.dev.cafe.com-A-${role}`;
+const role = (type: string): Value => [{ type }];
+const alias = (evaluateTargetHealth: boolean): Value => [
+  { evaluateTargetHealth, name: "live.orders.dev.cafe.com", zoneId: "Z1EDA3635BAFE" },
+];
+
+/** A second hostname with the tiers of the first, but for the page. */
+const withHostname: Change = (resources) => {
+  const copies = resources
+    .filter(({ name }) => name.startsWith("orders-any.orders.dev.cafe.com-A-"))
+    .map((one): Resource => ({
+      ...one,
+      name: one.name.replace("any.orders", "shop"),
+      urn: one.urn.replace("any.orders", "shop"),
+      inputs: { ...one.inputs, name: "shop.dev.cafe.com" },
+      outputs: { ...one.outputs, name: "shop.dev.cafe.com", fqdn: "shop.dev.cafe.com" },
+    }));
+  return [
+    ...resources.map((one) =>
+      one.type === "pulumi:pulumi:Stack"
+        ? {
+            ...one,
+            outputs: { ...one.outputs, hostnames: ["orders.dev.cafe.com", "shop.dev.cafe.com"] },
+          }
+        : one,
+    ),
+    ...copies,
+  ];
+};
+
+/** Two places by weight. */
+const weighted = (first: number): readonly Resource[] => [
+  zone,
+  ...subnets,
+  ...[first, 10].map((weight, index) =>
+    record(`www-${index}`, {
+      setIdentifier: `side-${index}`,
+      weightedRoutingPolicies: [{ weight }],
+      records: [`198.51.100.${index + 1}`],
+    }),
+  ),
+];
+
+/** Each mutation, and what the first three lines have to name. */
+const mutations: readonly (readonly [string, () => FailoverDiff, named: RegExp])[] = [
+  [
+    "a longer TTL",
+    () =>
+      diffed((all) =>
+        set(inOhio("secondary"), "ttl", 300)(set(inOhio("primary"), "ttl", 300)(all)),
+      ),
+    /TTL 60 → 300 s .*ohio\.orders/,
+  ],
+  [
+    "a higher threshold",
+    () => diffed(set("ohio-us-east-2a-check", "failureThreshold", 10)),
+    /failure threshold 3 → 10 .*ohio-us-east-2a-check/,
+  ],
+  [
+    "a dropped check",
+    () => diffed(set(inOhio("primary"), "healthCheckId")),
+    /health check ohio-us-east-2a-check → none .*ohio\.orders/,
+  ],
+  [
+    "an alias that no longer evaluates its target",
+    () => diffed(set("orders-any.orders.dev.cafe.com-A-primary", "aliases", alias(false))),
+    /evaluate target health on → off .*any\.orders/,
+  ],
+  [
+    "a removed tier",
+    () =>
+      diffed((all) =>
+        all.filter(({ name }) => name !== "orders-any.orders.dev.cafe.com-A-secondary"),
+      ),
+    /tier removed .*any\.orders\.dev\.cafe\.com A .*secondary/,
+  ],
+  [
+    "another weight",
+    () => diffed(() => weighted(90), weighted(50)),
+    /weight 50 → weight 90 .*www\.a\.test/,
+  ],
+  [
+    "regions in another order",
+    () =>
+      diffed((all) =>
+        set(
+          "orders-live.orders.dev.cafe.com-A-secondary",
+          "failoverRoutingPolicies",
+          role("PRIMARY"),
+        )(
+          set(
+            "orders-live.orders.dev.cafe.com-A-primary",
+            "failoverRoutingPolicies",
+            role("SECONDARY"),
+          )(all),
+        ),
+      ),
+    /PRIMARY → SECONDARY .*live\.orders/,
+  ],
+  [
+    "an inverted check",
+    () => diffed(set("virginia-deep-check", "invertHealthcheck", true)),
+    /inverted no → yes .*virginia-deep-check/,
+  ],
+  [
+    "a larger machine",
+    () => diffed(set("ohio-us-east-2a-instance", "instanceType", "t4g.large")),
+    /instance type t4g\.micro → t4g\.large .*ohio-us-east-2a-instance.*\+\d+\.\d\d USD/,
+  ],
+  ["one more hostname", () => diffed(withHostname), /hostname added .*shop\.dev\.cafe\.com/],
+];
+
+describe("the comparison of two states", () => {
+  it("says first that nothing changes", () => {
+    const diff = diffed((all) => all);
+    expect(diff.outcome).to.equal("same");
+    expect(asMarkdown(diffReport(diff))).to.equal(
+      "### No change: failover of dev, compared with main\n\n**✓ No change to records, checks, answers, seconds or cost.**\n",
+    );
+  });
+
+  for (const [title, diff, named] of mutations) {
+    it(`names ${title} in the first three lines`, () => {
+      expect(firstLines(diff()).replaceAll("\\", "")).to.match(named);
+    });
+  }
+});
