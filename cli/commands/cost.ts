@@ -19,6 +19,7 @@ import { writePage } from "../writePage";
 interface CostOptions extends SourceOptions {
   readonly assume?: readonly string[];
   readonly compare?: string;
+  readonly force?: boolean;
   readonly html?: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -36,6 +37,7 @@ export function describe(command: Command): void {
       "--compare <file>",
       "compare with an earlier `failover cost --json`, as Markdown for a pull request",
     )
+    .option("--force", "compare even with a report of another stack")
     .option("--html <file>", "also write the report as a page, with the curve of cost against TTL")
     .option("--json", "print the report, or the comparison, as JSON")
     .option("--verbose", "also print every line and its source");
@@ -51,6 +53,12 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
       : earlierReport(await textOf(options.compare, io), options.compare);
   const { resources } = await sourceResources(options, io);
   const report = billOf(stackName(resources, options), resources, { assumptions });
+  if (earlier && earlier.stack !== report.stack && !options.force) {
+    throw new InputError(
+      `--compare ${options.compare ?? ""}: must be a report of the stack ${report.stack}, got one of ${earlier.stack}; compare reports of one stack, or add --force`,
+      { code: "bad-usage" },
+    );
+  }
   if (options.html !== undefined) await writePage(options.html, costReport(report), io);
   if (earlier) {
     const comparison = compare(earlier, report);

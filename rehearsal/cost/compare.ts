@@ -5,11 +5,13 @@ import type { CostReport, Line, Unpriced } from "./cost";
 import { amountsOf, roundedFigure } from "./lines";
 
 /**
- * The differences between two reports of a stack, for a pull request. Amounts are in US dollars a
+ * The differences between two reports, of one stack or of two, for a pull request. Amounts are in US dollars a
  * month.
  */
 export interface CostComparison {
   readonly stack: string;
+  /** The stack of the earlier report. */
+  readonly earlierStack: string;
   readonly totals: {
     readonly before: Amounts;
     readonly after: Amounts;
@@ -40,11 +42,12 @@ export interface LineChange {
 /** Amounts that differ by less than a hundredth of a cent are the same. */
 const same = 0.0001;
 
-/** Compares a report with an earlier one of the same stack. */
+/** Compares a report with an earlier one. */
 export function compare(before: EarlierReport, after: CostReport): CostComparison {
   const [old, now] = [byIdentity(before.lines), byIdentity(after.lines)];
   return {
     stack: after.stack,
+    earlierStack: before.stack,
     totals: {
       before: before.totals,
       after: after.totals,

@@ -10,10 +10,10 @@ const linesShown = 30;
 
 /** The effect of a change on the cost. */
 export function costComparisonReport(comparison: CostComparison): Document {
-  const { stack, totals, added, removed, changed, unknown, assumptions } = comparison;
+  const { stack, earlierStack, totals, added, removed, changed, unknown, assumptions } = comparison;
   const isSame = added.length + removed.length + changed.length === 0;
   return {
-    title: `Monthly cost of ${stack}: ${difference(totals.difference.steady)} USD`,
+    title: `Monthly cost of ${stack}${earlierStack === stack ? "" : `, compared with ${earlierStack}`}: ${difference(totals.difference.steady)} USD`,
     blocks: [
       totalTable(comparison),
       ...(isSame ? [paragraph("No changes.")] : []),

@@ -132,6 +132,19 @@ describe("failover cost", () => {
     expect(json.totals.difference.steady).to.equal(9);
   });
 
+  it("refuses a report of another stack, unless forced, and then says whose price it is", async () => {
+    const earlier = JSON.parse((await run([...from, "--json"])).io.out()) as CostReport;
+    const files = { "old.json": JSON.stringify({ ...earlier, stack: "prod" }) };
+    const refused = await run([...from, "--compare", "old.json"], files);
+    expect([refused.code, refused.io.err()]).to.deep.equal([
+      2,
+      "--compare old.json: must be a report of the stack dev, got one of prod; compare reports of one stack, or add --force\n",
+    ]);
+    const forced = await run([...from, "--compare", "old.json", "--force"], files);
+    expect(forced.code).to.equal(0);
+    expect(forced.io.out()).to.match(/^### Monthly cost of dev, compared with prod: 0\.00 USD\n/);
+  });
+
   it("writes the report as a page with the curve", async () => {
     const { io } = await run([...from, "--html", "cost.html"]);
     const page = io.files.get("cost.html");
