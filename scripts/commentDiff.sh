@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# The step of action.yml: runs `failover diff` and puts its report on the pull request, in one comment for
+# each set of arguments. The exit code is that of `failover diff`, or 0 for a worse state that is allowed.
+set -euo pipefail
+
+# A stack is evaluated by the tool beside the program's own packages; anything else by this checkout.
+tool=(node "$ACTION/scripts/failover.mjs")
+[[ -x node_modules/.bin/failover ]] && tool=(node_modules/.bin/failover)
+read -ra arguments <<< "$ARGUMENTS"
+
+report=$(mktemp)
+marker="<!-- failover diff $ARGUMENTS -->"
+echo "$marker" > "$report"
+code=0
+"${tool[@]}" diff "$BASE" "${arguments[@]}" --markdown >> "$report" || code=$?
+# 0: no worse, 1: worse. Anything else is an error, which is on stderr.
+((code <= 1)) || exit "$code"
+cat "$report" >> "$GITHUB_STEP_SUMMARY"
+
+comments="repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments"
+if [[ -n $PULL_REQUEST ]]; then
+  known=$(MARKER=$marker gh api --paginate "$comments" --jq '.[] | select(.body | startswith(env.MARKER)) | .id' | head -n 1) || known=
+  if [[ -n $known ]]; then
+    sent=(--method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$known")
+  else
+    sent=(--method POST "$comments")
+  fi
+  gh api --silent "${sent[@]}" --field "body=@$report" ||
+    echo "::notice title=No comment::The token may not write comments; the report is in the job's summary."
+fi
+
+[[ $code == 1 && $ALLOW_WORSE == true ]] && exit 0
+exit "$code"
