@@ -71,7 +71,7 @@ function programOf(io: Io): Command {
       "Verifies the Route 53 failover of a Pulumi program before deployment, without an AWS account.",
     )
     .version(version(), "--version", "print the version")
-    .helpOption("--help", "print this help")
+    .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .option("--debug", "print the stack trace of an internal error")
     .addHelpText(

@@ -9,6 +9,7 @@ import { asText } from "../../rehearsal/report/asText";
 import type { Resource } from "../../routing/graph/resource";
 import { stackResourceOf } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
+import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { SourceOptions } from "../source";
@@ -41,6 +42,13 @@ export function describe(command: Command): void {
     .option("--html <file>", "also write the report as a page, with the curve of cost against TTL")
     .option("--json", "print the report, or the comparison, as JSON")
     .option("--verbose", "also print every line and its source");
+  describeHelp(command, {
+    examples: [
+      "cost --stack prod --assume orders=500000",
+      "cost --from export.json --compare before.json",
+    ],
+    fine: "whatever the sum",
+  });
 }
 
 /** Prints the monthly cost of a stack; resources without a known price are listed as unknown. */

@@ -4,6 +4,7 @@ import { diffReport } from "../../rehearsal/diff/report";
 import { asMarkdown } from "../../rehearsal/report/asMarkdown";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
+import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { progressOf } from "../progress";
@@ -31,6 +32,11 @@ export function describe(command: Command): void {
     .option("--verbose", "also print each difference of the proof and of the cost");
   describeProof(command);
   describeSource(command);
+  describeHelp(command, {
+    examples: ["diff main --stack prod --markdown", "diff before.json --from after.json"],
+    fine: "no customer can be worse off",
+    badNews: "an objective is newly missed, or there is a new dead answer, violation or cut set",
+  });
 }
 
 /** Compares two states of a program; bad news is that customers can be worse off after the change. */

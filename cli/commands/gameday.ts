@@ -8,6 +8,7 @@ import { printable } from "../../rehearsal/report/paint";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { fieldOf, isList } from "../../routing/graph/values";
 import { InputError } from "../../routing/inputError";
+import { describeHelp } from "../helpText";
 import { isConfirmed } from "../confirm";
 import type { EvidenceOptions } from "../evidenceOptions";
 import { describeEvidence, evidenceFactsOf } from "../evidenceOptions";
@@ -61,10 +62,14 @@ export function describe(command: Command): void {
     .option("--html <file>", "also write the report as a page")
     .option("--json", "print the record as JSON");
   describeEvidence(command);
-  command.addHelpText(
-    "after",
-    "\nExit codes: 0 met the objectives, 1 missed one, did not measure it, or left something.",
-  );
+  describeHelp(command, {
+    examples: [
+      "gameday start us-west-2a --stack prod --by-instances",
+      "gameday restore --stack prod",
+    ],
+    fine: "it met the objectives, and everything was started again",
+    badNews: "it missed one, did not measure it, left something, or was not confirmed",
+  });
 }
 
 /** Holds a game day, or mends what an earlier one left. */

@@ -8,6 +8,7 @@ import { iamPolicyReport } from "../../aws/permissions/report";
 import { asText } from "../../rehearsal/report/asText";
 import type { Evaluation } from "../../rehearsal/engine/evaluate";
 import { InputError } from "../../routing/inputError";
+import { describeHelp } from "../helpText";
 import { evaluateOptions } from "../evaluatedStack";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
@@ -25,11 +26,12 @@ export function describe(command: Command): void {
       "--out <directory>",
       "the folder for the policies; each stack has a subfolder",
       "docs/iam",
-    )
-    .addHelpText(
-      "after",
-      "\nThe policies cover every option, also those that are off: game days, DNSSEC, query logs.",
     );
+  describeHelp(command, {
+    note: "The policies cover every option, also those that are off: game days, DNSSEC, query logs.",
+    examples: ["iam --stack prod"],
+    fine: "the policies were written",
+  });
 }
 
 /** Writes the policies for deploying a stack. */

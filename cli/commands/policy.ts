@@ -12,6 +12,7 @@ import type { PolicyOutcome, PoliciesVerdict } from "../../rehearsal/policy/verd
 import { policyOutcomeOf } from "../../rehearsal/policy/verdict";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
+import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { evaluateStack } from "../evaluatedStack";
@@ -60,6 +61,15 @@ export function describe(command: Command): void {
       "--runbook <file>",
       "instead: say of each AWS command in a Markdown file what it would do to the answers",
     );
+  describeHelp(command, {
+    examples: [
+      "policy --stack prod --sarif findings.sarif",
+      "policy --from export.json",
+      "policy --stack prod --runbook runbook.md",
+    ],
+    fine: "nothing mandatory is violated, or no command is harmful",
+    badNews: "the packs would stop the update, or a command of the runbook is harmful",
+  });
 }
 
 /**

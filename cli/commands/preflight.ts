@@ -4,6 +4,7 @@ import type { Preflight } from "../../aws/preflight/preflight";
 import { preflightReport } from "../../aws/preflight/report";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
+import { describeHelp } from "../helpText";
 import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
@@ -32,8 +33,13 @@ export function describe(command: Command): void {
       "another stack of this program in the same account; may be repeated",
       (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
     )
-    .option("--json", "print the findings as JSON")
-    .addHelpText("after", "\nRead-only. Uses the credentials that `pulumi up` would use.");
+    .option("--json", "print the findings as JSON");
+  describeHelp(command, {
+    note: "Read-only. Uses the credentials that `pulumi up` would use.",
+    examples: ["preflight --stack prod", "preflight --stack prod --deployed export.json --json"],
+    fine: "nothing would fail, as far as it can tell",
+    badNews: "an update would fail",
+  });
 }
 
 /** Checks in the credentials' account whether an update would succeed. */

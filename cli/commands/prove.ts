@@ -7,6 +7,7 @@ import { proofData, proofJson } from "../../rehearsal/proof/json";
 import { outcomeOf, proofReport } from "../../rehearsal/proof/report";
 import { asText } from "../../rehearsal/report/asText";
 import type { SimulationOptions } from "../../rehearsal/simulation/threads";
+import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import type { EvidenceOptions } from "../evidenceOptions";
@@ -65,6 +66,16 @@ export function describe(command: Command): void {
   describeEvidence(command);
   describeProof(command);
   describeSource(command);
+  describeHelp(command, {
+    examples: [
+      "prove --stack prod",
+      "prove www.example.org --from zone.yaml --objective zoneOrRegion.downtime=90",
+      "prove --stack prod --compare before.json --json",
+    ],
+    fine: "nothing is violated and every objective is met",
+    badNews: "a violation, or a missed objective",
+    badInput: "the proof depends on something unknown",
+  });
 }
 
 /** What is open needs more input, as an answer of `resolve` that depends on something does. */

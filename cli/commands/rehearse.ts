@@ -5,6 +5,7 @@ import type { Document } from "../../rehearsal/report/document";
 import type { Rehearsal } from "../../rehearsal/result";
 import { rehearsalJson, rehearsalReport } from "../../rehearsal/story/report";
 import { InputError } from "../../routing/inputError";
+import { describeHelp } from "../helpText";
 import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
 import type { EvaluatedStack } from "../evaluatedStack";
 import { exitCodes, textOptions } from "../io";
@@ -47,6 +48,15 @@ export function describe(command: Command): void {
       "print the whole report, with the timeline and the reason for each answer",
     );
   describeReading(command);
+  describeHelp(command, {
+    examples: [
+      "rehearse",
+      "rehearse --stack prod --verbose",
+      "rehearse --from export.json --name www.example.org",
+    ],
+    fine: "every objective is met and no property is broken",
+    badNews: "an objective is missed, a property is broken or a mandatory rule is violated",
+  });
 }
 
 /** Evaluates the program for each stack, plays the story, and runs the policy packs. */

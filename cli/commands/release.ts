@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { InputError } from "../../routing/inputError";
+import { describeHelp } from "../helpText";
 import type { GateOptions } from "../gateCommand";
 import { describeGateCommand, runGateCommand } from "../gateCommand";
 import type { ExitCode, Io } from "../io";
@@ -12,10 +13,12 @@ interface ReleaseOptions extends GateOptions {
 export function describe(command: Command): void {
   command.option("--approve", "approve the return to the primary region");
   describeGateCommand(command);
-  command.addHelpText(
-    "after",
-    "\nThe controller releases as soon as nothing blocks it: `failover status` shows what does. It asks first.",
-  );
+  describeHelp(command, {
+    note: "The controller releases as soon as nothing blocks it: `failover status` shows what does. It asks first.",
+    examples: ['release --stack prod --approve --reason "orders drained"'],
+    fine: "the approval is recorded",
+    badNews: "it was not confirmed",
+  });
 }
 
 /** Approves the return of the customers to the primary region. */

@@ -8,6 +8,7 @@ import type { RepairLimits } from "../../rehearsal/repair/search";
 import { defaultLimits, repair } from "../../rehearsal/repair/search";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
+import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { progressOf } from "../progress";
@@ -33,6 +34,12 @@ export function describe(command: Command): void {
     .option("--verbose", "also print what the edits change in the proof");
   describeProof(command);
   describeSource(command);
+  describeHelp(command, {
+    note: "Applies nothing.",
+    examples: ["repair --stack prod", "repair --from zone.yaml --edits 2 --json"],
+    fine: "the proof passes, as it is or with the edits",
+    badNews: "no set of edits was found",
+  });
 }
 
 /** Looks for the smallest set of edits with which the proof passes; bad news is that there is none. */

@@ -8,6 +8,7 @@ import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
 import { bundledScenario, bundledScenarios } from "../../rehearsal/scenarios/bundled";
 import type { Replay } from "../../rehearsal/scenarios/replay";
+import { describeHelp } from "../helpText";
 import { assumedIn, assumeHelp, assumeOption } from "../assumeOption";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
@@ -42,6 +43,15 @@ export function describe(command: Command): void {
     .option("--html <file>", "also write the report as a page")
     .option("--json", "print the replay as JSON");
   describeSource(command);
+  describeHelp(command, {
+    examples: [
+      "replay us-east-1-2025-10-20 --stack prod",
+      "replay region.yaml --from export.json --set regionAt=300",
+    ],
+    fine: "no customer who obeys the TTL is on a dead answer at the end",
+    badNews: "some are",
+    badInput: "the answers depend on something unknown",
+  });
 }
 
 /**

@@ -9,6 +9,7 @@ import type { AnswerCase, OpenAnswer } from "../../routing/graph/cases";
 import { answerCases } from "../../routing/graph/cases";
 import { canonical } from "../../routing/domainName";
 import { StackModel } from "../../routing/graph/stackModel";
+import { describeHelp } from "../helpText";
 import { assumedIn, assumeHelp, assumeOption, listedNames } from "../assumeOption";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
@@ -69,6 +70,15 @@ export function describe(command: Command): void {
     .option("--from-location <place>", placeOptionHelp)
     .option("--json", "print the answer as JSON");
   describeSource(command);
+  describeHelp(command, {
+    examples: [
+      "resolve orders.cafe.com --stack prod --fail us-west-2a",
+      "resolve www.example.org AAAA --from zone.yaml --from-location DE",
+    ],
+    fine: "every answer is alive",
+    badNews: "an answer is dead, missing or a last resort",
+    badInput: "the answer depends on something unknown",
+  });
 }
 
 /**

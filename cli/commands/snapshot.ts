@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../routing/inputError";
 import { snapshotDocument } from "../../sources/aws/answers";
+import { describeHelp } from "../helpText";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
 
@@ -13,8 +14,12 @@ interface SnapshotOptions {
 export function describe(command: Command): void {
   command
     .option("--zone <name>", "the hosted zone of the AWS account, by its name or id")
-    .option("-o, --output <file>", "the file to write (default: standard output)")
-    .addHelpText("after", "\nRead-only. Every command accepts the file with --from.");
+    .option("-o, --output <file>", "the file to write (default: standard output)");
+  describeHelp(command, {
+    note: "Read-only. Every command accepts the file with --from.",
+    examples: ["snapshot --zone example.org --output zone.json"],
+    fine: "the zone was written",
+  });
 }
 
 /** Writes the current state of a zone in AWS to a file, for queries later and elsewhere. */

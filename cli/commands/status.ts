@@ -3,6 +3,7 @@ import { statusReport } from "../../aws/status/report";
 import type { LiveStatus } from "../../aws/status/status";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
+import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { delayed, progressOf } from "../progress";
@@ -21,11 +22,14 @@ export function describe(command: Command): void {
     .option("--from <file>", "the output of `pulumi stack export` of that stack")
     .option("--zone <name>", "a hosted zone of the account, by its name or id; without a gate")
     .option("--verbose", "print also what was left out of the model")
-    .option("--json", "print the status as JSON")
-    .addHelpText(
-      "after",
-      "\nRead-only. Exit codes: 0 the first tier serves and everything agrees, 1 bad news or something unknown.",
-    );
+    .option("--json", "print the status as JSON");
+  describeHelp(command, {
+    note: "Read-only.",
+    examples: ["status --stack prod", "status --from export.json --json"],
+    fine: "the first tier serves and everything agrees",
+    badNews: "something is bad or unknown",
+    badInput: "no usable credentials",
+  });
 }
 
 /** Shows who serves, and whether the checks, the model and the gate agree with Route 53. */

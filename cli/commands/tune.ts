@@ -3,6 +3,7 @@ import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
+import { describeHelp } from "../helpText";
 import { assumedIn, assumeHelp, assumeOption } from "../assumeOption";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
@@ -47,6 +48,16 @@ export function describe(command: Command): void {
     .option("--html <file>", "also write the report as a page, with a picture")
     .option("--json", "print every setting as JSON");
   describeSource(command);
+  describeHelp(command, {
+    note: "Changes nothing.",
+    examples: [
+      "tune --stack prod",
+      "tune --from export.json --blips zoneBlipsPerYear=2..24 --html tuning.html",
+    ],
+    fine: "every downtime ends",
+    badNews: "with the setting in force a downtime never ends",
+    badInput: "who answers depends on something unknown",
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../../routing/inputError";
 import { withoutRegion } from "../../routing/graph/withoutRegion";
+import { describeHelp } from "../helpText";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
 import { sourceResources } from "../source";
@@ -14,6 +15,10 @@ export function describe(command: Command): void {
   command
     .argument("<region>", "the AWS region whose API does not answer, such as us-west-2")
     .requiredOption("--from <file>", "the output of `pulumi stack export` for the stack");
+  describeHelp(command, {
+    examples: ["unreachable us-west-2 --from export.json"],
+    fine: "the arguments were printed",
+  });
 }
 
 /** Prints the arguments with which `pulumi up` excludes a region, one per line. */

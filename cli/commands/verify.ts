@@ -6,6 +6,7 @@ import type { Verification } from "../../aws/verify/verify";
 import { asText } from "../../rehearsal/report/asText";
 import { canonical } from "../../routing/domainName";
 import { InputError } from "../../routing/inputError";
+import { describeHelp } from "../helpText";
 import { isConfirmed } from "../confirm";
 import { interruptsOf } from "../interrupts";
 import { exitCodes, textOptions } from "../io";
@@ -27,11 +28,16 @@ export function describe(command: Command): void {
     .option("--clean-up", "only remove what an earlier run left")
     .option("--force", "take a zone with other records, if nobody uses it")
     .option("--yes", "do not ask")
-    .option("--json", "print what was learned as JSON")
-    .addHelpText(
-      "after",
-      "\nIt creates 4 health checks and some 40 records, makes at most 60 calls, takes some minutes, and removes all of them.",
-    );
+    .option("--json", "print what was learned as JSON");
+  describeHelp(command, {
+    note: "It creates 4 health checks and some 40 records, makes at most 60 calls, takes some minutes, and removes all of them.",
+    examples: [
+      "verify --zone-for-tests verify.example.org",
+      "verify --zone-for-tests verify.example.org --clean-up",
+    ],
+    fine: "everything was settled",
+    badNews: "something stayed unknown or was left, or it was not confirmed",
+  });
 }
 
 /** Settles what AWS does not document, in a zone for tests. */

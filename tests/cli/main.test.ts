@@ -8,6 +8,7 @@ import { main } from "../../cli/main";
 import { InputError } from "../../routing/inputError";
 import { memoryIo } from "./memoryIo";
 import type { MemoryIoOptions } from "./memoryIo";
+import { usageFaults, wordsOf } from "./usageFaults";
 
 /** A command with arguments and options of each kind; it prints what it received, or runs `run`. */
 function tryCommand(run?: CommandModule["run"]): CommandModule {
@@ -247,6 +248,28 @@ describe("the table of commands", () => {
       const io = memoryIo();
       expect(await main([name, "--help"], io)).to.equal(0);
       expect(io.out()).to.contain(`Usage: failover ${name}`).and.to.contain(summary);
+    });
+  }
+
+  for (const { name } of realCommands) {
+    it(`has examples that ${name} takes, and its exit codes, in the help`, async () => {
+      const io = memoryIo();
+      await main([name, "-h"], io);
+      const [, examples = "", codes = ""] =
+        /\nExamples:\n(.*)\n\nExit codes:\n(.*)$/s.exec(io.out()) ?? [];
+      const lines = examples.split("\n").map((line) => line.trim());
+      expect(lines).to.have.length.of.at.least(1);
+      for (const line of lines) {
+        const [program, ...words] = wordsOf(line);
+        expect([program, words[0]]).to.deep.equal(["failover", name]);
+        expect(await usageFaults(words), line).to.deep.equal([]);
+      }
+      expect(
+        codes
+          .trim()
+          .split("\n")
+          .map((line) => line.trim()[0]),
+      ).to.include.members(["0", "2", "3"]);
     });
   }
 

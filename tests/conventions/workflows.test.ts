@@ -1,9 +1,8 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Command } from "commander";
 import { parse } from "yaml";
-import { commands } from "../../cli/commands";
+import { usageFaults } from "../cli/usageFaults";
 import { root } from "./sourceTree";
 
 interface Step {
@@ -80,16 +79,7 @@ function npmFaults(command: string, [verb = "", script = ""]: readonly string[])
 async function nodeFaults(command: string, args: readonly string[]): Promise<string[]> {
   const [script = "", name = "", ...options] = args;
   if (!existsSync(join(root, script))) return [`${command}: ${script} does not exist`];
-  const entry = commands.find((each) => each.name === name);
-  if (!entry) return [`${command}: failover has no command ${name}`];
-  const described = new Command(name).exitOverride().configureOutput({ writeErr: () => undefined });
-  (await entry.load()).describe(described);
-  try {
-    described.parse(options, { from: "user" });
-    return [];
-  } catch (error) {
-    return [`${command}: ${(error as Error).message}`];
-  }
+  return (await usageFaults([name, ...options])).map((fault) => `${command}: ${fault}`);
 }
 
 /** Packs and their configurations, for every stack. */
