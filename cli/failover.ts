@@ -1,4 +1,5 @@
 /** The process around `main`: the `failover` command line. */
+import { InputError } from "../routing/inputError";
 import { exitCodes, processIo } from "./io";
 import { wantsStackTrace, main } from "./main";
 import { toolFault } from "./toolFault";
@@ -9,11 +10,19 @@ if (withStacks) process.setSourceMapsEnabled(true);
 
 // An unhandled rejection in a library must not end in a page of stack trace.
 process.on("uncaughtException", (error) => {
+  // The output is full or gone.
+  if (error instanceof InputError) {
+    process.stderr.write(`failover: ${error.message}\n`);
+    process.exit(exitCodes.badInput);
+  }
   process.stderr.write(toolFault(error, "failover", withStacks));
   process.exit(exitCodes.toolFault);
 });
 
 void main(argv, processIo(process)).then((code) => {
   // Flush the output first, then exit, even if a command left something open.
-  process.stdout.write("", () => process.exit(code));
+  process.stdout.write("", () => {
+    // In the next turn, so that a write that failed is reported first.
+    setImmediate(() => process.exit(code));
+  });
 });

@@ -1,7 +1,9 @@
-import { mkdir, open, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, mkdir, open, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { buffer } from "node:stream/consumers";
+import { InputError } from "../routing/inputError";
 import { paintOf } from "../rehearsal/report/paint";
 import type { TextOptions } from "../rehearsal/report/textLayout";
 
@@ -38,6 +40,8 @@ export interface Io {
   readonly ask?: (question: string) => Promise<string>;
   /** Writes a file and creates its folders. Rejects like Node's `writeFile`. */
   writeFile(path: string, text: string): Promise<void>;
+  /** Rejects like `writeFile` where that would fail, as far as it can be known before; writes nothing. */
+  requireWritable(path: string): Promise<void>;
   /**
    * Writes a file that survives a crash: once this is done it is on the disk, and until then the old
    * one is there.
@@ -97,6 +101,7 @@ export function processIo(on: ProcessParts): Io {
       await mkdir(dirname(absolute), { recursive: true });
       await writeFile(absolute, text);
     },
+    requireWritable: (path) => requireWritable(resolve(directory, path)),
     replaceFile: (path, text) => replaceFile(resolve(directory, path), text),
     onInterrupt(listener) {
       const off = Object.entries(interruptions).map(([signal, why]) => {
@@ -119,6 +124,27 @@ const interruptions = {
   SIGTERM: "the process was asked to end",
   SIGHUP: "the terminal is gone",
 } as const;
+
+/** A file that exists is writable, or else the nearest folder above it that exists. */
+async function requireWritable(path: string): Promise<void> {
+  try {
+    const handle = await open(path, constants.O_WRONLY);
+    await handle.close();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    await requireFolder(dirname(path));
+  }
+}
+
+async function requireFolder(path: string): Promise<void> {
+  try {
+    // With a slash, a file of this name is refused.
+    await access(`${path}/`, constants.W_OK);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || dirname(path) === path) throw error;
+    await requireFolder(dirname(path));
+  }
+}
 
 async function replaceFile(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
@@ -183,8 +209,12 @@ type Stream = NodeJS.WritableStream & {
 function writerOf(stream: Stream): Writer {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
     open = false;
+    if (error.code === "EPIPE" || error.code === "EIO") return;
+    throw new InputError(
+      `the output cannot be written, got ${error.message}; make room, or write it elsewhere`,
+      { cause: error, code: "file-inaccessible" },
+    );
   });
   return {
     write(text) {

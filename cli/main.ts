@@ -5,6 +5,7 @@ import { commands as allCommands } from "./commands";
 import type { CommandEntry } from "./commands";
 import { exitCodes, mayColour } from "./io";
 import type { ExitCode, Io } from "./io";
+import { refuseRepeats } from "./repeated";
 import { toolFault } from "./toolFault";
 import { usageError } from "./usageError";
 import { version } from "./version";
@@ -57,6 +58,7 @@ async function dispatch(
     const command = program.command(name).summary(summary).description(summary);
     if (!wanted || name !== entry?.name) continue;
     wanted.describe(command);
+    refuseRepeats(command);
     command.action(async () => {
       code = await wanted.run(command.opts(), io, command.args);
     });

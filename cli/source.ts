@@ -4,6 +4,7 @@ import type { Reading, SourceFile } from "../sources/reading";
 import { evaluateStack, resourcesOfBoth } from "./evaluatedStack";
 import type { EvaluatedStack } from "./evaluatedStack";
 import type { Io } from "./io";
+import { repeated } from "./repeated";
 
 /** The source of a command's resources. */
 export interface SourceOptions {
@@ -36,10 +37,6 @@ export function describeReading(command: Command): void {
 export function describeSource(command: Command): void {
   command.option("--stack <name>", "evaluate this program for a stack, offline");
   describeReading(command);
-}
-
-function repeated(one: string, all: readonly string[] | undefined): readonly string[] {
-  return [...(all ?? []), one];
 }
 
 /** The subject of a command. */

@@ -9,6 +9,7 @@ import { asText } from "../../rehearsal/report/asText";
 import type { Resource } from "../../routing/graph/resource";
 import { stackResourceOf } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
+import { repeated } from "../repeated";
 import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
@@ -32,7 +33,7 @@ export function describe(command: Command): void {
     .option(
       "--assume <name=value>",
       "set an assumption, such as orders=50000; may be repeated; the report lists the names",
-      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
+      repeated,
     )
     .option(
       "--compare <file>",

@@ -8,6 +8,7 @@ import { printable } from "../../rehearsal/report/paint";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { fieldOf, isList } from "../../routing/graph/values";
 import { InputError } from "../../routing/inputError";
+import { repeated } from "../repeated";
 import { describeHelp } from "../helpText";
 import { isConfirmed } from "../confirm";
 import type { EvidenceOptions } from "../evidenceOptions";
@@ -53,7 +54,7 @@ export function describe(command: Command): void {
     .option(
       "--stop-alarm <name>",
       "with --by-instances: an alarm of the region that ends it; may be repeated",
-      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
+      repeated,
     )
     .option("--minutes <count>", "the longest duration of the fault", "30")
     .option("--return-minutes <count>", "how long to wait for the customers' return", "15")

@@ -43,7 +43,14 @@ export async function run({ stack, out = "" }: IamOptions, io: Io): Promise<Exit
   }
   const files = await filesOf(stack, io);
   const directory = join(out, stack);
-  for (const { name, text } of files) await io.writeFile(join(directory, name), text);
+  try {
+    for (const { name, text } of files) await io.writeFile(join(directory, name), text);
+  } catch (cause) {
+    throw new InputError(
+      `--out ${out}: cannot write the policies, got ${(cause as Error).message}; name a writable folder`,
+      { cause, code: "file-inaccessible" },
+    );
+  }
   io.stdout.write(asText(iamPolicyReport(stack, directory, files), textOptions(io)));
   return exitCodes.fine;
 }

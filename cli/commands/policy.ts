@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { PackName } from "../../rehearsal/policy/packs";
-import { environmentNames, packNames } from "../../rehearsal/policy/packs";
+import { configFileOf, environmentNames, packNames } from "../../rehearsal/policy/packs";
 import type { Profile } from "../../rehearsal/policy/profile";
 import { levelsFor, ownStackOf, profiles } from "../../rehearsal/policy/profile";
 import { policyJson, policyReport } from "../../rehearsal/policy/report";
@@ -12,6 +12,7 @@ import type { PolicyOutcome, PoliciesVerdict } from "../../rehearsal/policy/verd
 import { policyOutcomeOf } from "../../rehearsal/policy/verdict";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
+import { repeated } from "../repeated";
 import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
@@ -53,7 +54,7 @@ export function describe(command: Command): void {
     .option(
       "--config <pack=file>",
       "read a pack's configuration from a file; may be repeated",
-      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
+      repeated,
     )
     .option("--json", "print the findings as JSON")
     .option("--sarif <file>", "also write the findings as SARIF, for code scanning")
@@ -81,6 +82,7 @@ export async function run(options: PolicyOptions, io: Io): Promise<ExitCode> {
   if (runbook !== undefined) return checkRunbook({ ...options, runbook }, io);
   const configFiles = configFilesOf(options.config ?? []);
   requireEnvironment(options);
+  await requireFiles(options.sarif, configFiles, io);
   const questions = await questionsOf(options, io);
   const packs = options.pack === undefined ? packNames : [options.pack];
   const verdicts = await checkPolicies(questions, { packs, configFiles }, io);
@@ -141,12 +143,13 @@ function firstPreviewOf({ stack, from }: PolicyOptions, io: Io): Promise<Evaluat
   return evaluateStack(stack, io, true);
 }
 
-function configFilesOf(given: readonly string[]): ReadonlyMap<string, string> {
+function configFilesOf(given: readonly string[]): ReadonlyMap<PackName, string> {
   const faults: string[] = [];
-  const files = given.flatMap((one): [string, string][] => {
+  const files = given.flatMap((one): [PackName, string][] => {
     const at = one.indexOf("=");
-    const [pack, file] = [one.slice(0, Math.max(0, at)), one.slice(at + 1)];
-    if ((packNames as readonly string[]).includes(pack) && file !== "") return [[pack, file]];
+    const [name, file] = [one.slice(0, Math.max(0, at)), one.slice(at + 1)];
+    const pack = packNames.find((known) => known === name);
+    if (pack !== undefined && file !== "") return [[pack, file]];
     faults.push(
       `--config: must be a pack and a file, got ${one}; for example ${packNames[0]}=strict.json`,
     );
@@ -154,6 +157,29 @@ function configFilesOf(given: readonly string[]): ReadonlyMap<string, string> {
   });
   if (faults.length > 0) throw new InputError(faults, { code: "bad-usage" });
   return new Map(files);
+}
+
+/** A file that cannot be used is told before minutes of work. */
+async function requireFiles(
+  sarif: string | undefined,
+  configFiles: ReadonlyMap<PackName, string>,
+  io: Io,
+): Promise<void> {
+  if (sarif !== undefined) {
+    await io.requireWritable(sarif).catch((cause: unknown) => {
+      throw sarifFault(sarif, cause);
+    });
+  }
+  for (const [pack, file] of configFiles) {
+    await configFileOf(pack, undefined, file, io);
+  }
+}
+
+function sarifFault(path: string, cause: unknown): InputError {
+  return new InputError(
+    `--sarif ${path}: cannot write the file, got ${(cause as Error).message}; name a writable file`,
+    { cause, code: "file-inaccessible" },
+  );
 }
 
 const exitCodeOf: Readonly<Record<PolicyOutcome, ExitCode>> = {
@@ -174,9 +200,6 @@ async function writeSarif(
   try {
     await io.writeFile(path, `${JSON.stringify(sarifOf(verdicts, files), undefined, 2)}\n`);
   } catch (cause) {
-    throw new InputError(
-      `--sarif ${path}: cannot write the file, got ${(cause as Error).message}; name a writable file`,
-      { cause, code: "file-inaccessible" },
-    );
+    throw sarifFault(path, cause);
   }
 }

@@ -4,6 +4,7 @@ import type { Preflight } from "../../aws/preflight/preflight";
 import { preflightReport } from "../../aws/preflight/report";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
+import { repeated } from "../repeated";
 import { describeHelp } from "../helpText";
 import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
 import { exitCodes, textOptions } from "../io";
@@ -31,7 +32,7 @@ export function describe(command: Command): void {
     .option(
       "--beside <name>",
       "another stack of this program in the same account; may be repeated",
-      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
+      repeated,
     )
     .option("--json", "print the findings as JSON");
   describeHelp(command, {

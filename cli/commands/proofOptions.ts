@@ -3,6 +3,7 @@ import type { ObjectiveName } from "../../routing/graph/stackOutputs";
 import { objectivesFrom } from "../../rehearsal/objectives";
 import type { FaultRates } from "../../rehearsal/proof/faultRates";
 import { faultRatesFrom } from "../../rehearsal/proof/faultRates";
+import { repeated } from "../repeated";
 
 /** What a proof is told beside its source. */
 export interface ProofOptions {
@@ -22,10 +23,6 @@ export function describeProof(command: Command): void {
       "set an objective, such as zoneOrRegion.downtime=90; repeatable, and before the stack's own",
       repeated,
     );
-}
-
-function repeated(one: string, all: readonly string[] | undefined): readonly string[] {
-  return [...(all ?? []), one];
 }
 
 /** @throws InputError where one of them cannot be */

@@ -8,6 +8,7 @@ import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
 import { bundledScenario, bundledScenarios } from "../../rehearsal/scenarios/bundled";
 import type { Replay } from "../../rehearsal/scenarios/replay";
+import { repeated } from "../repeated";
 import { describeHelp } from "../helpText";
 import { assumedIn, assumeHelp, assumeOption } from "../assumeOption";
 import { exitCodes, textOptions } from "../io";
@@ -33,11 +34,7 @@ export function describe(command: Command): void {
   command
     .argument("<scenario>", `a scenario file, or one of: ${bundledScenarios().join(", ")}`)
     .option("--name <name>", "the DNS name to play (default: the stack's first)")
-    .option(
-      "--set <name=value>",
-      "set a parameter of the scenario; repeatable",
-      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
-    )
+    .option("--set <name=value>", "set a parameter of the scenario; repeatable", repeated)
     .option(assumeOption, assumeHelp)
     .option("--seed <number>", "the seed of the simulation", "1")
     .option("--html <file>", "also write the report as a page")

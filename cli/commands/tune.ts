@@ -3,6 +3,7 @@ import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
+import { repeated } from "../repeated";
 import { describeHelp } from "../helpText";
 import { assumedIn, assumeHelp, assumeOption } from "../assumeOption";
 import { exitCodes, textOptions } from "../io";
@@ -36,7 +37,7 @@ export function describe(command: Command): void {
     .option(
       "--blips <parameter=range>",
       "set a parameter of the blip model, such as zoneBlipsPerYear=2..24; repeatable",
-      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
+      repeated,
     )
     .option(
       "--history <file>",

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { root } from "../conventions/sourceTree";
@@ -35,6 +36,23 @@ describe("the failover process", () => {
       out: "",
       err: "failover: unknown command, got reslove; did you mean resolve? See failover --help\n",
     });
+  });
+
+  it("returns 2 where its output cannot be written", async function () {
+    if (!existsSync("/dev/full")) this.skip();
+    const full = openSync("/dev/full", "w");
+    const entry = join(root, "cli", "failover.ts");
+    const child = spawn(process.execPath, ["-r", "ts-node/register", entry, "--help"], {
+      cwd: root,
+      stdio: ["ignore", full, "pipe"],
+      env: { ...process.env, NODE_V8_COVERAGE: "" },
+    });
+    let err = "";
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (err += text));
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    closeSync(full);
+    expect(code).to.equal(2);
+    expect(err).to.match(/^failover: the output cannot be written, got ENOSPC: .*; make room, /);
   });
 
   it("prints no error when its reader closes the pipe", async () => {

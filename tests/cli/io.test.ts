@@ -99,6 +99,22 @@ describe("the io of a process", () => {
     expect(Buffer.from(await io.readBytes("new/folder/file.txt")).toString()).to.equal("text");
   });
 
+  it("knows before writing whether a file could be written", async () => {
+    await io.writeFile("a/b.txt", "b");
+    await io.requireWritable("a/b.txt");
+    await io.requireWritable("a/new/folders/c.txt");
+    expect(await io.readFile("a/b.txt")).to.equal("b");
+    const faults = await Promise.all(
+      ["a", "a/b.txt/c.txt"].map((path) =>
+        io.requireWritable(path).then(
+          () => "none",
+          (error: unknown) => (error as NodeJS.ErrnoException).code,
+        ),
+      ),
+    );
+    expect(faults).to.deep.equal(["EISDIR", "ENOTDIR"]);
+  });
+
   it("reads standard input as bytes for a dash", async () => {
     stdin.end(Buffer.from([0xff, 0xfe]));
     expect([...(await io.readBytes("-"))]).to.deep.equal([0xff, 0xfe]);

@@ -113,6 +113,16 @@ describe("failover", () => {
         "failover try: --stack: not one of dev, prod, got test; see failover try --help",
       ],
       [
+        "two values of an option that takes one",
+        ["try", "x", "--from", "a", "--from", "b"],
+        "failover try: --from: takes one value, got a and b; give it once",
+      ],
+      [
+        "two choices of an option that takes one",
+        ["try", "x", "--stack", "dev", "--stack", "prod"],
+        "failover try: --stack: takes one value, got dev and prod; give it once",
+      ],
+      [
         "too many arguments",
         ["try", "x", "A", "y"],
         "failover try: too many arguments, expected 2, got 3; see failover try --help",

@@ -68,6 +68,7 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
       return inside.length > 0 ? inside.sort() : [path];
     },
     writeFile: write,
+    requireWritable: () => (writeError ? Promise.reject(writeError) : Promise.resolve()),
     replaceFile: write,
     onInterrupt(listener) {
       listeners.add(listener);

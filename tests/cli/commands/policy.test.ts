@@ -263,5 +263,26 @@ describe("failover policy", function () {
     ];
     expect(await main([...sarif, "--sarif", "out.sarif"], full)).to.equal(2);
     expect(full.err()).to.match(/^--sarif out\.sarif: cannot write the file, got no space/);
+    expect(full.out()).to.not.equal("");
+  });
+
+  it("tells before the work that a file cannot be read or written", async () => {
+    const refusing = {
+      ...ioWith({ "dev.json": exported }),
+      requireWritable: () => Promise.reject(new Error("EISDIR")),
+      filesAt: () => Promise.reject(new Error("the work has begun")),
+    };
+    const argv = ["policy", "--from", "dev.json", "--sarif", "folder"];
+    expect(await main(argv, refusing)).to.equal(2);
+    expect(refusing.err()).to.equal(
+      "--sarif folder: cannot write the file, got EISDIR; name a writable file\n",
+    );
+    const missing = {
+      ...ioWith({}),
+      filesAt: () => Promise.reject(new Error("the work has begun")),
+    };
+    const config = ["policy", "--from", "dev.json", "--config", "workload=gone.json"];
+    expect(await main(config, missing)).to.equal(2);
+    expect(missing.err()).to.match(/^--config gone\.json: cannot read the file/);
   });
 });
