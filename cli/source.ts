@@ -4,6 +4,7 @@ import type { Reading, SourceFile } from "../sources/reading";
 import { evaluateStack, resourcesOfBoth } from "./evaluatedStack";
 import type { EvaluatedStack } from "./evaluatedStack";
 import type { Io } from "./io";
+import { changedSettings, settingsIn } from "./settingOption";
 import { repeated } from "./repeated";
 
 /** The source of a command's resources. */
@@ -12,6 +13,8 @@ export interface SourceOptions {
   readonly from?: readonly string[];
   readonly zone?: string;
   readonly parameter?: readonly string[];
+  /** Settings of `stack` that have another value. */
+  readonly set?: readonly string[];
 }
 
 /** Adds the options for sources other than a stack of this program, for `readingOf`. */
@@ -67,7 +70,17 @@ export async function sourceOf(options: SourceOptions, io: Io): Promise<Source> 
       { code: "bad-usage" },
     );
   }
-  if (stack !== undefined) return { kind: "stack", evaluated: await evaluateStack(stack, io) };
+  const settings = settingsIn(options.set ?? []);
+  if (stack !== undefined) {
+    const config = await changedSettings(stack, settings, io);
+    return { kind: "stack", evaluated: await evaluateStack(stack, io, false, config) };
+  }
+  if (settings.length > 0) {
+    throw new InputError(
+      `--set: must be used with --stack, got ${only}; change the source itself instead`,
+      { code: "bad-usage" },
+    );
+  }
   return readingOf(options, io);
 }
 
@@ -130,9 +143,10 @@ export async function sourceResources(options: SourceOptions, io: Io): Promise<S
 }
 
 /** The arguments that name a source, for a command that the user can repeat. */
-export function sourceArguments({ stack, from = [], zone }: SourceOptions): string {
+export function sourceArguments({ stack, from = [], zone, set = [] }: SourceOptions): string {
   return [
     ...(stack === undefined ? [] : [`--stack ${stack}`]),
+    ...set.map((one) => `--set ${/^[\w:.=-]+$/.test(one) ? one : `'${one}'`}`),
     ...from.map((path) => `--from ${path}`),
     ...(zone === undefined ? [] : [`--zone ${zone}`]),
   ].join(" ");

@@ -3,6 +3,7 @@ import type { Assumptions } from "./assumptions";
 import { defaultAssumptions } from "./assumptions";
 import { checkGroup } from "./group";
 import { InputError } from "./inputError";
+import { namesThereAre } from "./knownNames";
 import type { Dns, Group, HealthCheck, DnsZone, RecordSet, ZoneLookup } from "./model";
 import { aliasedName, canonicalNameOf, unreadType } from "./model";
 import { descend } from "./descend";
@@ -232,7 +233,7 @@ export class Route53 implements ZoneLookup {
     }
     const listed = names.map((entry) => entry.name).sort(byLikelihood);
     return listed.length > 0
-      ? `${name}: no record has this name; the names are ${abridge(listed)}`
+      ? `${name}: no record has this name; ${namesThereAre(name, listed, "the names are")}`
       : `${name}: the stack has no Route 53 records; name a stack that has some`;
   }
 
@@ -269,13 +270,4 @@ function byLikelihood(a: string, b: string): number {
   const isProof = (name: string): number => Number(name.startsWith("_"));
   const labels = (name: string): number => name.split(".").length;
   return isProof(a) - isProof(b) || labels(a) - labels(b);
-}
-
-/** The most names that a message lists. */
-const listedNamesMax = 8;
-
-function abridge(names: readonly string[]): string {
-  const more = names.length - listedNamesMax;
-  const shown = names.slice(0, listedNamesMax).join(", ");
-  return more > 0 ? `${shown} and ${more} more` : shown;
 }

@@ -13,6 +13,7 @@ import { repeated } from "../repeated";
 import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
+import { describeSettings } from "../settingOption";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceResources } from "../source";
 import { writePage } from "../writePage";
@@ -29,6 +30,7 @@ interface CostOptions extends SourceOptions {
 
 export function describe(command: Command): void {
   describeSource(command);
+  describeSettings(command);
   command
     .option(
       "--assume <name=value>",

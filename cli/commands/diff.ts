@@ -8,6 +8,7 @@ import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { progressOf } from "../progress";
+import { describeSettings } from "../settingOption";
 import type { SourceOptions, SourceResources } from "../source";
 import { describeSource, sourceResources } from "../source";
 import type { ProofOptions } from "./proofOptions";
@@ -32,6 +33,7 @@ export function describe(command: Command): void {
     .option("--verbose", "also print each difference of the proof and of the cost");
   describeProof(command);
   describeSource(command);
+  describeSettings(command);
   describeHelp(command, {
     examples: ["diff main --stack prod --markdown", "diff before.json --from after.json"],
     fine: "no customer can be worse off",
@@ -72,14 +74,16 @@ export async function run(
 
 /** The state that BASE names: a path that exists, else a revision. */
 async function stateAt(base: string, options: DiffOptions, io: Io): Promise<SourceResources> {
+  // A what-if is about the state after.
+  const { set: _, ...source } = options;
   if (!(await exists(base, io))) {
     const { atRevision } = await import("../gitRevision");
     const { resources, failing } = await atRevision(base, io, (there) =>
-      sourceResources(options, there),
+      sourceResources(source, there),
     );
     return { resources, failing, title: base };
   }
-  const { stack: _, zone: __, ...others } = options;
+  const { stack: __, zone: ___, ...others } = source;
   try {
     return await sourceResources({ ...others, from: [base] }, io);
   } catch (error) {

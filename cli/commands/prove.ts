@@ -16,6 +16,7 @@ import { askerOf, placeOptionHelp } from "../placeOption";
 import { seedMax, wholeNumbers } from "../numbers";
 import type { Progress } from "../progress";
 import { progressOf } from "../progress";
+import { describeSettings } from "../settingOption";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceArguments, sourceResources } from "../source";
 import { writeEvidence } from "../writeEvidence";
@@ -66,6 +67,7 @@ export function describe(command: Command): void {
   describeEvidence(command);
   describeProof(command);
   describeSource(command);
+  describeSettings(command);
   describeHelp(command, {
     examples: [
       "prove --stack prod",

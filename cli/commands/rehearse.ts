@@ -4,6 +4,7 @@ import { asText } from "../../rehearsal/report/asText";
 import type { Document } from "../../rehearsal/report/document";
 import type { Rehearsal } from "../../rehearsal/result";
 import { rehearsalJson, rehearsalReport } from "../../rehearsal/story/report";
+import type { SettingChange } from "../../rehearsal/repair/configuration";
 import { InputError } from "../../routing/inputError";
 import { describeHelp } from "../helpText";
 import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
@@ -13,6 +14,7 @@ import type { ExitCode, Io } from "../io";
 import { askerOf, placeOptionHelp } from "../placeOption";
 import type { Progress } from "../progress";
 import { progressOf } from "../progress";
+import { changedSettings, describeSettings, settingsIn } from "../settingOption";
 import type { ReadSource, SourceOptions } from "../source";
 import { describeReading, sourceArguments, sourceOf } from "../source";
 
@@ -47,6 +49,7 @@ export function describe(command: Command): void {
       "--verbose",
       "print the whole report, with the timeline and the reason for each answer",
     );
+  describeSettings(command);
   describeReading(command);
   describeHelp(command, {
     examples: [
@@ -71,13 +74,19 @@ export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
       { code: "bad-usage" },
     );
   }
+  const settings = settingsIn(options.set ?? []);
+  if (settings.length > 0 && options.stack === undefined) {
+    throw new InputError("--set: must be used with --stack, got none; name a stack", {
+      code: "bad-usage",
+    });
+  }
   const stacks = options.stack === undefined ? stacksDefault : [options.stack];
   const { startPolicies } = await import("../../rehearsal/policy/rehearsedPolicies");
   // First, because the packs start up while the program is evaluated here.
   const policies = startPolicies(stacks, io);
   const progress = progressOf(io);
   try {
-    const rehearsal = await rehearseWith(policies, stacks, progress, io);
+    const rehearsal = await rehearseWith(policies, stacks, settings, progress, io);
     progress.done();
     return await present(rehearsal, options, io);
   } finally {
@@ -116,6 +125,7 @@ async function runReading(
 async function rehearseWith(
   policies: RehearsedPolicies,
   stacks: readonly string[],
+  settings: readonly SettingChange[],
   progress: Progress,
   io: Io,
 ): Promise<Rehearsal> {
@@ -124,7 +134,8 @@ async function rehearseWith(
   // Sequentially: the SDK's state is process-wide, and two programs would share it.
   for (const stack of stacks) {
     progress.show(`evaluating the program for ${stack} …`);
-    evaluations.push(await evaluateStack(stack, io));
+    const config = await changedSettings(stack, settings, io);
+    evaluations.push(await evaluateStack(stack, io, false, config));
   }
   progress.show("injecting faults and checking policies …");
   const asked = Promise.all(evaluations.map((each) => policies.reportsOn(each)));

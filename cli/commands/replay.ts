@@ -68,7 +68,7 @@ export async function run(
   const progress = progressOf(io);
   try {
     progress.show("reading the resources …");
-    const { resources: read, title } = await sourceResources(options, io);
+    const { resources: read, title } = await sourceResources(withoutScenario(options), io);
     const facts = factsOfResources(read);
     const { attachesGate, readScenario } = await import("../../rehearsal/scenarios/readScenario");
     const resources = attachesGate(text, scenarioName)
@@ -124,6 +124,11 @@ export async function run(
 async function gateAttached(model: StackModel, title: string): Promise<readonly Resource[]> {
   const { withGateAttached } = await import("../../rehearsal/simulation/modelGate");
   return withGateAttached(model, title);
+}
+
+/** The source alone: `--set` is of the scenario here. */
+function withoutScenario(options: ReplayOptions): SourceOptions {
+  return { ...options, set: [] };
 }
 
 /** A file where there is one of that name, else a scenario of the package. */

@@ -14,6 +14,7 @@ import { assumedIn, assumeHelp, assumeOption, listedNames } from "../assumeOptio
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
 import { askerOf, placeOptionHelp } from "../placeOption";
+import { describeSettings } from "../settingOption";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceResources, zoneWithin } from "../source";
 
@@ -70,6 +71,7 @@ export function describe(command: Command): void {
     .option("--from-location <place>", placeOptionHelp)
     .option("--json", "print the answer as JSON");
   describeSource(command);
+  describeSettings(command);
   describeHelp(command, {
     examples: [
       "resolve orders.cafe.com --stack prod --fail us-west-2a",

@@ -11,6 +11,7 @@ import type { ExitCode, Io } from "../io";
 import { mainName } from "../nameOption";
 import { seedMax, wholeNumbers } from "../numbers";
 import { progressOf } from "../progress";
+import { describeSettings } from "../settingOption";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceResources } from "../source";
 import { writePage } from "../writePage";
@@ -49,6 +50,7 @@ export function describe(command: Command): void {
     .option("--html <file>", "also write the report as a page, with a picture")
     .option("--json", "print every setting as JSON");
   describeSource(command);
+  describeSettings(command);
   describeHelp(command, {
     note: "Changes nothing.",
     examples: [

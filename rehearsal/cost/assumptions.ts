@@ -1,5 +1,5 @@
-import { distance } from "fastest-levenshtein";
 import { InputError } from "../../routing/inputError";
+import { namesThereAre } from "../../routing/knownNames";
 
 /** A property of a stack's use that its resources do not show. */
 interface Assumed {
@@ -120,7 +120,7 @@ export function assumptionsFrom(given: readonly string[]): CostAssumptions {
     const [name, text] = at < 0 ? [one, undefined] : [one.slice(0, at), one.slice(at + 1)];
     if (!isName(name)) {
       faults.push(
-        `--assume ${name}: no such assumption, got ${one}; ${nearest(name)} are ${names.join(", ")}`,
+        `--assume ${name}: no such assumption, got ${one}; ${namesThereAre(name, names)}`,
       );
       continue;
     }
@@ -148,10 +148,4 @@ function valueFault(name: AssumptionName, value: number): string | undefined {
 
 function remedy(name: AssumptionName): string {
   return `for example ${name}=${assumed[name].value}`;
-}
-
-/** The closest known name. */
-function nearest(name: string): string {
-  const [best] = [...names].sort((a, b) => distance(a, name) - distance(b, name));
-  return best !== undefined && distance(best, name) <= 3 ? `did you mean ${best}? There` : "there";
 }

@@ -8,6 +8,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { InputError } from "../../routing/inputError";
+import { namesThereAre } from "../../routing/knownNames";
 import { configFault } from "./projectConfig";
 import { display, isMap, readYaml } from "./yamlFile";
 import type { YamlMap } from "./yamlFile";
@@ -93,14 +94,16 @@ function stackFileOf(directory: string, stack: string): string {
   const file = join(directory, `Pulumi.${stack}.yaml`);
   if (isName && existsSync(file)) return file;
   const problem = isName ? `has no file ${display(file)}` : "is not a name";
-  throw new InputError(`stack: ${problem}, got ${JSON.stringify(stack)}; ${existing(directory)}`);
+  throw new InputError(
+    `stack: ${problem}, got ${JSON.stringify(stack)}; ${existing(directory, stack)}`,
+  );
 }
 
-function existing(directory: string): string {
+function existing(directory: string, given?: string): string {
   const names = existsSync(directory) ? stackNames(directory) : [];
   return names.length === 0
     ? `no stack file in ${display(directory)}`
-    : `the stacks here are ${names.join(", ")}`;
+    : namesThereAre(given ?? "", names, "the stacks here are");
 }
 
 /** Collects the configuration of a stack, and all its faults. */

@@ -1,6 +1,6 @@
-import { closest, distance } from "fastest-levenshtein";
 import { canonical } from "../domainName";
 import { InputError } from "../inputError";
+import { nearestName } from "../knownNames";
 import { booleans } from "../logic";
 import type { Logic } from "../logic";
 import { regionIn } from "./awsNames";
@@ -110,10 +110,8 @@ function unknownFault({ graph, placements, outsideNames }: Fallible, name: strin
   const resources = graph.resources.map((resource) => resource.name);
   const outside = [...outsideNames].sort();
   const known = [...regions, ...availabilityZones, ...outside, ...checks, ...resources];
-  const near = known.length > 0 ? closest(name, known) : "";
-  // If more than half of the letters differ, a suggestion would be a guess.
-  const isNear = near !== "" && 2 * distance(name, near) <= near.length;
-  const has = isNear ? `did you mean ${near}? It has` : "it has";
+  const near = nearestName(name, known);
+  const has = near === undefined ? "it has" : `did you mean ${near}? It has`;
   const addresses = outside.length > 0 ? `, the outside addresses ${list(outside)}` : "";
   return `--fail ${name}: no such fault in the stack; ${has} the regions ${list(regions)}, the availability zones ${list(availabilityZones)}${addresses} and the checks ${list(checks)}; a resource is given by its name`;
 }

@@ -1,5 +1,6 @@
 import { canonical } from "../domainName";
 import { InputError } from "../inputError";
+import { firstNames, nearestName } from "../knownNames";
 import type { DnsZone } from "../model";
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
@@ -40,8 +41,17 @@ export function hostedZoneCalled(graph: StackGraph, wanted: string): DnsZone {
   throw new InputError(
     first
       ? `--zone ${wanted}: several zones match, got ${named(found)}; name one by its resource or its id`
-      : `--zone ${wanted}: there is no such hosted zone; there are ${named(zones) || "none"}`,
+      : `--zone ${wanted}: there is no such hosted zone; ${zonesThereAre(wanted, zones)}`,
   );
+}
+
+/** The domain that was meant, perhaps, and the first of the zones. */
+function zonesThereAre(wanted: string, zones: readonly Resource[]): string {
+  if (zones.length === 0) return "there are none";
+  const known = zones.flatMap((zone) => [zone.name, canonical(textOf(zone, "name") ?? "")]);
+  const near = nearestName(canonical(wanted), known);
+  const listed = `here are ${firstNames(zones.map(describeZone))}`;
+  return near === undefined ? `t${listed}` : `did you mean ${near}? T${listed}`;
 }
 
 function describeZone(zone: Resource): string {

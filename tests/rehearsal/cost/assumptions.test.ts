@@ -6,7 +6,8 @@ import {
 } from "../../../rehearsal/cost/assumptions";
 import { InputError } from "../../../routing/inputError";
 
-const names = Object.keys(assumed).join(", ");
+const all = Object.keys(assumed);
+const names = `${all.slice(0, 8).join(", ")} and ${all.length - 8} more`;
 
 function refusal(...given: readonly string[]): readonly string[] {
   try {
