@@ -22,7 +22,7 @@ export function describeReading(command: Command): void {
   command
     .option(
       "--from <path>",
-      "read a file or folder (- is standard input): a Pulumi export, answers of the AWS CLI, `terraform show -json`, a CloudFormation template, an octoDNS zone, a snapshot; may be repeated",
+      "read a file or folder (- is standard input): a Pulumi export or preview, answers of the AWS CLI, `terraform show -json`, a CloudFormation template, an octoDNS zone, a snapshot; may be repeated",
       repeated,
     )
     .option(

@@ -24,6 +24,11 @@ const formats: readonly Format[] = [
       Promise.resolve({ resources: resourcesOfExport(document, path), notes: [], failing: [] }),
   },
   {
+    is: (document) => isList(memberOf(document, "steps") ?? null),
+    read: async (document, path) =>
+      (await import("./pulumi/readPreview")).readPreview(document, path),
+  },
+  {
     is: (document) =>
       ["values", "planned_values"].some((name) => memberOf(document, name) !== undefined) &&
       memberOf(document, "format_version") !== undefined,
