@@ -5,6 +5,7 @@ import type { GateState } from "../functions/gate/state";
 import type { StackOutputs } from "../outputs";
 import type { CostComparison } from "../rehearsal/cost/compare";
 import type { CostReport } from "../rehearsal/cost/cost";
+import type { FailoverDiff } from "../rehearsal/diff/diff";
 import type { PolicyOutput } from "../rehearsal/policy/report";
 import type { RepairOutput } from "../rehearsal/repair/outcome";
 import type { ReplayOutput } from "../rehearsal/scenarios/report";
@@ -22,6 +23,7 @@ export interface PublishedOutputs {
   readonly outputs: StackOutputs;
   readonly cost: CostReport;
   readonly costComparison: CostComparison;
+  readonly diff: FailoverDiff;
   readonly failure: FailureOutput;
   /** Of `hold` and `release`. */
   readonly gate: GateState;

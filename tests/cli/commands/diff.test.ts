@@ -8,6 +8,7 @@ import { main } from "../../../cli/main";
 import type { FailoverDiff } from "../../../rehearsal/diff/diff";
 import type { Resource } from "../../../routing/graph/resource";
 import { pair, resource } from "../../routing/graph/stack";
+import { expectPublished } from "../../schemas/expectPublished";
 import type { MemoryIo } from "../memoryIo";
 import { memoryIo } from "../memoryIo";
 import { exportOf } from "./proving";
@@ -50,7 +51,9 @@ describe("failover diff", () => {
 
   it("returns 1 for a new dead answer, and names the check in its reasons", async () => {
     const { code, io } = await diff("old.json", "--from", "broken.json", "--json");
-    const { outcome, worse, declared } = JSON.parse(io.out()) as FailoverDiff;
+    const printed = JSON.parse(io.out()) as FailoverDiff;
+    expectPublished("diff", printed);
+    const { outcome, worse, declared } = printed;
     expect([code, outcome]).to.deep.equal([1, "worse"]);
     expect(worse[0]?.because).to.contain("it watches other, and not web");
     expect(declared[0]).to.include({ subject: "check", what: "watched web → other" });
