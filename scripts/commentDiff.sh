@@ -6,13 +6,13 @@ set -euo pipefail
 # A stack is evaluated by the tool beside the program's own packages; anything else by this checkout.
 tool=(node "$ACTION/scripts/failover.mjs")
 [[ -x node_modules/.bin/failover ]] && tool=(node_modules/.bin/failover)
-read -ra arguments <<< "$ARGUMENTS"
+read -ra words <<< "$ARGUMENTS"
 
 report=$(mktemp)
 marker="<!-- failover diff $ARGUMENTS -->"
 echo "$marker" > "$report"
 code=0
-"${tool[@]}" diff "$BASE" "${arguments[@]}" --markdown >> "$report" || code=$?
+"${tool[@]}" diff "$BASE" "${words[@]}" --markdown >> "$report" || code=$?
 # 0: no worse, 1: worse. Anything else is an error, which is on stderr.
 ((code <= 1)) || exit "$code"
 cat "$report" >> "$GITHUB_STEP_SUMMARY"
