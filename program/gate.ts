@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { FailbackGate, GateController, GateSignals } from "../components";
 import type { AvailabilityZoneTier, SignalAlarm, WatchedGate } from "../components";
+import type { AlarmSpec } from "../components/alerts/alarm";
 import { capacityAlarmKey } from "../components/alerts/computeAlarms";
 import { currentTtlSeconds } from "../config";
 import type { Exported, StackOutputs } from "../outputs";
@@ -178,11 +179,11 @@ function capacityAlarmsOf(
   { tier, alerts }: DeployedRegion,
   { side, availabilityZones }: ServingSide,
 ): readonly (readonly [string, SignalAlarm])[] {
-  const specs = new Map(regionAlarmsOf(tier).map((spec) => [spec.key, spec]));
+  const specs = regionAlarmsOf(tier);
   return availabilityZones.flatMap(({ availabilityZone, watched }) => {
     const key = capacityAlarmKey(availabilityZone, watched, side);
-    const spec = key === undefined ? undefined : specs.get(key);
-    if (key === undefined || !spec) return [];
+    if (key === undefined) return [];
+    const spec = specOf(specs, key, availabilityZone);
     return [
       [`capacity-${keyOf(side, availabilityZone)}`, { alarm: alerts.alarmOf(key), spec }] as const,
     ];
@@ -210,10 +211,24 @@ function orderAlarmsOf({
   alerts,
   settings: { name },
 }: DeployedRegion): readonly (readonly [string, SignalAlarm])[] {
-  const specs = new Map(regionAlarmsOf(tier).map((spec) => [spec.key, spec]));
+  const specs = regionAlarmsOf(tier);
   const keys = { orders: "journal-oldest", differ: "regions-differ" };
-  return Object.entries(keys).flatMap(([signal, key]) => {
-    const spec = specs.get(key);
-    return spec ? [[`${signal}-${name}`, { alarm: alerts.alarmOf(key), spec }] as const] : [];
+  return Object.entries(keys).map(([signal, key]) => {
+    const spec = specOf(specs, key, name);
+    return [`${signal}-${name}`, { alarm: alerts.alarmOf(key), spec }] as const;
   });
+}
+
+/**
+ * The definition of an alarm that a release waits for. Left out, the release would not wait.
+ *
+ * @internal
+ * @throws Error when the place has no such alarm
+ */
+export function specOf(specs: readonly AlarmSpec[], key: string, place: string): AlarmSpec {
+  const spec = specs.find((one) => one.key === key);
+  if (spec) return spec;
+  throw new Error(
+    `${place}: must have the alarm ${key}, which the gate's release waits for, got none; define it, or set failover:gate.mode to off`,
+  );
 }

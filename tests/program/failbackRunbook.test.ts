@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command } from "commander";
 import { expect } from "chai";
 import { effectOf } from "../../aws/gate/effect";
@@ -6,6 +8,8 @@ import { main } from "../../cli/main";
 import { commands } from "../../cli/commands";
 import { memoryIo } from "../cli/memoryIo";
 import { commandsOf } from "./runbookCommands";
+
+const runbookPath = join(__dirname, "../../docs/runbook.md");
 
 const sections = [
   "Customers have moved",
@@ -56,6 +60,12 @@ describe("the runbook, on failover and failback", () => {
     });
   });
 
+  it("gives each release its approval and a reason, wherever it names the command", () => {
+    const releases = readFileSync(runbookPath, "utf8").match(/npx failover release[^`\n]*/g) ?? [];
+    expect(releases).to.have.lengthOf.at.least(1);
+    for (const text of releases) expect(text).to.match(/ --approve --reason "/);
+  });
+
   it("a command with an option that does not exist would be found", async () => {
     const fault = await taken("npx failover hold --stack prod --because x").then(
       () => "taken",
@@ -89,7 +99,6 @@ describe("the runbook, on failover and failback", () => {
     const io = memoryIo();
     expect(await main(argv, io)).to.equal(2);
     expect(io.err()).to.match(/^failover-gameday-dev\.json: there is no journal/);
-    const { readFileSync } = await import("node:fs");
     const source = readFileSync(require.resolve("../../cli/commands/gameday"), "utf8");
     expect(source).to.include(output);
   });

@@ -8,6 +8,7 @@ import type { Evaluation } from "../../rehearsal/engine/evaluate";
 import type { Resource } from "../../routing/graph/resource";
 import { StackModel } from "../../routing/graph/stackModel";
 import { Trees } from "../../routing/trees";
+import { specOf } from "../../program/gate";
 import { evaluated } from "./evaluated";
 import { expectations, figures } from "./expectations";
 import { settingOf } from "./settingOf";
@@ -182,6 +183,14 @@ for (const stack of ["dev", "prod"] as const) {
     });
   });
 }
+
+describe("an alarm that a release waits for", () => {
+  it("is refused when the region has none, instead of not being waited for", () => {
+    expect(() => specOf([], "journal-oldest", "dublin")).to.throw(
+      "dublin: must have the alarm journal-oldest, which the gate's release waits for, got none; define it, or set failover:gate.mode to off",
+    );
+  });
+});
 
 describe("the gate of external endpoints", () => {
   it("has no capacity to wait for, and no orders of ours", async () => {

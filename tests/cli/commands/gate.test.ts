@@ -105,6 +105,15 @@ describe("failover hold and release", function () {
     ]);
   });
 
+  it("finds the gate of a stack of this program without an export", async () => {
+    const argv = ["hold", "--stack", "prod", "--reason", "evacuation", "--yes"];
+    const { code, io } = await failover(argv);
+    expect([code, io.out()]).to.deep.equal([0, "The gate of prod is latched.\n"]);
+    // As the program's settings have it, unlike the export of the other tests.
+    expect(io.err()).to.contain("moves no traffic: the latch check is not attached");
+    expect(server.invoked).to.deep.equal([{ command: "hold", identity, reason: "evacuation" }]);
+  });
+
   it("changes nothing after any other answer", async () => {
     for (const typed of [["no"], [""], ["y"]]) {
       const { code, io } = await failover(hold, { typed });

@@ -4,6 +4,7 @@ import { FailbackGate } from "../../../components/failback/failbackGate";
 import { gateCheckAlarms } from "../../../components/failback/gateAlarms";
 import { GateController } from "../../../components/failback/gateController";
 import type { GateControllerArgs } from "../../../components/failback/gateController";
+import { gateCalls } from "../../../functions/gate/store";
 import { functionCode } from "../../../components/common/functionCode";
 import { checkerRanges } from "../../../routing/graph/checkerRanges";
 import { listOf, policyOf, runbookUrl } from "../alerts/alertSamples";
@@ -112,6 +113,31 @@ describe("GateController", () => {
       RUNBOOK: "https://example.test/runbook.md#gate-is-latched",
     });
     expect(JSON.stringify(variables).length).to.be.below(4_096);
+  });
+
+  it("lets the controller make each of its calls, and its role has no other action for them", async () => {
+    const { Statement } = policyOf(await made(), "controller-role-policy") as {
+      Statement: readonly {
+        readonly Action: string | readonly string[];
+        readonly Resource: unknown;
+      }[];
+    };
+    const granted = Statement.flatMap(({ Action, Resource }) =>
+      [Action]
+        .flat()
+        .flatMap((action) => [Resource].flat().map((one) => `${action} ${String(one)}`)),
+    );
+    const object = (key: string): string => `arn:aws:s3:::${bucket}/${key}`;
+    const needed = gateCalls.flatMap((call) =>
+      call.actions.map((action) => {
+        if (action === "s3:ListBucket") return `${action} arn:aws:s3:::${bucket}`;
+        return `${action} ${"key" in call ? object(call.key) : "arn:aws:sns:eu-west-1:123456789012:Dublin"}`;
+      }),
+    );
+    expect(granted).to.include.members(needed);
+    // Lambda fills the queue and the log, and SNS uses the key: none is a call of the controller.
+    const ofOthers = granted.filter((one) => /^(kms|logs|sqs):/.test(one));
+    expect(granted.filter((one) => !needed.includes(one))).to.deep.equal(ofOthers);
   });
 
   it("may use its objects, its topic and its queue, and nothing else", async () => {
