@@ -171,6 +171,8 @@ export interface CustomerCounts {
   readonly failed: number;
   /** Of the failed: sent to an endpoint that the name servers no longer answer. */
   readonly stale: number;
+  /** Of the failed: told by the static page that they cannot order now. */
+  readonly page: number;
   /** Orders that were confirmed (201) and are gone; known at the end, with `--app lamp`. */
   readonly lost: number;
 }

@@ -8,7 +8,7 @@ import { faultClassOf, minutesPerYear, unavailabilityOf } from "./faultRates";
 import type { FaultSpace } from "./faultSpace";
 import { faultAt } from "./faultSpace";
 import type { Outcome } from "./outcomes";
-import { isStaticPage } from "./outcomes";
+import { isStaticPage } from "../staticPage";
 
 /** How long an outcome lasts in a year, by its cause. */
 export interface ExpectedMinutes {

@@ -2,6 +2,7 @@ import type { DiagramNode } from "../../routing/diagram";
 import type { RecordSet } from "../../routing/model";
 import { valuesOf } from "../../routing/view";
 import type { FaultSpace } from "./faultSpace";
+import { isStaticPage } from "../staticPage";
 
 /** An outcome that harms customers, and when it happens. */
 export interface Outcome {
@@ -59,14 +60,6 @@ export function pagesOf(space: FaultSpace): readonly RecordSet[] {
     isDistribution(leaf) &&
     answers.some((one) => one.leaf === leaf && space.holdsIn(one.guard, nothingHappens));
   return space.leaves().filter((leaf) => isStaticPage(leaf) && !isInFront(leaf));
-}
-
-/** Whether a record answers with a website or a distribution: a page, not the application. */
-export function isStaticPage({ target }: RecordSet): boolean {
-  return (
-    target.kind === "alias" &&
-    (target.target.kind === "s3Website" || target.target.kind === "cloudFront")
-  );
 }
 
 function isDistribution({ target }: RecordSet): boolean {

@@ -1,5 +1,5 @@
 import type { StackModel } from "../../routing/graph/stackModel";
-import { isStaticPage } from "../proof/outcomes";
+import { isStaticPage } from "../staticPage";
 import type { PossibleAnswer } from "../simulation/asking";
 import type { Scenes } from "../simulation/phases";
 import type { Death } from "../simulation/plan";

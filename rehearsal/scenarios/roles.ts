@@ -3,8 +3,8 @@ import type { Fault } from "../../routing/graph/faults";
 import type { Resource } from "../../routing/graph/resource";
 import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import { awsTypes } from "../../routing/graph/types";
-import { isStaticPage } from "../proof/outcomes";
 import { modelGateOf } from "../simulation/modelGate";
+import { isStaticPage } from "../staticPage";
 
 /** Roles that exist in any stack, so that one scenario fits all stacks. */
 export const roles = [

@@ -102,6 +102,38 @@ export class Questions {
   }
 }
 
+/**
+ * What Route 53 has noticed: the values of some signals, and the initial state of everything else.
+ *
+ * @param said the value of a signal; undefined where it has its initial one
+ */
+export function noticed(
+  steady: Observed<boolean>,
+  said: (kind: SignalKey["kind"], id: string) => boolean | undefined,
+): Observations<boolean> {
+  const passes = (id: string): boolean => said("passes", id) ?? steady.passes(id);
+  return {
+    passes,
+    silent: (id) => said("silent", id) ?? steady.silent(id),
+    // Without data, an alarm check keeps its last state (K6).
+    wasHealthy: passes,
+    lies: (id) => ({
+      up: said("liesUp", id) ?? steady.lies(id)?.up === true,
+      down: said("liesDown", id) ?? steady.lies(id)?.down === true,
+    }),
+    lost: (target) => said("lost", awsTargetKeyOf(target)) ?? steady.lost(target),
+    targetGroups: (id) =>
+      steady.targetGroups(id)?.map((group) => ({
+        ...group,
+        targets: group.targets.map((target) => ({
+          ...target,
+          healthy: said("target", targetKey(group.id, target.id)) ?? target.healthy,
+        })),
+      })),
+    unread: () => true,
+  };
+}
+
 /** Asks the model for the answers under given signal values; everything else stays in its initial state. */
 export class SignalAnswers {
   private readonly numbers: ReadonlyMap<string, number>;
@@ -155,32 +187,10 @@ export class SignalAnswers {
   }
 
   private observed(vector: readonly boolean[]): Observations<boolean> {
-    const { steady } = this;
-    const said = (kind: SignalKey["kind"], id: string): boolean | undefined => {
+    return noticed(this.steady, (kind, id) => {
       const signal = this.signals.get(`${kind} ${id}`);
       return signal === undefined ? undefined : vector[signal];
-    };
-    const passes = (id: string): boolean => said("passes", id) ?? steady.passes(id);
-    return {
-      passes,
-      silent: (id) => said("silent", id) ?? steady.silent(id),
-      // Without data, an alarm check keeps its last state (K6).
-      wasHealthy: passes,
-      lies: (id) => ({
-        up: said("liesUp", id) ?? steady.lies(id)?.up === true,
-        down: said("liesDown", id) ?? steady.lies(id)?.down === true,
-      }),
-      lost: (target) => said("lost", awsTargetKeyOf(target)) ?? steady.lost(target),
-      targetGroups: (id) =>
-        steady.targetGroups(id)?.map((group) => ({
-          ...group,
-          targets: group.targets.map((target) => ({
-            ...target,
-            healthy: said("target", targetKey(group.id, target.id)) ?? target.healthy,
-          })),
-        })),
-      unread: () => true,
-    };
+    });
   }
 
   /** A client takes one of the values in its answer, each with equal probability. */

@@ -83,15 +83,31 @@ export function lastClientMs(
   bad: Bad,
   question: number,
 ): number {
+  return lastBadMs(
+    history,
+    (untilMs, ttlMs) => (untilMs + clientDelayMs <= 0 ? 0 : untilMs + clientDelayMs + ttlMs),
+    { states, bad, question },
+  );
+}
+
+/** When Route 53 has decided against every bad answer; its name servers learn it later. */
+export function decidedMs({ history }: Run, states: States, bad: Bad, question: number): number {
+  return lastBadMs(history, (untilMs) => Math.max(0, untilMs), { states, bad, question });
+}
+
+/** The latest time that follows from a state with a bad answer, by the end of that state. */
+function lastBadMs(
+  history: Run["history"],
+  timeOf: (untilMs: number, ttlMs: number) => number,
+  { states, bad, question }: { states: States; bad: Bad; question: number },
+): number {
   let worstMs = 0;
   for (let epoch = 0; epoch < history.count; epoch += 1) {
-    const untilMs =
-      epoch + 1 < history.count ? history.timeOf(epoch + 1) + clientDelayMs : Infinity;
-    if (untilMs <= 0) continue;
+    const untilMs = epoch + 1 < history.count ? history.timeOf(epoch + 1) : Infinity;
     const list = states.answersIn(history.stateOf(epoch))[question] as AnswerList;
     for (let index = 0; index < list.values.length; index += 1) {
       if (shareOf(list, index) > 0 && isBad(bad, question, list, index)) {
-        worstMs = Math.max(worstMs, untilMs + (list.ttlMs[index] as number));
+        worstMs = Math.max(worstMs, timeOf(untilMs, list.ttlMs[index] as number));
       }
     }
   }

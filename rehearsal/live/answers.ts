@@ -1,0 +1,55 @@
+import type { Asker } from "../../routing/asker";
+import type { StackModel } from "../../routing/graph/stackModel";
+import type { RecordSet } from "../../routing/model";
+import type { AnsweringView, Resolution } from "../../routing/resolve";
+import type { View } from "../../routing/view";
+import { walk } from "../../routing/walk";
+import type { DrillEvent } from "./drillRun";
+import type { Inventory } from "./inventory";
+import { serverOf } from "./inventory";
+
+/** Shares that differ by less are equal. */
+const shareDigits = 6;
+
+/** The answers of a name in one view, as a text that is equal for equal answers. */
+export function answersKey({ answers, unanswered }: Resolution): string {
+  const each = answers
+    .filter(({ probability }) => probability > 0)
+    .map(({ value, probability }) => `${value} ${probability.toFixed(shareDigits)}`);
+  return [...each.sort(), unanswered.toFixed(shareDigits)].join(", ");
+}
+
+/** What the name servers answer, with the way through the records. */
+export function answerEvent(
+  model: StackModel,
+  { root, type, records }: Inventory,
+  view: AnsweringView,
+  resolution: Resolution,
+  asker: Asker,
+): Omit<Extract<DrillEvent, { kind: "answer" }>, "atSeconds"> {
+  const { answers, lastResort } = resolution;
+  return {
+    kind: "answer",
+    answers: answers
+      .filter(({ probability }) => probability > 0)
+      .map(({ record, value, ttlSeconds, probability }) => ({
+        value,
+        endpoint: serverOf(model, { record, value }),
+        ttlSeconds,
+        share: probability,
+      })),
+    path: pathOf(view.askedFrom(asker), root, type).map(({ id }) => id),
+    healthyRecords: records.filter((record) => view.recordHealthy(record)).map(({ id }) => id),
+    lastResort,
+  };
+}
+
+/** The records on the way to an answer. */
+function pathOf(view: View<boolean>, root: Inventory["root"], type: string): readonly RecordSet[] {
+  return walk(view, root, type).groups.flatMap((group) =>
+    view
+      .choicesOf(group)
+      .members.filter(({ guard }) => guard)
+      .map(({ record }) => record),
+  );
+}

@@ -1,0 +1,46 @@
+import type { StackModel } from "../../routing/graph/stackModel";
+import type { Inventory } from "./inventory";
+import { isProbed } from "./inventory";
+
+/** What a drill does not do as AWS would, in sentences. */
+export function differencesOf(
+  { route53 }: StackModel,
+  { name, type, checks, records }: Inventory,
+  speed: number,
+): readonly string[] {
+  const probed = checks.filter(isProbed);
+  const kinds = new Set(checks.map(({ kind }) => kind));
+  const hasTargets = records.some(
+    ({ target }) =>
+      target.kind === "alias" && target.evaluateTargetHealth && target.target.kind !== "record",
+  );
+  return [
+    ...(speed === 1
+      ? []
+      : [
+          `Time runs ${speed} times as fast: intervals, limits and TTLs are divided by ${speed}, and so is what this machine needs for a probe multiplied.`,
+        ]),
+    ...(probed.some((check) => check.type.startsWith("HTTPS"))
+      ? ["Checks over HTTPS probe over HTTP: the drill has no certificates."]
+      : []),
+    "All servers listen on one port of this machine, so connections take no time.",
+    "Every checker asks one name server, which learns a decision within δ, drawn from the seed.",
+    `Customers ask for ${type} records from one place, and obey the TTL.`,
+    ...(type === "A" && route53.group(name, "AAAA") ? ["IPv6 is not drilled."] : []),
+    ...(kinds.has("alarm")
+      ? [
+          "Checks that follow an alarm are not measured: they follow the model, after a time drawn from the limits of their alarm.",
+        ]
+      : []),
+    ...(hasTargets
+      ? [
+          "Targets of balancers are not probed: they follow the model, after a time drawn from the limits of their checks.",
+        ]
+      : []),
+    "A silent server drops SYN packets by a full queue, as Linux does; a draining one does the same and completes its open requests.",
+    "A failure that only some checkers see resets or hangs after the connection, since all share one listener.",
+    "A server that is slow to connect is played by a wait before the connection.",
+    "A database's failure shows in the paths that need it: an error if it refuses, silence if it drops.",
+    "The capacity of places is not drilled.",
+  ];
+}

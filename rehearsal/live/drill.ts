@@ -1,0 +1,464 @@
+import { checkerRegions } from "../../routing/graph/checkerRegions";
+import type { Fault } from "../../routing/graph/faults";
+import type { StackModel } from "../../routing/graph/stackModel";
+import { AnsweringView } from "../../routing/resolve";
+import type { ActiveFault, FaultPhase } from "../simulation/phases";
+import type { Death } from "../simulation/plan";
+import type { Draws } from "../simulation/random";
+import { streamOf } from "../simulation/random";
+import { DrillAddresses } from "./addresses";
+import { Alerts } from "./alerts";
+import { answerEvent, answersKey } from "./answers";
+import { DrillClock } from "./clock";
+import type { EndedOrder } from "./customers";
+import { patienceSeconds, startCustomers } from "./customers";
+import { differencesOf } from "./differences";
+import type {
+  CustomerCounts,
+  DrillEvent,
+  DrillPrediction,
+  DrillRun,
+  DrillSubject,
+} from "./drillRun";
+import { faultsOffered } from "./faultsOffered";
+import type { Inventory } from "./inventory";
+import { inventoryOf, isProbed, serverOf } from "./inventory";
+import { LiveRoute53 } from "./liveRoute53";
+import { Measures } from "./measures";
+import { Names } from "./names";
+import { predictionsOf } from "./predictions";
+import { PresentFaults } from "./presentFaults";
+import { recordTree } from "./recordTree";
+import { orderPath, Replies } from "./replies";
+import { DrillServers } from "./servers";
+
+/** What a drill is of, and how it runs. */
+export interface DrillOrder {
+  readonly model: StackModel;
+  readonly title: string;
+  readonly name: string;
+  readonly type: string;
+  readonly regionNames: ReadonlyMap<string, string>;
+  readonly objectives: ReadonlyMap<string, number>;
+  readonly speed: number;
+  readonly seed: number;
+  /** The name server's address; the servers follow it. */
+  readonly address: string;
+  /** The port of all servers; 0: a free one. */
+  readonly port: number;
+  readonly startedAt: Date;
+}
+
+/** An event without its time. */
+type News = DrillEvent extends infer Each
+  ? Each extends DrillEvent
+    ? Omit<Each, "atSeconds">
+    : never
+  : never;
+
+/** Streams of draws; each part has its own, so that they do not disturb each other. */
+const streams = ["decisions", "checkers", "followers", "customers", "alerts", "names"] as const;
+
+/** Orders that failed within this time before the end: customers are still on a dead answer. */
+const lastOrdersSeconds = patienceSeconds + 2;
+
+/** How often customers report, in seconds. */
+const reportEverySeconds = 1;
+
+/** A drill in progress: real servers, probes and customers on this machine. */
+export class Drill {
+  readonly events: DrillEvent[] = [];
+  readonly subject: DrillSubject;
+  private readonly listeners = new Set<(event: DrillEvent) => void>();
+  private readonly measures = new Measures();
+  private counts = noCounts();
+  private lastFailureSeconds = -Infinity;
+  private answered = "";
+  private present: readonly ActiveFault[] = [];
+  /** Changes of the faults follow one another. */
+  private changing: Promise<void> = Promise.resolve();
+  private readonly route53: LiveRoute53;
+  private readonly names: Names;
+
+  private constructor(
+    private readonly order: DrillOrder,
+    private readonly inventory: Inventory,
+    private readonly predictions: readonly DrillPrediction[],
+    private readonly clock: DrillClock,
+    private readonly faults: PresentFaults,
+    private readonly replies: Replies,
+    private readonly servers: DrillServers,
+    private readonly addresses: DrillAddresses,
+  ) {
+    const { model } = order;
+    const serverOfValue = new Map(
+      inventory.servers.flatMap(({ id, answers }) => answers.map(({ value }) => [value, id])),
+    );
+    this.names = new Names({
+      view: () => this.route53.published,
+      addressOf: (value) => this.servers.addressOf(serverOfValue.get(value) ?? ""),
+      draws: this.drawsOf("names"),
+    });
+    const alerts = new Alerts(model, inventory, clock, this.drawsOf("alerts"), (alert) => {
+      this.emit({ kind: "alert", ...alert });
+    });
+    this.route53 = new LiveRoute53(
+      {
+        ...{ model, inventory, faults, replies, servers, addresses },
+        resolve: async (name) => (await this.names.resolve(name))?.address,
+        decisionDraws: this.drawsOf("decisions"),
+        checkerDraws: this.drawsOf("checkers"),
+        followerDraws: this.drawsOf("followers"),
+        onCheck: (status) => {
+          this.emit({ kind: "check", ...status });
+          alerts.changed(status.check, status.isHealthy);
+        },
+        onDecided: () => {
+          this.measures.decide(this.keyIn(this.route53.decided), clock.nowSeconds());
+        },
+        onPublished: () => {
+          this.publish();
+        },
+      },
+      clock,
+    );
+    this.subject = this.newSubject();
+  }
+
+  /**
+   * Opens the servers and starts the checkers and customers.
+   *
+   * @throws InputError if the records have faults, or the addresses and ports cannot be used
+   */
+  static async start(order: DrillOrder): Promise<Drill> {
+    const { model, seed } = order;
+    const addresses = new DrillAddresses(order.address);
+    const inventory = inventoryOf(model, order);
+    const offered = faultsOffered(model, inventory, order.regionNames);
+    const predictions = predictionsOf(
+      model,
+      order,
+      offered.map(({ name, kind }) => ({
+        name,
+        fault: model.faults([name])[0] as Fault,
+        isSimulated: kind !== "check" && kind !== "endpoint",
+      })),
+      seed,
+    );
+    const clock = new DrillClock(order.speed);
+    const faults = new PresentFaults(model);
+    const regions = new Map(
+      checkerRegions.map((region, number) => [addresses.of("checkers", number), region]),
+    );
+    const replies = new Replies(model, faults, (address) => regions.get(address));
+    const servers = new DrillServers(inventory.servers, addresses, clock, replies);
+    await servers.open(order.port);
+    const drill = new Drill(
+      ...([order, inventory, predictions, clock, faults, replies, servers, addresses] as const),
+    );
+    drill.begin();
+    return drill;
+  }
+
+  /** Tells a listener of every event from now on; returns how to remove it. */
+  subscribe(listener: (event: DrillEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  get nowSeconds(): number {
+    return this.clock.nowSeconds();
+  }
+
+  /**
+   * Makes something fail.
+   *
+   * @param names as `--fail` takes them
+   * @throws InputError for a name that the stack does not have
+   */
+  fail(names: readonly string[], death: Death = "synDropped"): Promise<void> {
+    const failing = this.order.model.faults(names);
+    return this.change([
+      ...this.present.filter(({ fault }) => !failing.some(({ name }) => name === fault.name)),
+      ...failing.map((fault) => ({ fault, death })),
+    ]);
+  }
+
+  /** Makes something return; without names, all that is broken. */
+  return(names: readonly string[] = []): Promise<void> {
+    const returning = this.order.model.faults(names).map(({ name }) => name);
+    return this.change(
+      this.present.filter(({ fault }) => names.length > 0 && !returning.includes(fault.name)),
+    );
+  }
+
+  /** Plays the phases of a scenario, each at its time from the start of the drill. */
+  play(phases: readonly FaultPhase[], notes: readonly { atSeconds: number; text: string }[]): void {
+    for (const { startMs, happenings, renewed = [] } of phases.slice(1)) {
+      this.clock.after(startMs / 1_000 - this.nowSeconds, () => {
+        void this.change(happenings);
+        this.route53.renew(renewed);
+      });
+    }
+    for (const { atSeconds, text } of notes) {
+      this.clock.after(atSeconds - this.nowSeconds, () => {
+        this.emit({ kind: "note", text });
+      });
+    }
+  }
+
+  /** Whether an outage is being measured. */
+  get isMeasuring(): boolean {
+    return this.measures.fault !== undefined;
+  }
+
+  /** Does something at a time of the drill. */
+  at(atSeconds: number, act: () => void): void {
+    this.clock.after(atSeconds - this.nowSeconds, act);
+  }
+
+  /** Ends the drill: nothing of it is left on this machine. */
+  async stop(): Promise<DrillRun> {
+    await this.changing;
+    this.reportMeasure(this.measures.end());
+    const reasons = this.reasons();
+    this.emit({ kind: "end", isGood: reasons.length === 0, reasons });
+    await this.close();
+    return { drill: this.subject, events: this.events };
+  }
+
+  private async close(): Promise<void> {
+    this.clock.stop();
+    await this.servers.stop();
+  }
+
+  private begin(): void {
+    this.publish();
+    this.measures.decide(this.keyIn(this.route53.decided), this.nowSeconds);
+    this.route53.start();
+    const resolve = () => this.names.resolve(this.order.name);
+    startCustomers(
+      {
+        resolve,
+        port: this.servers.port,
+        from: this.addresses.of("customers", 0),
+        path: orderPath,
+        isPage: (address) => this.servers.planAt(address)?.isPage === true,
+        connectSecondsTo: (address) => {
+          const plan = this.servers.planAt(address);
+          return plan ? this.replies.connectSecondsOf(plan, undefined) : 0;
+        },
+        onEnd: (ended) => {
+          this.count(ended);
+        },
+      },
+      this.clock,
+      this.drawsOf("customers"),
+    );
+    this.clock.every(reportEverySeconds, () => {
+      this.report();
+    });
+  }
+
+  private change(next: readonly ActiveFault[]): Promise<void> {
+    this.changing = this.changing.then(() => this.changeNow(next));
+    return this.changing;
+  }
+
+  private async changeNow(next: readonly ActiveFault[]): Promise<void> {
+    const { present } = this;
+    const begins = next.filter((one) => !present.some((other) => isSame(one, other)));
+    const ends = present.filter(
+      (one) => !next.some((other) => one.fault.name === other.fault.name),
+    );
+    if (begins.length + ends.length === 0) return;
+    let atSeconds = 0;
+    await this.servers.change(next, () => {
+      this.present = next;
+      atSeconds = this.nowSeconds;
+    });
+    this.reportMeasure(this.measures.end());
+    const broken = next.map(({ fault }) => fault.name);
+    for (const [action, changed] of [
+      ["return", ends],
+      ["fail", begins],
+    ] as const) {
+      for (const [death, names] of byDeath(changed)) {
+        const dies = action === "fail" ? { death } : {};
+        this.emit({ kind: "fault", action, names, ...dies, broken }, atSeconds);
+      }
+    }
+    this.route53.follow();
+    const [first] = begins;
+    if (!first) return;
+    const name = begins.map(({ fault }) => fault.name).join(" + ");
+    this.measure(name, first, next, atSeconds);
+  }
+
+  private measure(
+    name: string,
+    { death }: ActiveFault,
+    present: readonly ActiveFault[],
+    atSeconds: number,
+  ): void {
+    const { model } = this.order;
+    const settled = new AnsweringView(model.route53, this.faults.truth);
+    const isAlone = present.length === 1;
+    const prediction = this.predictions.find((one) => one.fault === name && one.death === death);
+    const { answers } = this.route53.published.resolve(
+      this.order.name,
+      this.order.type,
+      this.asker,
+    );
+    this.measures.begin({
+      name,
+      atSeconds,
+      finalAnswer: this.keyIn(settled),
+      answerBefore: this.keyIn(this.route53.decided),
+      ttlSeconds: Math.max(0, ...answers.map(({ ttlSeconds }) => ttlSeconds)),
+      ...(isAlone && prediction ? { prediction } : {}),
+    });
+  }
+
+  private publish(): void {
+    const { model, name, type } = this.order;
+    const view = this.route53.published;
+    const resolution = view.resolve(name, type, this.asker);
+    this.measures.publish(answersKey(resolution), this.nowSeconds);
+    const event = answerEvent(model, this.inventory, view, resolution, this.asker);
+    const text = JSON.stringify(event);
+    if (text === this.answered) return;
+    this.answered = text;
+    this.emit(event);
+  }
+
+  private count(ended: EndedOrder): void {
+    this.measures.ended(ended);
+    if (ended.outcome === "served") {
+      this.counts = { ...this.counts, served: this.counts.served + 1 };
+      return;
+    }
+    const { answers } = this.route53.published.resolve(
+      this.order.name,
+      this.order.type,
+      this.asker,
+    );
+    const isStale =
+      ended.address !== undefined &&
+      !answers.some(
+        ({ record, value, probability }) =>
+          probability > 0 &&
+          this.servers.addressOf(serverOf(this.order.model, { record, value })) === ended.address,
+      );
+    const isPage = ended.outcome === "page";
+    if (!isPage) {
+      this.lastFailureSeconds = Math.max(this.lastFailureSeconds, ended.atSeconds);
+    }
+    this.counts = {
+      ...this.counts,
+      failed: this.counts.failed + 1,
+      stale: this.counts.stale + Number(isStale),
+      page: this.counts.page + Number(isPage),
+    };
+  }
+
+  private report(): void {
+    const { counts } = this;
+    this.counts = noCounts();
+    if (counts.served + counts.failed > 0) this.emit({ kind: "customers", ...counts });
+    this.reportMeasure(this.measures.resultAt(this.nowSeconds));
+  }
+
+  private reportMeasure(measured: ReturnType<Measures["end"]>): void {
+    if (measured) this.emit(measured);
+  }
+
+  /** What is bad news at the end. */
+  private reasons(): readonly string[] {
+    const outside = this.events.flatMap((event) =>
+      event.kind === "measured" && event.isWithinBound === false
+        ? [`${event.fault} took longer than its bound`]
+        : [],
+    );
+    const isDead = this.nowSeconds - this.lastFailureSeconds < lastOrdersSeconds;
+    return [...outside, ...(isDead ? ["customers are on a dead answer at the end"] : [])];
+  }
+
+  private keyIn(view: AnsweringView): string {
+    return answersKey(view.resolve(this.order.name, this.order.type, this.asker));
+  }
+
+  /** The place that all customers are in. */
+  private get asker(): ReturnType<StackModel["askersOf"]>[number] {
+    return this.order.model.askersOf(this.order.name, this.order.type)[0] ?? {};
+  }
+
+  private drawsOf(stream: (typeof streams)[number]): Draws {
+    return streamOf(this.order.seed, streams.indexOf(stream));
+  }
+
+  private emit(news: News, atSeconds = this.nowSeconds): void {
+    const event = { atSeconds, ...news } as DrillEvent;
+    this.events.push(event);
+    for (const listener of this.listeners) listener(event);
+  }
+
+  private newSubject(): DrillSubject {
+    const { order, inventory, servers } = this;
+    const { model, title, name, type, speed, seed } = order;
+    return {
+      schemaVersion: 1,
+      ...{ title, name, type, speed, seed },
+      startedAt: order.startedAt.toISOString(),
+      nameServer: { address: order.address, port: 0 },
+      tree: recordTree(model.route53, inventory.root, type, (record, value) =>
+        serverOf(model, { record, value }),
+      ),
+      endpoints: inventory.servers.map(({ id, label, declared, availabilityZone, region }) => ({
+        ...{ id, label, declared },
+        ...(availabilityZone === undefined ? {} : { availabilityZone }),
+        ...(region === undefined ? {} : { region }),
+        address: servers.addressOf(id),
+        port: servers.port,
+      })),
+      checks: inventory.checks.map((check) => ({
+        id: check.id,
+        label: check.label,
+        isProbed: isProbed(check),
+      })),
+      faults: faultsOffered(model, inventory, order.regionNames),
+      predictions: this.predictions,
+      objectives: [...order.objectives].map(([objective, targetSeconds]) => ({
+        name: objective,
+        targetSeconds,
+      })),
+      differences: differencesOf(model, inventory, speed),
+    };
+  }
+}
+
+type FullCounts = Required<CustomerCounts>;
+
+function noCounts(): FullCounts {
+  return { served: 0, failed: 0, stale: 0, page: 0, lost: 0 };
+}
+
+function isSame(a: ActiveFault, b: ActiveFault): boolean {
+  return a.fault.name === b.fault.name && JSON.stringify(deathOf(a)) === JSON.stringify(deathOf(b));
+}
+
+function deathOf({ death, seenFrom }: ActiveFault): unknown {
+  return [death, seenFrom];
+}
+
+/** Names of faults by their death, in words. */
+function byDeath(faults: readonly ActiveFault[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const { fault, death, seenFrom } of faults) {
+    const seen = seenFrom ? `, seen from ${seenFrom.join(", ")} only` : "";
+    const how = typeof death === "string" ? death : JSON.stringify(death);
+    const key = `${how}${seen}`;
+    found.set(key, [...(found.get(key) ?? []), fault.name]);
+  }
+  return found;
+}

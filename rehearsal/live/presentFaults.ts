@@ -1,0 +1,45 @@
+import type { Observed } from "../../routing/graph/observed";
+import type { StackModel } from "../../routing/graph/stackModel";
+import type { ActiveFault } from "../simulation/phases";
+import { Scenes } from "../simulation/phases";
+import type { Death } from "../simulation/plan";
+
+/** The faults of a drill at this moment, and how the stack is under them, by the model. */
+export class PresentFaults {
+  private scenes: Scenes;
+  /** What all is well means, with what was not read assumed healthy. */
+  readonly steady: Observed<boolean>;
+
+  constructor(private readonly model: StackModel) {
+    this.scenes = this.scenesOf([]);
+    this.steady = this.truth;
+  }
+
+  get all(): readonly ActiveFault[] {
+    return this.scenes.happening(0, undefined);
+  }
+
+  set(faults: readonly ActiveFault[]): void {
+    this.scenes = this.scenesOf(faults);
+  }
+
+  /** The stack as clients find it. */
+  get truth(): Observed<boolean> {
+    return this.scenes.seenByClients(0);
+  }
+
+  /**
+   * How a condition fails, for a client or for a checker's region; undefined if it holds. What has not failed
+   * in the drill and does not hold, such as the object of a released latch, is `failed`.
+   */
+  deathOf(
+    region: string | undefined,
+    holds: (seen: Observed<boolean>) => boolean,
+  ): Death | undefined {
+    return this.scenes.deathOf(0, region, holds);
+  }
+
+  private scenesOf(happenings: readonly ActiveFault[]): Scenes {
+    return new Scenes(this.model, [{ startMs: 0, happenings }]);
+  }
+}
