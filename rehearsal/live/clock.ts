@@ -1,12 +1,41 @@
 import { setMaxListeners } from "node:events";
+import { probeLimitsOf } from "../../routing/checker";
 
-/** The time of a drill: seconds since its start, `speed` of them in a real second. */
+/**
+ * A step of the clock is at most this share of the shortest limit of a probe: a probe needs some steps, so a busy
+ * machine makes the drill slower, and no probe too late.
+ */
+const stepShare = 0.1;
+/** Milliseconds between two looks at the plan, if steps may be that long. */
+const tickMsMax = 5;
+
+interface Planned {
+  readonly dueSeconds: number;
+  readonly act: () => void;
+}
+
+/**
+ * The time of a drill: seconds since its start, `speed` of them in a real second. While this process has to wait
+ * for the machine, the drill stands still.
+ */
 export class DrillClock {
+  private readonly stepMsMax: number;
   private readonly startMs = performance.now();
-  private readonly timers = new Set<NodeJS.Timeout>();
+  private seconds = 0;
+  private lookedMs = this.startMs;
+  private readonly planned = new Set<Planned>();
   private readonly ending = new AbortController();
+  private readonly ticking: NodeJS.Timeout;
 
   constructor(readonly speed: number) {
+    const { statusSeconds } = probeLimitsOf("HTTP");
+    this.stepMsMax = ((statusSeconds * stepShare) / speed) * 1_000;
+    this.ticking = setInterval(
+      () => {
+        this.tick();
+      },
+      Math.max(1, Math.min(tickMsMax, this.stepMsMax / 2)),
+    );
     // Every request of the drill listens to it.
     setMaxListeners(0, this.ending.signal);
   }
@@ -17,7 +46,13 @@ export class DrillClock {
   }
 
   nowSeconds(): number {
-    return ((performance.now() - this.startMs) / 1_000) * this.speed;
+    return this.seconds + this.stepSeconds();
+  }
+
+  /** Real seconds that the machine kept the drill waiting. */
+  get lostSeconds(): number {
+    const realSeconds = (performance.now() - this.startMs) / 1_000;
+    return Math.max(0, realSeconds - this.nowSeconds() / this.speed);
   }
 
   /**
@@ -26,19 +61,9 @@ export class DrillClock {
    * @returns cancels it
    */
   after(seconds: number, act: () => void): () => void {
-    if (this.signal.aborted) return () => undefined;
-    const timer = setTimeout(
-      () => {
-        this.timers.delete(timer);
-        act();
-      },
-      Math.max(0, (seconds / this.speed) * 1_000),
-    );
-    this.timers.add(timer);
-    return () => {
-      this.timers.delete(timer);
-      clearTimeout(timer);
-    };
+    const planned = { dueSeconds: this.nowSeconds() + seconds, act };
+    if (!this.signal.aborted) this.planned.add(planned);
+    return () => this.planned.delete(planned);
   }
 
   /** Does something at intervals of drill time that do not drift; the first time after `firstSeconds`. */
@@ -47,9 +72,7 @@ export class DrillClock {
     const next = (round: number): void => {
       this.after(from + round * seconds - this.nowSeconds(), () => {
         act();
-        // Rounds that a busy machine missed are left out.
-        const due = Math.ceil((this.nowSeconds() - from) / seconds);
-        next(Math.max(round + 1, due));
+        next(round + 1);
       });
     };
     next(0);
@@ -57,8 +80,24 @@ export class DrillClock {
 
   /** Nothing that was planned happens any more, and requests under way are aborted. */
   stop(): void {
+    clearInterval(this.ticking);
+    this.planned.clear();
     this.ending.abort();
-    for (const timer of this.timers) clearTimeout(timer);
-    this.timers.clear();
+  }
+
+  private tick(): void {
+    this.seconds += this.stepSeconds();
+    this.lookedMs = performance.now();
+    const due = [...this.planned].filter(({ dueSeconds }) => dueSeconds <= this.seconds);
+    for (const one of due.sort((a, b) => a.dueSeconds - b.dueSeconds)) {
+      // What is done first may cancel the rest.
+      if (this.planned.delete(one)) one.act();
+    }
+  }
+
+  /** Since the last look, as far as it counts. */
+  private stepSeconds(): number {
+    const elapsedMs = Math.min(this.stepMsMax, performance.now() - this.lookedMs);
+    return (elapsedMs / 1_000) * this.speed;
   }
 }
