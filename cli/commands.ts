@@ -60,6 +60,16 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/replay"),
   },
   {
+    name: "drill",
+    summary: "make parts of a stack fail on this machine in real time, with real DNS and probes",
+    load: () => import("./commands/drill"),
+  },
+  {
+    name: "watch",
+    summary: "show a saved drill again",
+    load: () => import("./commands/watch"),
+  },
+  {
     name: "tune",
     summary: "show what faster health checks cost in false failovers and dollars",
     load: () => import("./commands/tune"),

@@ -5,8 +5,7 @@ import { normalHealth } from "../../routing/graph/normalHealth";
 import type { Resource } from "../../routing/graph/resource";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
-import { InputError } from "../../routing/inputError";
-import { bundledScenario, bundledScenarios } from "../../rehearsal/scenarios/bundled";
+import { bundledScenarios } from "../../rehearsal/scenarios/bundled";
 import type { Replay } from "../../rehearsal/scenarios/replay";
 import { repeated } from "../repeated";
 import { describeHelp } from "../helpText";
@@ -16,6 +15,7 @@ import type { ExitCode, Io } from "../io";
 import { mainName } from "../nameOption";
 import { seedMax, wholeNumbers } from "../numbers";
 import { progressOf } from "../progress";
+import { scenarioText } from "../scenarioText";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceResources } from "../source";
 import { writePage } from "../writePage";
@@ -129,18 +129,4 @@ async function gateAttached(model: StackModel, title: string): Promise<readonly 
 /** The source alone: `--set` is of the scenario here. */
 function withoutScenario(options: ReplayOptions): SourceOptions {
   return { ...options, set: [] };
-}
-
-/** A file where there is one of that name, else a scenario of the package. */
-async function scenarioText(name: string, io: Io): Promise<string> {
-  try {
-    return await io.readFile(name);
-  } catch (cause) {
-    const bundled = bundledScenarios();
-    if (bundled.includes(name)) return bundledScenario(name);
-    throw new InputError(
-      `${name}: cannot read the scenario, got ${(cause as Error).message}; name a file, or one of ${bundled.join(", ")}`,
-      { cause, code: "file-inaccessible" },
-    );
-  }
 }

@@ -46,6 +46,8 @@ export interface DrillOrder {
   readonly address: string;
   /** The port of all servers; 0: a free one. */
   readonly port: number;
+  /** The port of the name server; 0: a free one. */
+  readonly namesPort: number;
   readonly startedAt: Date;
 }
 
@@ -68,7 +70,6 @@ const reportEverySeconds = 1;
 /** A drill in progress: real servers, probes and customers on this machine. */
 export class Drill {
   readonly events: DrillEvent[] = [];
-  readonly subject: DrillSubject;
   private readonly listeners = new Set<(event: DrillEvent) => void>();
   private readonly measures = new Measures();
   private counts = noCounts();
@@ -78,7 +79,8 @@ export class Drill {
   /** Changes of the faults follow one another. */
   private changing: Promise<void> = Promise.resolve();
   private readonly route53: LiveRoute53;
-  private readonly names: Names;
+  private names: Names | undefined;
+  private begun: DrillSubject | undefined;
 
   private constructor(
     private readonly order: DrillOrder,
@@ -91,21 +93,13 @@ export class Drill {
     private readonly addresses: DrillAddresses,
   ) {
     const { model } = order;
-    const serverOfValue = new Map(
-      inventory.servers.flatMap(({ id, answers }) => answers.map(({ value }) => [value, id])),
-    );
-    this.names = new Names({
-      view: () => this.route53.published,
-      addressOf: (value) => this.servers.addressOf(serverOfValue.get(value) ?? ""),
-      draws: this.drawsOf("names"),
-    });
     const alerts = new Alerts(model, inventory, clock, this.drawsOf("alerts"), (alert) => {
       this.emit({ kind: "alert", ...alert });
     });
     this.route53 = new LiveRoute53(
       {
         ...{ model, inventory, faults, replies, servers, addresses },
-        resolve: async (name) => (await this.names.resolve(name))?.address,
+        resolve: async (name) => (await this.names?.resolve(name))?.address,
         decisionDraws: this.drawsOf("decisions"),
         checkerDraws: this.drawsOf("checkers"),
         followerDraws: this.drawsOf("followers"),
@@ -122,7 +116,6 @@ export class Drill {
       },
       clock,
     );
-    this.subject = this.newSubject();
   }
 
   /**
@@ -156,8 +149,19 @@ export class Drill {
     const drill = new Drill(
       ...([order, inventory, predictions, clock, faults, replies, servers, addresses] as const),
     );
-    drill.begin();
+    try {
+      await drill.begin();
+    } catch (error) {
+      await drill.close();
+      throw error;
+    }
     return drill;
+  }
+
+  /** What is drilled. */
+  get subject(): DrillSubject {
+    if (!this.begun) throw new Error("the drill has not begun");
+    return this.begun;
   }
 
   /** Tells a listener of every event from now on; returns how to remove it. */
@@ -229,14 +233,30 @@ export class Drill {
 
   private async close(): Promise<void> {
     this.clock.stop();
-    await this.servers.stop();
+    await Promise.all([this.servers.stop(), this.names?.stop()]);
   }
 
-  private begin(): void {
+  private async begin(): Promise<void> {
+    const { order, servers } = this;
+    const serverOfValue = new Map(
+      this.inventory.servers.flatMap(({ id, answers }) => answers.map(({ value }) => [value, id])),
+    );
+    const names = await Names.start(
+      { address: order.address, port: order.namesPort },
+      {
+        view: () => this.route53.published,
+        addressOf: (value) => servers.addressOf(serverOfValue.get(value) ?? ""),
+        askerOf: () => this.asker,
+        seed: order.seed,
+      },
+      this.drawsOf("names"),
+    );
+    this.names = names;
+    this.begun = this.newSubject(names.server.port);
     this.publish();
     this.measures.decide(this.keyIn(this.route53.decided), this.nowSeconds);
     this.route53.start();
-    const resolve = () => this.names.resolve(this.order.name);
+    const resolve = () => names.resolve(order.name);
     startCustomers(
       {
         resolve,
@@ -323,6 +343,7 @@ export class Drill {
   private publish(): void {
     const { model, name, type } = this.order;
     const view = this.route53.published;
+    this.names?.changed();
     const resolution = view.resolve(name, type, this.asker);
     this.measures.publish(answersKey(resolution), this.nowSeconds);
     const event = answerEvent(model, this.inventory, view, resolution, this.asker);
@@ -403,14 +424,14 @@ export class Drill {
     for (const listener of this.listeners) listener(event);
   }
 
-  private newSubject(): DrillSubject {
+  private newSubject(namesPort: number): DrillSubject {
     const { order, inventory, servers } = this;
     const { model, title, name, type, speed, seed } = order;
     return {
       schemaVersion: 1,
       ...{ title, name, type, speed, seed },
       startedAt: order.startedAt.toISOString(),
-      nameServer: { address: order.address, port: 0 },
+      nameServer: { address: order.address, port: namesPort },
       tree: recordTree(model.route53, inventory.root, type, (record, value) =>
         serverOf(model, { record, value }),
       ),
@@ -418,7 +439,7 @@ export class Drill {
         ...{ id, label, declared },
         ...(availabilityZone === undefined ? {} : { availabilityZone }),
         ...(region === undefined ? {} : { region }),
-        address: servers.addressOf(id),
+        address: servers.addressOf(id) ?? "",
         port: servers.port,
       })),
       checks: inventory.checks.map((check) => ({

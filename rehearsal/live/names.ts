@@ -1,27 +1,70 @@
-import type { AnsweringView } from "../../routing/resolve";
+import { dnsExchange, NoDnsAnswer, responseCodeOf } from "../../functions/dns/dnsExchange";
+import type { AnswerLimit } from "../../functions/dns/dnsExchange";
+import { canonical } from "../../routing/domainName";
 import type { Draws } from "../simulation/random";
 import type { ResolvedAddress } from "./customers";
+import type { AnswerSource } from "./dns/authority";
+import { DrillNameServer } from "./dns/drillNameServer";
 
-/** What the names of a drill are answered by. */
-export interface NamesOrder {
-  readonly view: () => AnsweringView;
-  /** The address on this machine that stands for a declared address or AWS name. */
-  readonly addressOf: (value: string) => string | undefined;
-  readonly draws: Draws;
-}
+/** The name server is in this process: a lost packet is all that can delay it. */
+const limit: AnswerLimit = { milliseconds: 5_000, words: "5 s" };
+/** As many as Route 53 follows at least. */
+const namesMax = 8;
 
-/** Asks for addresses within the process. */
+/** The names of a drill: a name server, and clients that ask it over DNS. */
 export class Names {
-  constructor(private readonly order: NamesOrder) {}
+  private constructor(
+    readonly server: DrillNameServer,
+    private readonly addressOf: (value: string) => string | undefined,
+    private readonly draws: Draws,
+  ) {}
+
+  /**
+   * Starts the name server.
+   *
+   * @throws InputError for an address or port that cannot be used
+   */
+  static async start(
+    at: { readonly address: string; readonly port: number },
+    source: AnswerSource & { readonly addressOf: (value: string) => string | undefined },
+    draws: Draws,
+  ): Promise<Names> {
+    return new Names(await DrillNameServer.start(at, source), source.addressOf, draws);
+  }
+
+  /** The records have changed. */
+  changed(): void {
+    this.server.changed();
+  }
 
   /** One of the addresses of a name, as a client takes it; undefined without an answer. */
-  resolve(name: string): Promise<ResolvedAddress | undefined> {
-    const { answers } = this.order.view().resolve(name, "A");
-    let share = this.order.draws.share();
-    const drawn = answers.find(({ probability }) => (share -= probability) < 0);
-    const address = drawn && this.order.addressOf(drawn.value);
-    return Promise.resolve(
-      address === undefined ? undefined : { address, ttlSeconds: drawn?.ttlSeconds ?? 0 },
-    );
+  async resolve(name: string): Promise<ResolvedAddress | undefined> {
+    let [asked, ttlSeconds] = [name, Infinity];
+    for (let names = 0; names < namesMax; names += 1) {
+      const outside = this.addressOf(asked);
+      if (names > 0 && outside !== undefined) return { address: outside, ttlSeconds };
+      const packet = await dnsExchange(this.server, { name: asked, type: "A" }, limit).catch(
+        (error: unknown) => {
+          if (error instanceof NoDnsAnswer) return undefined;
+          throw error;
+        },
+      );
+      if (!packet || responseCodeOf(packet) !== "NOERROR") return undefined;
+      const answers = packet.answers ?? [];
+      const addresses = answers.flatMap((one) =>
+        one.type === "A" ? [{ address: one.data, ttlSeconds: one.ttl ?? 0 }] : [],
+      );
+      const taken = addresses[this.draws.below(Math.max(1, addresses.length))];
+      if (taken) return { ...taken, ttlSeconds: Math.min(ttlSeconds, taken.ttlSeconds) };
+      const [alias] = answers.flatMap((one) => (one.type === "CNAME" ? [one] : []));
+      if (!alias) return undefined;
+      asked = canonical(alias.data);
+      ttlSeconds = Math.min(ttlSeconds, alias.ttl ?? 0);
+    }
+    return undefined;
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop();
   }
 }

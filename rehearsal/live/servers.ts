@@ -65,8 +65,8 @@ export class DrillServers {
   }
 
   /** The address of a server. */
-  addressOf(id: string): string {
-    return this.servers.get(id)?.server.address ?? "";
+  addressOf(id: string): string | undefined {
+    return this.servers.get(id)?.server.address;
   }
 
   /** The server at an address. */

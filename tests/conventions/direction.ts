@@ -65,6 +65,19 @@ const rules: readonly Rule[] = [
     mayImport: [...rehearsal, "functions/", "routing/graph/", "routing/", location],
     refusesPackages: pulumi,
   },
+  // A drill asks its name server, and runs the gate, with the code of the functions.
+  {
+    part: "rehearsal/live/",
+    mayImport: [
+      ...rehearsal,
+      "rehearsal/live/",
+      "functions/",
+      "routing/graph/",
+      "routing/",
+      location,
+    ],
+    refusesPackages: pulumi,
+  },
   // Rendering of reports: independent of subjects, so that any command can use it.
   { part: "rehearsal/report/", mayImport: ["rehearsal/report/"], refusesPackages: pulumi },
   // The driver of the packs reads their configuration and messages, and does not run them.
@@ -88,7 +101,16 @@ const rules: readonly Rule[] = [
   { part: "functions/", mayImport: ["functions/", "routing/graph/", "routing/"] },
   {
     part: "cli/",
-    mayImport: ["cli/", "aws/", ...rehearsal, "sources/", "routing/graph/", "routing/", location],
+    mayImport: [
+      "cli/",
+      "aws/",
+      ...rehearsal,
+      "rehearsal/live/",
+      "sources/",
+      "routing/graph/",
+      "routing/",
+      location,
+    ],
     refusesPackages: pulumi,
   },
   // The types of what other programs read: nothing imports them.

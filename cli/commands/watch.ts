@@ -1,0 +1,84 @@
+import type { Command } from "commander";
+import { asText } from "../../rehearsal/report/asText";
+import { exitCodes, textOptions } from "../io";
+import type { ExitCode, Io } from "../io";
+import { InputError } from "../../routing/inputError";
+import { interruptsOf } from "../interrupts";
+import { wholeNumbers } from "../numbers";
+
+/** The options of `failover watch`. */
+interface WatchOptions {
+  /** Commander requires it. */
+  readonly from?: string;
+  readonly speed?: string;
+}
+
+const speedMax = 10_000;
+
+export function describe(command: Command): void {
+  command
+    .requiredOption("--from <file>", "a run that `failover drill --save` wrote")
+    .option("--speed <number>", "seconds of the drill in a real second (default: as it was)");
+}
+
+/** Shows a saved drill as it went; its verdict is the exit code. */
+export async function run({ from = "", speed }: WatchOptions, io: Io): Promise<ExitCode> {
+  const [{ readDrillRun }, { eventLine }, { drillDocument }] = await Promise.all([
+    import("../../rehearsal/live/readDrillRun"),
+    import("../../rehearsal/live/eventText"),
+    import("../../rehearsal/live/report"),
+  ]);
+  const saved = readDrillRun(await textOf(from, io), `--from ${from}`);
+  const [given = saved.drill.speed] =
+    speed === undefined
+      ? []
+      : wholeNumbers([{ option: "--speed", text: speed, min: 1, max: speedMax }]);
+  const interrupts = interruptsOf(io);
+  try {
+    let shownSeconds = 0;
+    for (const event of saved.events) {
+      const line = eventLine(saved.drill, event);
+      if (line === undefined) continue;
+      const waitMs = ((event.atSeconds - shownSeconds) / given) * 1_000;
+      shownSeconds = event.atSeconds;
+      if (!(await waited(waitMs, interrupts.onNext))) break;
+      io.stdout.write(`${line}\n`);
+    }
+  } finally {
+    interrupts.end();
+  }
+  const document = drillDocument(saved);
+  io.stdout.write(asText(document, { ...textOptions(io), hasDetails: false }));
+  return document.verdict?.isGood ? exitCodes.fine : exitCodes.badNews;
+}
+
+/** Waits; false if it was interrupted. */
+function waited(
+  milliseconds: number,
+  onInterrupt: (listener: () => void) => () => void,
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (isOver: boolean): void => {
+      clearTimeout(timer);
+      remove();
+      resolve(isOver);
+    };
+    const timer = setTimeout(() => {
+      end(true);
+    }, milliseconds);
+    const remove = onInterrupt(() => {
+      end(false);
+    });
+  });
+}
+
+async function textOf(path: string, io: Io): Promise<string> {
+  try {
+    return await io.readFile(path);
+  } catch (cause) {
+    throw new InputError(
+      `--from ${path}: cannot read the run, got ${(cause as Error).message}; write one with \`failover drill --save\``,
+      { cause, code: "file-inaccessible" },
+    );
+  }
+}

@@ -1,0 +1,125 @@
+import type { Block, Document, Row } from "../report/document";
+import { lasting, withThousands } from "../report/figures";
+import type { DrillEvent, DrillRun } from "./drillRun";
+import { eventLine, predictionOf, rangeText } from "./eventText";
+
+type Measured = Extract<DrillEvent, { kind: "measured" }>;
+
+/** A measured outage with the fault that began it. */
+export interface MeasuredOutage {
+  readonly measured: Measured;
+  readonly death: string | undefined;
+  readonly atSeconds: number | undefined;
+}
+
+/** Every measured outage of a run. */
+export function outagesOf({ events }: DrillRun): readonly MeasuredOutage[] {
+  return events.flatMap((measured, index): MeasuredOutage[] => {
+    if (measured.kind !== "measured") return [];
+    const begun = events
+      .slice(0, index)
+      .filter(
+        (one): one is Extract<DrillEvent, { kind: "fault" }> =>
+          one.kind === "fault" &&
+          one.action === "fail" &&
+          one.names.some((name) => measured.fault.split(" + ").includes(name)),
+      )
+      .at(-1);
+    return [{ measured, death: begun?.death, atSeconds: begun?.atSeconds }];
+  });
+}
+
+/** What `failover drill` prints at the end. */
+export function drillDocument(run: DrillRun): Document {
+  const { drill, events } = run;
+  const outages = outagesOf(run);
+  const end = events.find((one) => one.kind === "end");
+  const reasons = end?.kind === "end" ? end.reasons : ["the drill was not completed"];
+  return {
+    title: `Drill of ${drill.title}`,
+    lead: `${drill.name} ${drill.type}, real servers, probes and DNS on this machine${drill.speed === 1 ? "" : `, ${drill.speed} times as fast`}, seed ${drill.seed}.`,
+    verdict: {
+      isGood: reasons.length === 0,
+      text: verdictText(outages, reasons),
+      reasons,
+    },
+    blocks: [
+      ...(outages.length > 0 ? [outageTable(run, outages)] : []),
+      ordersTable(events),
+      {
+        kind: "details",
+        title: "What happened",
+        isOpen: false,
+        blocks: [{ kind: "list", items: events.flatMap((event) => eventLine(drill, event) ?? []) }],
+      },
+      {
+        kind: "section",
+        title: "Not as in AWS",
+        blocks: [{ kind: "list", items: drill.differences }],
+      },
+    ],
+  };
+}
+
+function verdictText(outages: readonly MeasuredOutage[], reasons: readonly string[]): string {
+  if (reasons.length > 0) return "not as predicted";
+  const compared = outages.filter(({ measured }) => measured.isWithinBound !== undefined).length;
+  if (compared === 0) return "no outage was compared with a bound";
+  return compared === 1 ? "the outage is within its bound" : `all ${compared} outages within bound`;
+}
+
+function outageTable({ drill }: DrillRun, outages: readonly MeasuredOutage[]): Block {
+  return {
+    kind: "table",
+    caption: "Outages, measured and predicted",
+    columns: [
+      { head: "what failed" },
+      { head: "how" },
+      { head: "noticed in", kind: "number" },
+      { head: "bound", kind: "number" },
+      { head: "simulated", kind: "number" },
+      { head: "orders failed for", kind: "number" },
+      { head: "bound", kind: "number" },
+      { head: "simulated", kind: "number" },
+    ],
+    rows: outages.map(({ measured, death }): Row => {
+      const found = predictionOf(drill, measured.fault, death);
+      const isPredicted = found !== undefined && measured.isWithinBound !== undefined;
+      return [
+        measured.fault,
+        death ?? "",
+        lasting(measured.detectionSeconds),
+        isPredicted ? lasting(found.detection.bound) : "",
+        isPredicted ? rangeText(found.detection) : "",
+        lasting(measured.downtimeSeconds),
+        isPredicted ? lasting(found.downtime.bound) : "",
+        isPredicted ? rangeText(found.downtime) : "",
+      ];
+    }),
+  };
+}
+
+function ordersTable(events: readonly DrillEvent[]): Block {
+  const sum = { served: 0, failed: 0, stale: 0, page: 0 };
+  for (const event of events) {
+    if (event.kind !== "customers") continue;
+    sum.served += event.served;
+    sum.failed += event.failed;
+    sum.stale += event.stale;
+    sum.page += event.page;
+  }
+  return {
+    kind: "table",
+    caption: "Orders of customers who obey the TTL",
+    columns: [
+      { head: "orders", kind: "number" },
+      { head: "served", kind: "number" },
+      { head: "failed", kind: "number" },
+      { head: "of these at an old answer", kind: "number" },
+      { head: "at the static page", kind: "number" },
+    ],
+    rows: [
+      [sum.served + sum.failed, sum.served, sum.failed, sum.stale, sum.page].map(withThousands),
+    ],
+  };
+}
