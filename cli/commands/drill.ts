@@ -204,17 +204,18 @@ interface Playing {
 /** Plays a drill until it is over, or until it is interrupted; whatever happens, nothing is left of it. */
 async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
   const { options, io, scenario, names, death, numbers, onInterrupt } = playing;
-  const { eventLine } = await import("../../rehearsal/live/eventText");
+  const { EventLines } = await import("../../rehearsal/live/eventText");
   const { nameServer, name, endpoints } = drill.subject;
   const tell = (line: string): void => {
     if (!options.json) io.stdout.write(`${line}\n`);
   };
+  const lines = new EventLines(drill.subject);
   let remove = (): void => undefined;
   try {
     tell(`dig @${nameServer.address} -p ${nameServer.port} ${name}`);
     for (const { label, address, port } of endpoints) tell(`http://${address}:${port}/  ${label}`);
     drill.subscribe((event) => {
-      const line = eventLine(drill.subject, event);
+      const line = lines.of(event);
       if (line !== undefined) tell(line);
     });
     if (scenario) drill.play(scenario.played.phases, notesOf(scenario));

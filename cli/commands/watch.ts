@@ -23,7 +23,7 @@ export function describe(command: Command): void {
 
 /** Shows a saved drill as it went; its verdict is the exit code. */
 export async function run({ from = "", speed }: WatchOptions, io: Io): Promise<ExitCode> {
-  const [{ readDrillRun }, { eventLine }, { drillDocument }] = await Promise.all([
+  const [{ readDrillRun }, { EventLines }, { drillDocument }] = await Promise.all([
     import("../../rehearsal/live/readDrillRun"),
     import("../../rehearsal/live/eventText"),
     import("../../rehearsal/live/report"),
@@ -35,9 +35,10 @@ export async function run({ from = "", speed }: WatchOptions, io: Io): Promise<E
       : wholeNumbers([{ option: "--speed", text: speed, min: 1, max: speedMax }]);
   const interrupts = interruptsOf(io);
   try {
+    const lines = new EventLines(saved.drill);
     let shownSeconds = 0;
     for (const event of saved.events) {
-      const line = eventLine(saved.drill, event);
+      const line = lines.of(event);
       if (line === undefined) continue;
       const waitMs = ((event.atSeconds - shownSeconds) / given) * 1_000;
       shownSeconds = event.atSeconds;

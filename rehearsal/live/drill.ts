@@ -64,6 +64,9 @@ const streams = ["decisions", "checkers", "followers", "customers", "alerts", "n
 /** Orders that failed within this time before the end: customers are still on a dead answer. */
 const lastOrdersSeconds = patienceSeconds + 2;
 
+/** Real seconds of standing still that are worth a note. */
+const lostSecondsMin = 0.1;
+
 /** How often customers report, in seconds. */
 const reportEverySeconds = 1;
 
@@ -225,6 +228,13 @@ export class Drill {
   async stop(): Promise<DrillRun> {
     await this.changing;
     this.reportMeasure(this.measures.end());
+    const { lostSeconds } = this.clock;
+    if (lostSeconds >= lostSecondsMin) {
+      this.emit({
+        kind: "note",
+        text: `the drill stood still for ${lostSeconds.toFixed(1)} real seconds, in which this machine was busy`,
+      });
+    }
     const reasons = this.reasons();
     this.emit({ kind: "end", isGood: reasons.length === 0, reasons });
     await this.close();
@@ -391,7 +401,15 @@ export class Drill {
   }
 
   private reportMeasure(measured: ReturnType<Measures["end"]>): void {
-    if (measured) this.emit(measured);
+    if (!measured) return;
+    const { detectionSeconds, downtimeSeconds } = measured;
+    const rounded = (seconds: number | null): number | null =>
+      seconds === null ? null : toMilliseconds(seconds);
+    this.emit({
+      ...measured,
+      detectionSeconds: rounded(detectionSeconds),
+      downtimeSeconds: rounded(downtimeSeconds),
+    });
   }
 
   /** What is bad news at the end. */
@@ -419,7 +437,7 @@ export class Drill {
   }
 
   private emit(news: News, atSeconds = this.nowSeconds): void {
-    const event = { atSeconds, ...news } as DrillEvent;
+    const event = { ...news, atSeconds: toMilliseconds(atSeconds) } as DrillEvent;
     this.events.push(event);
     for (const listener of this.listeners) listener(event);
   }
@@ -458,9 +476,12 @@ export class Drill {
   }
 }
 
-type FullCounts = Required<CustomerCounts>;
+/** Times are not more precise. */
+function toMilliseconds(seconds: number): number {
+  return Math.round(seconds * 1_000) / 1_000;
+}
 
-function noCounts(): FullCounts {
+function noCounts(): CustomerCounts {
   return { served: 0, failed: 0, stale: 0, page: 0, lost: 0 };
 }
 

@@ -134,14 +134,20 @@ export class EndpointServer {
       path: (request.url ?? "/").replace(/\?.*$/, ""),
       from: request.socket.remoteAddress ?? "",
     });
-    if (death === undefined) return void send(response, status, body);
-    if (typeof death === "object") return this.answerSlowly(response, death, { status, body });
+    if (typeof death === "object") {
+      this.answerSlowly(response, death, { status, body });
+      return;
+    }
     switch (death) {
+      case undefined:
+        send(response, status, body);
+        return;
       case "refused":
         request.socket.resetAndDestroy();
         return;
       case "errors":
-        return void send(response, 503, "error");
+        send(response, 503, "error");
+        return;
       case "hangsInBody":
         response.writeHead(200, { "content-length": promisedBytes });
         response.write("<");

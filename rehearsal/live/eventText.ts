@@ -1,11 +1,22 @@
-import { withThousands } from "../report/figures";
-import { lasting, round, seconds } from "../report/figures";
+import { lasting, round, seconds, withThousands } from "../report/figures";
 import type { DrillEvent, DrillPrediction, DrillSubject, PredictedSeconds } from "./drillRun";
 
-/** An event in a line, for a terminal; undefined for events that are too many for one. */
-export function eventLine(subject: DrillSubject, event: DrillEvent): string | undefined {
-  const text = eventText(subject, event);
-  return text === undefined ? undefined : `${timeText(event.atSeconds)}  ${text}`;
+/** The events of a drill in lines, for a terminal: those that tell something new. */
+export class EventLines {
+  private readonly statuses = new Map<string, boolean>();
+
+  constructor(private readonly subject: DrillSubject) {}
+
+  /** The line of the next event; undefined if it tells nothing new. */
+  of(event: DrillEvent): string | undefined {
+    if (event.kind === "check") {
+      const before = this.statuses.get(event.check) ?? true;
+      this.statuses.set(event.check, event.isHealthy);
+      if (before === event.isHealthy) return undefined;
+    }
+    const text = eventText(this.subject, event);
+    return text === undefined ? undefined : `${timeText(event.atSeconds)}  ${text}`;
+  }
 }
 
 /** Drill time: `12:05.3`. */

@@ -56,7 +56,10 @@ export class LiveRoute53 {
       clock,
       order.decisionDraws,
       (which) => {
-        if (which === "published") return void order.onPublished();
+        if (which === "published") {
+          order.onPublished();
+          return;
+        }
         this.tell();
         order.onDecided();
       },

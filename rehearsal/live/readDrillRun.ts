@@ -1,5 +1,5 @@
 import { InputError } from "../../routing/inputError";
-import type { DrillRun } from "./drillRun";
+import type { DrillRun, DrillSubject } from "./drillRun";
 
 /**
  * Reads a saved run.
@@ -19,8 +19,12 @@ export function readDrillRun(text: string, path: string): DrillRun {
     throw refused("no JSON");
   }
   if (typeof value !== "object" || value === null) throw refused(String(value));
-  const { drill, events } = value as Partial<DrillRun>;
+  const { drill, events } = value as {
+    drill?: Partial<Record<keyof DrillSubject, unknown>>;
+    events?: unknown;
+  };
   if (typeof drill !== "object" || !Array.isArray(events)) throw refused("another object");
-  if (drill.schemaVersion !== 1) throw refused(`schema version ${String(drill.schemaVersion)}`);
-  return { drill, events };
+  const version = drill.schemaVersion;
+  if (version !== 1) throw refused(`schema version ${JSON.stringify(version)}`);
+  return value as DrillRun;
 }

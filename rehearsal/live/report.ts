@@ -1,7 +1,7 @@
 import type { Block, Document, Row } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
 import type { DrillEvent, DrillRun } from "./drillRun";
-import { eventLine, predictionOf, rangeText } from "./eventText";
+import { EventLines, predictionOf, rangeText } from "./eventText";
 
 type Measured = Extract<DrillEvent, { kind: "measured" }>;
 
@@ -33,6 +33,7 @@ export function outagesOf({ events }: DrillRun): readonly MeasuredOutage[] {
 export function drillDocument(run: DrillRun): Document {
   const { drill, events } = run;
   const outages = outagesOf(run);
+  const lines = new EventLines(drill);
   const end = events.find((one) => one.kind === "end");
   const reasons = end?.kind === "end" ? end.reasons : ["the drill was not completed"];
   return {
@@ -50,7 +51,7 @@ export function drillDocument(run: DrillRun): Document {
         kind: "details",
         title: "What happened",
         isOpen: false,
-        blocks: [{ kind: "list", items: events.flatMap((event) => eventLine(drill, event) ?? []) }],
+        blocks: [{ kind: "list", items: events.flatMap((event) => lines.of(event) ?? []) }],
       },
       {
         kind: "section",
