@@ -85,16 +85,21 @@ async function place(
 ): Promise<void> {
   const atSeconds = clock.nowSeconds();
   const found = await resolver.resolve();
-  if (clock.signal.aborted) return;
+  if (isOver(clock)) return;
   if (!found) {
     order.onEnd({ outcome: "failed", atSeconds });
     return;
   }
   const { address } = found;
   const isAccepted = await isOrderAccepted(order, address, clock);
-  if (clock.signal.aborted) return;
+  if (isOver(clock)) return;
   const outcome = isAccepted ? "served" : order.isPage(address) ? "page" : "failed";
   order.onEnd({ outcome, atSeconds, address });
+}
+
+/** Orders that the end of the drill cuts off do not count. */
+function isOver({ signal }: DrillClock): boolean {
+  return signal.aborted;
 }
 
 /** Whether an order is answered with 201 or 202 within a customer's patience. */

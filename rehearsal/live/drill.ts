@@ -10,53 +10,23 @@ import { DrillAddresses } from "./addresses";
 import { Alerts } from "./alerts";
 import { answerEvent, answersKey } from "./answers";
 import { DrillClock } from "./clock";
-import type { EndedOrder } from "./customers";
 import { patienceSeconds, startCustomers } from "./customers";
-import { differencesOf } from "./differences";
-import type {
-  CustomerCounts,
-  DrillEvent,
-  DrillPrediction,
-  DrillRun,
-  DrillSubject,
-} from "./drillRun";
+import type { DrillEvent, DrillPrediction, DrillRun, DrillSubject } from "./drillRun";
+import { DrillLog, toMilliseconds } from "./drillLog";
+import type { DrillNews } from "./drillLog";
+import type { DrillOrder } from "./drillOrder";
+import { subjectOf } from "./drillSubject";
+import { OrderBook } from "./orderBook";
 import { faultsOffered } from "./faultsOffered";
 import type { Inventory } from "./inventory";
-import { inventoryOf, isProbed, serverOf } from "./inventory";
+import { inventoryOf, serverOf } from "./inventory";
 import { LiveRoute53 } from "./liveRoute53";
 import { Measures } from "./measures";
 import { Names } from "./names";
 import { predictionsOf } from "./predictions";
 import { PresentFaults } from "./presentFaults";
-import { recordTree } from "./recordTree";
 import { orderPath, Replies } from "./replies";
 import { DrillServers } from "./servers";
-
-/** What a drill is of, and how it runs. */
-export interface DrillOrder {
-  readonly model: StackModel;
-  readonly title: string;
-  readonly name: string;
-  readonly type: string;
-  readonly regionNames: ReadonlyMap<string, string>;
-  readonly objectives: ReadonlyMap<string, number>;
-  readonly speed: number;
-  readonly seed: number;
-  /** The name server's address; the servers follow it. */
-  readonly address: string;
-  /** The port of all servers; 0: a free one. */
-  readonly port: number;
-  /** The port of the name server; 0: a free one. */
-  readonly namesPort: number;
-  readonly startedAt: Date;
-}
-
-/** An event without its time. */
-type News = DrillEvent extends infer Each
-  ? Each extends DrillEvent
-    ? Omit<Each, "atSeconds">
-    : never
-  : never;
 
 /** Streams of draws; each part has its own, so that they do not disturb each other. */
 const streams = ["decisions", "checkers", "followers", "customers", "alerts", "names"] as const;
@@ -72,11 +42,9 @@ const reportEverySeconds = 1;
 
 /** A drill in progress: real servers, probes and customers on this machine. */
 export class Drill {
-  readonly events: DrillEvent[] = [];
-  private readonly listeners = new Set<(event: DrillEvent) => void>();
+  private readonly log = new DrillLog();
+  private readonly orders: OrderBook;
   private readonly measures = new Measures();
-  private counts = noCounts();
-  private lastFailureSeconds = -Infinity;
   private answered = "";
   private present: readonly ActiveFault[] = [];
   /** Changes of the faults follow one another. */
@@ -96,6 +64,7 @@ export class Drill {
     private readonly addresses: DrillAddresses,
   ) {
     const { model } = order;
+    this.orders = new OrderBook((address) => this.isAnswered(address));
     const alerts = new Alerts(model, inventory, clock, this.drawsOf("alerts"), (alert) => {
       this.emit({ kind: "alert", ...alert });
     });
@@ -169,8 +138,12 @@ export class Drill {
 
   /** Tells a listener of every event from now on; returns how to remove it. */
   subscribe(listener: (event: DrillEvent) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.log.subscribe(listener);
+  }
+
+  /** Everything that has happened. */
+  get events(): readonly DrillEvent[] {
+    return this.log.events;
   }
 
   get nowSeconds(): number {
@@ -247,9 +220,9 @@ export class Drill {
   }
 
   private async begin(): Promise<void> {
-    const { order, servers } = this;
+    const { order, servers, inventory } = this;
     const serverOfValue = new Map(
-      this.inventory.servers.flatMap(({ id, answers }) => answers.map(({ value }) => [value, id])),
+      inventory.servers.flatMap(({ id, answers }) => answers.map(({ value }) => [value, id])),
     );
     const names = await Names.start(
       { address: order.address, port: order.namesPort },
@@ -262,7 +235,7 @@ export class Drill {
       this.drawsOf("names"),
     );
     this.names = names;
-    this.begun = this.newSubject(names.server.port);
+    this.begun = subjectOf(order, inventory, servers, this.predictions, names.server);
     this.publish();
     this.measures.decide(this.keyIn(this.route53.decided), this.nowSeconds);
     this.route53.start();
@@ -279,7 +252,8 @@ export class Drill {
           return plan ? this.replies.connectSecondsOf(plan, undefined) : 0;
         },
         onEnd: (ended) => {
-          this.count(ended);
+          this.measures.ended(ended);
+          this.orders.add(ended);
         },
       },
       this.clock,
@@ -363,41 +337,20 @@ export class Drill {
     this.emit(event);
   }
 
-  private count(ended: EndedOrder): void {
-    this.measures.ended(ended);
-    if (ended.outcome === "served") {
-      this.counts = { ...this.counts, served: this.counts.served + 1 };
-      return;
-    }
-    const { answers } = this.route53.published.resolve(
-      this.order.name,
-      this.order.type,
-      this.asker,
-    );
-    const isStale =
-      ended.address !== undefined &&
-      !answers.some(
-        ({ record, value, probability }) =>
-          probability > 0 &&
-          this.servers.addressOf(serverOf(this.order.model, { record, value })) === ended.address,
-      );
-    const isPage = ended.outcome === "page";
-    if (!isPage) {
-      this.lastFailureSeconds = Math.max(this.lastFailureSeconds, ended.atSeconds);
-    }
-    this.counts = {
-      ...this.counts,
-      failed: this.counts.failed + 1,
-      stale: this.counts.stale + Number(isStale),
-      page: this.counts.page + Number(isPage),
-    };
+  private report(): void {
+    const counts = this.orders.take();
+    if (counts) this.emit({ kind: "customers", ...counts });
+    this.reportMeasure(this.measures.resultAt(this.nowSeconds));
   }
 
-  private report(): void {
-    const { counts } = this;
-    this.counts = noCounts();
-    if (counts.served + counts.failed > 0) this.emit({ kind: "customers", ...counts });
-    this.reportMeasure(this.measures.resultAt(this.nowSeconds));
+  /** Whether the name servers answer with the address of a server now. */
+  private isAnswered(address: string): boolean {
+    const { model, name, type } = this.order;
+    const { answers } = this.route53.published.resolve(name, type, this.asker);
+    return answers.some(
+      ({ record, value, probability }) =>
+        probability > 0 && this.servers.addressOf(serverOf(model, { record, value })) === address,
+    );
   }
 
   private reportMeasure(measured: ReturnType<Measures["end"]>): void {
@@ -419,7 +372,7 @@ export class Drill {
         ? [`${event.fault} took longer than its bound`]
         : [],
     );
-    const isDead = this.nowSeconds - this.lastFailureSeconds < lastOrdersSeconds;
+    const isDead = this.nowSeconds - this.orders.lastFailureSeconds < lastOrdersSeconds;
     return [...outside, ...(isDead ? ["customers are on a dead answer at the end"] : [])];
   }
 
@@ -436,53 +389,9 @@ export class Drill {
     return streamOf(this.order.seed, streams.indexOf(stream));
   }
 
-  private emit(news: News, atSeconds = this.nowSeconds): void {
-    const event = { ...news, atSeconds: toMilliseconds(atSeconds) } as DrillEvent;
-    this.events.push(event);
-    for (const listener of this.listeners) listener(event);
+  private emit(news: DrillNews, atSeconds = this.nowSeconds): void {
+    this.log.add(news, atSeconds);
   }
-
-  private newSubject(namesPort: number): DrillSubject {
-    const { order, inventory, servers } = this;
-    const { model, title, name, type, speed, seed } = order;
-    return {
-      schemaVersion: 1,
-      ...{ title, name, type, speed, seed },
-      startedAt: order.startedAt.toISOString(),
-      nameServer: { address: order.address, port: namesPort },
-      tree: recordTree(model.route53, inventory.root, type, (record, value) =>
-        serverOf(model, { record, value }),
-      ),
-      endpoints: inventory.servers.map(({ id, label, declared, availabilityZone, region }) => ({
-        ...{ id, label, declared },
-        ...(availabilityZone === undefined ? {} : { availabilityZone }),
-        ...(region === undefined ? {} : { region }),
-        address: servers.addressOf(id) ?? "",
-        port: servers.port,
-      })),
-      checks: inventory.checks.map((check) => ({
-        id: check.id,
-        label: check.label,
-        isProbed: isProbed(check),
-      })),
-      faults: faultsOffered(model, inventory, order.regionNames),
-      predictions: this.predictions,
-      objectives: [...order.objectives].map(([objective, targetSeconds]) => ({
-        name: objective,
-        targetSeconds,
-      })),
-      differences: differencesOf(model, inventory, speed),
-    };
-  }
-}
-
-/** Times are not more precise. */
-function toMilliseconds(seconds: number): number {
-  return Math.round(seconds * 1_000) / 1_000;
-}
-
-function noCounts(): CustomerCounts {
-  return { served: 0, failed: 0, stale: 0, page: 0, lost: 0 };
 }
 
 function isSame(a: ActiveFault, b: ActiveFault): boolean {

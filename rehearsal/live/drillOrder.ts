@@ -1,0 +1,20 @@
+import type { StackModel } from "../../routing/graph/stackModel";
+
+/** What a drill is of, and how it runs. */
+export interface DrillOrder {
+  readonly model: StackModel;
+  readonly title: string;
+  readonly name: string;
+  readonly type: string;
+  readonly regionNames: ReadonlyMap<string, string>;
+  readonly objectives: ReadonlyMap<string, number>;
+  readonly speed: number;
+  readonly seed: number;
+  /** The name server's address; the servers follow it. */
+  readonly address: string;
+  /** The port of all servers; 0: a free one. */
+  readonly port: number;
+  /** The port of the name server; 0: a free one. */
+  readonly namesPort: number;
+  readonly startedAt: Date;
+}
