@@ -1,3 +1,4 @@
+import { createSocket } from "node:dgram";
 import { setMaxListeners } from "node:events";
 import { probeLimitsOf } from "../../routing/checker";
 
@@ -15,8 +16,8 @@ interface Planned {
 }
 
 /**
- * The time of a drill: seconds since its start, `speed` of them in a real second. While this process has to wait
- * for the machine, the drill stands still.
+ * The time of a drill: seconds since its start, `speed` of them in a real second. While the machine keeps this
+ * process or its packets waiting, the drill stands still: each step waits for the echo of a packet.
  */
 export class DrillClock {
   private readonly stepMsMax: number;
@@ -26,6 +27,8 @@ export class DrillClock {
   private readonly planned = new Set<Planned>();
   private readonly ending = new AbortController();
   private readonly ticking: NodeJS.Timeout;
+  private readonly echo = createSocket("udp4");
+  private isEchoed = true;
 
   constructor(readonly speed: number) {
     const { statusSeconds } = probeLimitsOf("HTTP");
@@ -36,6 +39,14 @@ export class DrillClock {
       },
       Math.max(1, Math.min(tickMsMax, this.stepMsMax / 2)),
     );
+    this.echo.on("message", () => {
+      this.isEchoed = true;
+    });
+    // Without its echo the clock stands still, and the drill says so.
+    this.echo.on("error", () => undefined);
+    this.echo.bind(0, "127.0.0.1", () => {
+      this.echo.connect(this.echo.address().port, "127.0.0.1");
+    });
     // Every request of the drill listens to it.
     setMaxListeners(0, this.ending.signal);
   }
@@ -46,7 +57,7 @@ export class DrillClock {
   }
 
   nowSeconds(): number {
-    return this.seconds + this.stepSeconds();
+    return this.seconds;
   }
 
   /** Real seconds that the machine kept the drill waiting. */
@@ -81,13 +92,17 @@ export class DrillClock {
   /** Nothing that was planned happens any more, and requests under way are aborted. */
   stop(): void {
     clearInterval(this.ticking);
+    if (!this.signal.aborted) this.echo.close();
     this.planned.clear();
     this.ending.abort();
   }
 
   private tick(): void {
-    this.seconds += this.stepSeconds();
+    const elapsedMs = Math.min(this.stepMsMax, performance.now() - this.lookedMs);
     this.lookedMs = performance.now();
+    if (!this.isEchoed) return;
+    this.seconds += (elapsedMs / 1_000) * this.speed;
+    this.sendEcho();
     const due = [...this.planned].filter(({ dueSeconds }) => dueSeconds <= this.seconds);
     for (const one of due.sort((a, b) => a.dueSeconds - b.dueSeconds)) {
       // What is done first may cancel the rest.
@@ -95,9 +110,13 @@ export class DrillClock {
     }
   }
 
-  /** Since the last look, as far as it counts. */
-  private stepSeconds(): number {
-    const elapsedMs = Math.min(this.stepMsMax, performance.now() - this.lookedMs);
-    return (elapsedMs / 1_000) * this.speed;
+  /** Until the socket is connected, there is nothing that could be late. */
+  private sendEcho(): void {
+    try {
+      this.echo.send("tick");
+      this.isEchoed = false;
+    } catch {
+      this.isEchoed = true;
+    }
   }
 }
