@@ -45,8 +45,8 @@ interface DrillCommandOptions extends SourceOptions {
   readonly json?: boolean;
 }
 
-/** A probe takes some steps of the clock, which cannot be shorter than a millisecond. */
-const speedMax = 100;
+/** A step of the drill's clock is then a millisecond, and cannot be shorter. */
+const speedMax = 50;
 const scenarioDefault = "zone";
 const deaths = [...failureModes, "errors"] as const;
 

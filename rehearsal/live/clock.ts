@@ -3,10 +3,10 @@ import { setMaxListeners } from "node:events";
 import { probeLimitsOf } from "../../routing/checker";
 
 /**
- * A step of the clock is at most this share of the shortest limit of a probe: a probe needs some steps, so a busy
- * machine makes the drill slower, and no probe too late.
+ * A step of the clock is at most this share of the shortest limit of a probe. Node accepts one connection of a
+ * listener in a step: a dozen orders and probes in a second of the drill arrive in 20 steps.
  */
-const stepShare = 0.1;
+const stepShare = 0.025;
 /** Milliseconds between two looks at the plan, if steps may be that long. */
 const tickMsMax = 5;
 
