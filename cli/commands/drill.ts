@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Drill } from "../../rehearsal/live/drill";
-import type { DrillRun } from "../../rehearsal/live/drillRun";
+import type { DrillEvent, DrillRun } from "../../rehearsal/live/drillRun";
 import { addressTypesOf } from "../../rehearsal/outageBounds";
 import { asText } from "../../rehearsal/report/asText";
 import { bundledScenarios } from "../../rehearsal/scenarios/bundled";
@@ -109,13 +109,21 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
         `${name}: a drill needs its A records, got none; name another with --name`,
       );
     }
-    const [{ Drill }, { nameServerAddressDefault }, { readScenario }, { castOf, isRole }] =
-      await Promise.all([
-        import("../../rehearsal/live/drill"),
-        import("../../rehearsal/live/addresses"),
-        import("../../rehearsal/scenarios/readScenario"),
-        import("../../rehearsal/scenarios/roles"),
-      ]);
+    const [
+      { Drill },
+      { nameServerAddressDefault },
+      { readScenario },
+      { castOf, isRole },
+      { faultsOf },
+      { openLines, openStatuses },
+    ] = await Promise.all([
+      import("../../rehearsal/live/drill"),
+      import("../../rehearsal/live/addresses"),
+      import("../../rehearsal/scenarios/readScenario"),
+      import("../../rehearsal/scenarios/roles"),
+      import("../../rehearsal/scenarios/playing"),
+      import("../../rehearsal/scenarios/openStatuses"),
+    ]);
     const scenario =
       text === undefined || chosen === undefined
         ? undefined
@@ -127,7 +135,7 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     const names = failing.flatMap((one) =>
       isRole(one) ? cast[one].map((fault) => fault.name) : [one],
     );
-    model.faults(names);
+    const faults = [...(scenario ? faultsOf(scenario.played) : []), ...model.faults(names)];
     progress.show("predicting …");
     const drill = await Drill.start({
       ...{ model, title, name, type: "A" },
@@ -135,6 +143,7 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
       ...{ speed: numbers.speed, seed: numbers.seed },
       address: options.address ?? nameServerAddressDefault,
       ...{ port: numbers.port, namesPort: numbers.dnsPort },
+      unread: openLines(openStatuses(model, { name, type: "A" }, faults, assumed)),
       startedAt: io.now(),
     });
     progress.done();
@@ -214,10 +223,12 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
   try {
     tell(`dig @${nameServer.address} -p ${nameServer.port} ${name}`);
     for (const { label, address, port } of endpoints) tell(`http://${address}:${port}/  ${label}`);
-    drill.subscribe((event) => {
+    const show = (event: DrillEvent): void => {
       const line = lines.of(event);
       if (line !== undefined) tell(line);
-    });
+    };
+    for (const event of drill.events) show(event);
+    drill.subscribe(show);
     if (scenario) drill.play(scenario.played.phases, notesOf(scenario));
     if (names.length > 0) drill.at(numbers.at, () => void drill.fail(names, death));
     await new Promise<void>((resolve) => {

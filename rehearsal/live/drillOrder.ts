@@ -16,5 +16,7 @@ export interface DrillOrder {
   readonly port: number;
   /** The port of the name server; 0: a free one. */
   readonly namesPort: number;
+  /** What was not read and decides who answers, in sentences. */
+  readonly unread: readonly string[];
   readonly startedAt: Date;
 }

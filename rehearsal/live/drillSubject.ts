@@ -42,6 +42,6 @@ export function subjectOf(
       name: objective,
       targetSeconds,
     })),
-    differences: differencesOf(model, inventory, speed),
+    differences: [...order.unread, ...differencesOf(model, inventory, speed)],
   };
 }

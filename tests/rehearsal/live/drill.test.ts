@@ -13,7 +13,7 @@ async function started(seed = 1): Promise<Drill> {
     ...{ model, title: "pair", name: "www.a.test", type: "A" },
     ...{ regionNames: new Map(), objectives: new Map() },
     ...{ speed: 50, seed, address: "127.53.20.1", port: 0, namesPort: 0 },
-    startedAt: new Date(0),
+    ...{ unread: [], startedAt: new Date(0) },
   });
 }
 

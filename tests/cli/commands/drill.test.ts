@@ -1,0 +1,162 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { main } from "../../../cli/main";
+import type { DrillRun } from "../../../rehearsal/live/drillRun";
+import { webPair } from "../../rehearsal/simulation/stacks";
+import { memoryIo } from "../memoryIo";
+
+const stack = JSON.stringify({
+  version: 3,
+  deployment: { resources: webPair({ requestInterval: 10, failureThreshold: 2 }) },
+});
+const noAddress = stack.replaceAll('"type":"A"', '"type":"AAAA"');
+const root = join(__dirname, "..", "..", "..");
+
+async function failover(
+  ...argv: readonly string[]
+): Promise<{ code: number; out: string; err: string; files: ReadonlyMap<string, string> }> {
+  const io = memoryIo({ files: { "stack.json": stack, "ipv6.json": noAddress, "bad.json": "{}" } });
+  const code = await main(argv, io);
+  return { code, out: io.out(), err: io.err(), files: io.files };
+}
+
+const drill = (...argv: readonly string[]): ReturnType<typeof failover> =>
+  failover("drill", "--from", "stack.json", "--address", "127.53.30.1", ...argv);
+
+describe("failover drill", () => {
+  it("measures a fault beside its bound, and writes the run and the reports", async () => {
+    const { code, out, files } = await drill(
+      ...["--once", "--fail", "web", "--death", "refused", "--at", "5", "--speed", "50"],
+      ...["--save", "run.json", "--junit", "junit.xml", "--html", "page.html"],
+    );
+    expect(out).to.match(/^dig @127\.53\.30\.1 -p \d+ www\.a\.test$/m);
+    expect(out).to.match(/web fails \(refused\)$/m);
+    expect(out).to.match(/^ +web +refused +[\d.]+ s +20 s /m);
+    expect(out).to.match(/^the outage is within its bound$/m);
+    expect(code).to.equal(0);
+    const run = JSON.parse(files.get("run.json") ?? "") as DrillRun;
+    expect(run.drill.title).to.equal("stack.json");
+    expect(run.events.at(-1)?.kind).to.equal("end");
+    expect(files.get("junit.xml")).to.match(
+      /<testsuite name="drill of stack.json" tests="2" failures="0"/,
+    );
+    expect(files.get("page.html")).to.match(/Drill of stack.json/);
+  });
+
+  it("exits with 1 while customers are on a dead answer, and failover watch shows the same", async () => {
+    const io = memoryIo({ files: { "stack.json": stack } });
+    const argv = ["--once", "--fail", "web", "--at", "1", "--seconds", "8", "--speed", "20"];
+    const where = ["--from", "stack.json", "--address", "127.53.31.1", "--save", "run.json"];
+    expect(await main(["drill", ...where, ...argv], io)).to.equal(1);
+    expect(io.out()).to.match(/customers are on a dead answer at the end/);
+    const again = memoryIo({ files: { "run.json": io.files.get("run.json") ?? "" } });
+    expect(await main(["watch", "--from", "run.json", "--speed", "1000"], again)).to.equal(1);
+    expect(again.out()).to.match(/web fails \(synDropped\)$/m);
+    expect(io.out().endsWith(again.out())).to.equal(true);
+  });
+
+  for (const [argv, message] of [
+    [["--speed", "51"], /^--speed: must be a whole number from 1 to 50, got 51; /],
+    [["--speed", "0.5"], /^--speed: must be a whole number from 1 to 50, got 0\.5; /],
+    [["--address", "192.0.2.1"], /^--address: must be a loopback address, .* got 192\.0\.2\.1; /],
+    [["--fail", "moon"], /^--fail moon: no such fault in the stack; /],
+    [["--scenario", "moon"], /^moon: cannot read the scenario, .*; name a file, or one of /],
+    [["--fail", "web", "--scenario", "zone"], /^--fail, --scenario: at most one, got both; /],
+    [["--fail", "web", "--death", "boredom"], /^--death: must be one of refused, .* got boredom; /],
+  ] as const) {
+    it(`refuses ${argv.join(" ")} in one line`, async () => {
+      const { code, err } = await drill("--once", ...argv);
+      expect(err).to.match(message);
+      expect(err.trimEnd().split("\n")).to.have.length(1);
+      expect(code).to.equal(2);
+    });
+  }
+
+  it("refuses a name without A records, and a file that is no run", async () => {
+    const ipv6 = await failover("drill", "--once", "--from", "ipv6.json");
+    expect(ipv6.err).to.match(/a drill needs its A records, got none; name another with --name/);
+    expect(ipv6.code).to.equal(2);
+    const bad = await failover("watch", "--from", "bad.json");
+    expect(bad.err).to.match(/must be a run of a drill, schema version 1, got another object; /);
+    expect(bad.code).to.equal(2);
+  });
+});
+
+describe("the end of a drill", () => {
+  let folder: string;
+  const running = new Set<ChildProcess>();
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "drill-"));
+    writeFileSync(join(folder, "stack.json"), stack);
+  });
+  afterEach(() => {
+    for (const child of running) child.kill("SIGKILL");
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Starts a drill as a user would, and returns where it listens once a server has failed. */
+  async function started(
+    number: number,
+  ): Promise<{ child: ChildProcess; urls: readonly string[] }> {
+    const child = spawn(
+      process.execPath,
+      [
+        join(root, "dist", "cli", "failover.js"),
+        ...["drill", "--from", "stack.json", "--address", `127.53.${40 + 4 * number}.1`],
+        ...["--fail", "web", "--at", "0", "--speed", "10"],
+      ],
+      { cwd: folder, stdio: ["ignore", "pipe", "inherit"] },
+    );
+    running.add(child);
+    child.once("exit", () => running.delete(child));
+    let out = "";
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+      out += chunk.toString();
+      if (/web fails/.test(out)) break;
+    }
+    const dig = /^dig @(\S+) -p (\d+)/m.exec(out) ?? [];
+    const urls = [...out.matchAll(/^http:\/\/(\S+)\//gm)].map(([, at = ""]) => at);
+    return { child, urls: [`${dig[1] ?? ""}:${dig[2] ?? ""}`, ...urls] };
+  }
+
+  it("leaves no process and no open port in 20 cycles, ended or killed", async () => {
+    const atOnce = 5;
+    for (let round = 0; round < 4; round += 1) {
+      const drills = await Promise.all(
+        Array.from({ length: atOnce }, (_, number) => started(number)),
+      );
+      await Promise.all(
+        drills.map(async ({ child, urls }, number) => {
+          const exits = once(child, "exit");
+          child.kill(number % 2 === 0 ? "SIGINT" : "SIGKILL");
+          const [code] = (await exits) as [number | null];
+          // It ends by itself with its verdict, or not at all.
+          expect(number % 2 === 0 ? [0, 1] : [null]).to.include(code);
+          expect(urls).to.have.length(3);
+          for (const url of urls) expect(await connected(url), url).to.equal("ECONNREFUSED");
+        }),
+      );
+    }
+    expect(running.size).to.equal(0);
+  });
+});
+
+function connected(url: string): Promise<string | undefined> {
+  const [host = "", port = ""] = url.split(":");
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), host, () => {
+      socket.destroy();
+      resolve("connected");
+    });
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      resolve(error.code);
+    });
+  });
+}
