@@ -19,11 +19,11 @@ export interface ResolvedAddress {
 }
 
 /** How an order ended. */
-export type OrderOutcome = "served" | "page" | "failed";
+export type DrillOrderOutcome = "served" | "page" | "failed";
 
 /** An order that has ended. */
 export interface EndedOrder {
-  readonly outcome: OrderOutcome;
+  readonly outcome: DrillOrderOutcome;
   /** When it was sent. */
   readonly atSeconds: number;
   /** Absent where the name had no answer. */

@@ -15,14 +15,14 @@ import type { DrillEvent, DrillPrediction, DrillRun, DrillSubject } from "./dril
 import { DrillLog, toMilliseconds } from "./drillLog";
 import type { DrillNews } from "./drillLog";
 import type { DrillOrder } from "./drillOrder";
-import { subjectOf } from "./drillSubject";
+import { drillSubjectOf } from "./drillSubject";
 import { OrderBook } from "./orderBook";
 import { faultsOffered } from "./faultsOffered";
 import type { Inventory } from "./inventory";
-import { inventoryOf, serverOf } from "./inventory";
+import { drillInventoryOf, serverOf } from "./inventory";
 import { LiveRoute53 } from "./liveRoute53";
 import { Measures } from "./measures";
-import { Names } from "./names";
+import { DrillNames } from "./drillNames";
 import { predictionsOf } from "./predictions";
 import { PresentFaults } from "./presentFaults";
 import { orderPath, Replies } from "./replies";
@@ -50,7 +50,7 @@ export class Drill {
   /** Changes of the faults follow one another. */
   private changing: Promise<void> = Promise.resolve();
   private readonly route53: LiveRoute53;
-  private names: Names | undefined;
+  private names: DrillNames | undefined;
   private begun: DrillSubject | undefined;
 
   private constructor(
@@ -98,7 +98,7 @@ export class Drill {
   static async start(order: DrillOrder): Promise<Drill> {
     const { model, seed } = order;
     const addresses = new DrillAddresses(order.address);
-    const inventory = inventoryOf(model, order);
+    const inventory = drillInventoryOf(model, order);
     const offered = faultsOffered(model, inventory, order.regionNames);
     const predictions = predictionsOf(
       model,
@@ -224,7 +224,7 @@ export class Drill {
     const serverOfValue = new Map(
       inventory.servers.flatMap(({ id, answers }) => answers.map(({ value }) => [value, id])),
     );
-    const names = await Names.start(
+    const names = await DrillNames.start(
       { address: order.address, port: order.namesPort },
       {
         view: () => this.route53.published,
@@ -235,7 +235,7 @@ export class Drill {
       this.drawsOf("names"),
     );
     this.names = names;
-    this.begun = subjectOf(order, inventory, servers, this.predictions, names.server);
+    this.begun = drillSubjectOf(order, inventory, servers, this.predictions, names.server);
     this.publish();
     this.measures.decide(this.keyIn(this.route53.decided), this.nowSeconds);
     this.route53.start();

@@ -8,7 +8,7 @@ import { faultsOffered } from "./faultsOffered";
 import { differencesOf } from "./differences";
 
 /** What a drill is of, as the page and a saved run have it. */
-export function subjectOf(
+export function drillSubjectOf(
   order: DrillOrder,
   inventory: Inventory,
   servers: DrillServers,

@@ -58,7 +58,7 @@ export interface DrilledName {
  * @param others names whose checks the drill needs too
  * @throws InputError where the records of a name have faults
  */
-export function inventoryOf(
+export function drillInventoryOf(
   model: StackModel,
   { name, type }: DrilledName,
   others: readonly DrilledName[] = [],

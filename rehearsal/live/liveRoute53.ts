@@ -5,7 +5,7 @@ import type { EndpointHealthCheck } from "../../routing/model";
 import type { AnsweringView } from "../../routing/resolve";
 import type { Draws } from "../simulation/random";
 import type { DrillAddresses } from "./addresses";
-import { Checkers } from "./checkers";
+import { LiveCheckers } from "./liveCheckers";
 import type { DrillClock } from "./clock";
 import { Decisions } from "./decisions";
 import type { DrillEvent } from "./drillRun";
@@ -18,7 +18,7 @@ import type { Replies } from "./replies";
 import type { DrillServers } from "./servers";
 
 /** The status of a check, as an event has it. */
-export type CheckStatus = Omit<Extract<DrillEvent, { kind: "check" }>, "atSeconds" | "kind">;
+export type LiveCheckStatus = Omit<Extract<DrillEvent, { kind: "check" }>, "atSeconds" | "kind">;
 
 /** What Route 53 is in a drill. */
 export interface LiveRoute53Order {
@@ -33,7 +33,7 @@ export interface LiveRoute53Order {
   readonly decisionDraws: Draws;
   readonly checkerDraws: Draws;
   readonly followerDraws: Draws;
-  readonly onCheck: (status: CheckStatus) => void;
+  readonly onCheck: (status: LiveCheckStatus) => void;
   readonly onDecided: () => void;
   readonly onPublished: () => void;
 }
@@ -41,7 +41,7 @@ export interface LiveRoute53Order {
 /** Route 53 on this machine: checkers that probe, decisions by the model, and what the name servers know. */
 export class LiveRoute53 {
   private readonly decisions: Decisions;
-  private readonly checkers = new Map<string, Checkers>();
+  private readonly checkers = new Map<string, LiveCheckers>();
   private readonly followers: Followers;
   private readonly told = new Map<string, string>();
 
@@ -74,7 +74,7 @@ export class LiveRoute53 {
       notice,
     );
     for (const check of inventory.checks.filter(isProbed)) {
-      const checkers: Checkers = new Checkers(
+      const checkers: LiveCheckers = new LiveCheckers(
         {
           check,
           assumptions: model.route53.assumptions,
@@ -145,7 +145,7 @@ export class LiveRoute53 {
   private tell(): void {
     for (const { id } of this.order.inventory.checks) {
       const count = this.checkers.get(id)?.count;
-      const status: CheckStatus = {
+      const status: LiveCheckStatus = {
         check: id,
         isHealthy: this.decided.checkHealthy(id),
         ...(count ? { checkers: count } : {}),

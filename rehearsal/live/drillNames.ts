@@ -12,7 +12,7 @@ const limit: AnswerLimit = { milliseconds: 5_000, words: "5 s" };
 const namesMax = 8;
 
 /** The names of a drill: a name server, and clients that ask it over DNS. */
-export class Names {
+export class DrillNames {
   private constructor(
     readonly server: DrillNameServer,
     private readonly addressOf: (value: string) => string | undefined,
@@ -28,8 +28,8 @@ export class Names {
     at: { readonly address: string; readonly port: number },
     source: AnswerSource & { readonly addressOf: (value: string) => string | undefined },
     draws: Draws,
-  ): Promise<Names> {
-    return new Names(await DrillNameServer.start(at, source), source.addressOf, draws);
+  ): Promise<DrillNames> {
+    return new DrillNames(await DrillNameServer.start(at, source), source.addressOf, draws);
   }
 
   /** The records have changed. */

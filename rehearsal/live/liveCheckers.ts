@@ -25,7 +25,7 @@ export interface CheckersOrder {
 }
 
 /** The checkers of a check: they probe until the clock stops (H1 to H5). */
-export class Checkers {
+export class LiveCheckers {
   private readonly states: CheckerState[];
   private readonly regions: readonly string[];
 
