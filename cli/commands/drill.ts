@@ -104,11 +104,7 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     const health = normalHealth(route53, assumed);
     const model = new StackModel(resources, facts.assumptions, undefined, health);
     const name = mainName(model, title, { asked: options.name, published: facts.hostnames });
-    if (!addressTypesOf(model, name).includes("A")) {
-      throw new InputError(
-        `${name}: a drill needs its A records, got none; name another with --name`,
-      );
-    }
+    refuseWithoutAddress(model, name);
     const [
       { Drill },
       { nameServerAddressDefault },
@@ -132,9 +128,9 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
             set: options.set ?? [],
           });
     const cast = castOf(model, name, "A");
-    const names = failing.flatMap((one) =>
-      isRole(one) ? cast[one].map((fault) => fault.name) : [one],
-    );
+    const named = (one: string): string[] =>
+      isRole(one) ? cast[one].map((fault) => fault.name) : [one];
+    const names = failing.flatMap(named);
     const faults = [...(scenario ? faultsOf(scenario.played) : []), ...model.faults(names)];
     progress.show("predicting …");
     const drill = await Drill.start({
@@ -156,6 +152,11 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     interrupts.end();
     progress.done();
   }
+}
+
+function refuseWithoutAddress(model: StackModel, name: string): void {
+  if (addressTypesOf(model, name).includes("A")) return;
+  throw new InputError(`${name}: a drill needs its A records, got none; name another with --name`);
 }
 
 interface Numbers {

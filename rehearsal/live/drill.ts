@@ -1,32 +1,29 @@
-import { checkerRegions } from "../../routing/graph/checkerRegions";
-import type { Fault } from "../../routing/graph/faults";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { AnsweringView } from "../../routing/resolve";
 import type { ActiveFault, FaultPhase } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import type { Draws } from "../simulation/random";
 import { streamOf } from "../simulation/random";
-import { DrillAddresses } from "./addresses";
 import { Alerts } from "./alerts";
 import { answerEvent, answersKey } from "./answers";
-import { DrillClock } from "./clock";
+import type { DrillClock } from "./clock";
 import { patienceSeconds, startCustomers } from "./customers";
-import type { DrillEvent, DrillPrediction, DrillRun, DrillSubject } from "./drillRun";
-import { DrillLog, toMilliseconds } from "./drillLog";
+import type { DrillEvent, DrillRun, DrillSubject } from "./drillRun";
+import { DrillLog } from "./drillLog";
 import type { DrillNews } from "./drillLog";
 import type { DrillOrder } from "./drillOrder";
 import { drillSubjectOf } from "./drillSubject";
 import { OrderBook } from "./orderBook";
-import { faultsOffered } from "./faultsOffered";
+import { faultsByDeath, isSameFault } from "./faultChanges";
 import type { Inventory } from "./inventory";
-import { drillInventoryOf, serverOf } from "./inventory";
+import { serverOf } from "./inventory";
 import { LiveRoute53 } from "./liveRoute53";
 import { Measures } from "./measures";
 import { DrillNames } from "./drillNames";
-import { predictionsOf } from "./predictions";
-import { PresentFaults } from "./presentFaults";
-import { orderPath, Replies } from "./replies";
-import { DrillServers } from "./servers";
+import { orderPath } from "./replies";
+import type { DrillParts } from "./drillParts";
+import { openedParts } from "./drillParts";
+import type { DrillServers } from "./servers";
 
 /** Streams of draws; each part has its own, so that they do not disturb each other. */
 const streams = ["decisions", "checkers", "followers", "customers", "alerts", "names"] as const;
@@ -53,16 +50,16 @@ export class Drill {
   private names: DrillNames | undefined;
   private begun: DrillSubject | undefined;
 
+  private readonly clock: DrillClock;
+  private readonly inventory: Inventory;
+  private readonly servers: DrillServers;
+
   private constructor(
     private readonly order: DrillOrder,
-    private readonly inventory: Inventory,
-    private readonly predictions: readonly DrillPrediction[],
-    private readonly clock: DrillClock,
-    private readonly faults: PresentFaults,
-    private readonly replies: Replies,
-    private readonly servers: DrillServers,
-    private readonly addresses: DrillAddresses,
+    private readonly parts: DrillParts,
   ) {
+    const { inventory, clock, faults, replies, servers, addresses } = parts;
+    [this.clock, this.inventory, this.servers] = [clock, inventory, servers];
     const { model } = order;
     this.orders = new OrderBook((address) => this.isAnswered(address));
     const alerts = new Alerts(model, inventory, clock, this.drawsOf("alerts"), (alert) => {
@@ -96,31 +93,7 @@ export class Drill {
    * @throws InputError if the records have faults, or the addresses and ports cannot be used
    */
   static async start(order: DrillOrder): Promise<Drill> {
-    const { model, seed } = order;
-    const addresses = new DrillAddresses(order.address);
-    const inventory = drillInventoryOf(model, order);
-    const offered = faultsOffered(model, inventory, order.regionNames);
-    const predictions = predictionsOf(
-      model,
-      order,
-      offered.map(({ name, kind }) => ({
-        name,
-        fault: model.faults([name])[0] as Fault,
-        isSimulated: kind !== "check" && kind !== "endpoint",
-      })),
-      seed,
-    );
-    const clock = new DrillClock(order.speed);
-    const faults = new PresentFaults(model);
-    const regions = new Map(
-      checkerRegions.map((region, number) => [addresses.of("checkers", number), region]),
-    );
-    const replies = new Replies(model, faults, (address) => regions.get(address));
-    const servers = new DrillServers(inventory.servers, addresses, clock, replies);
-    await servers.open(order.port);
-    const drill = new Drill(
-      ...([order, inventory, predictions, clock, faults, replies, servers, addresses] as const),
-    );
+    const drill = new Drill(order, await openedParts(order));
     try {
       await drill.begin();
     } catch (error) {
@@ -187,11 +160,6 @@ export class Drill {
     }
   }
 
-  /** Whether an outage is being measured. */
-  get isMeasuring(): boolean {
-    return this.measures.fault !== undefined;
-  }
-
   /** Does something at a time of the drill. */
   at(atSeconds: number, act: () => void): void {
     this.clock.after(atSeconds - this.nowSeconds, act);
@@ -235,7 +203,7 @@ export class Drill {
       this.drawsOf("names"),
     );
     this.names = names;
-    this.begun = drillSubjectOf(order, inventory, servers, this.predictions, names.server);
+    this.begun = drillSubjectOf(order, inventory, servers, this.parts.predictions, names.server);
     this.publish();
     this.measures.decide(this.keyIn(this.route53.decided), this.nowSeconds);
     this.route53.start();
@@ -244,12 +212,12 @@ export class Drill {
       {
         resolve,
         port: this.servers.port,
-        from: this.addresses.of("customers", 0),
+        from: this.parts.addresses.of("customers", 0),
         path: orderPath,
         isPage: (address) => this.servers.planAt(address)?.isPage === true,
         connectSecondsTo: (address) => {
           const plan = this.servers.planAt(address);
-          return plan ? this.replies.connectSecondsOf(plan, undefined) : 0;
+          return plan ? this.parts.replies.connectSecondsOf(plan, undefined) : 0;
         },
         onEnd: (ended) => {
           this.measures.ended(ended);
@@ -271,7 +239,7 @@ export class Drill {
 
   private async changeNow(next: readonly ActiveFault[]): Promise<void> {
     const { present } = this;
-    const begins = next.filter((one) => !present.some((other) => isSame(one, other)));
+    const begins = next.filter((one) => !present.some((other) => isSameFault(one, other)));
     const ends = present.filter(
       (one) => !next.some((other) => one.fault.name === other.fault.name),
     );
@@ -287,7 +255,7 @@ export class Drill {
       ["return", ends],
       ["fail", begins],
     ] as const) {
-      for (const [death, names] of byDeath(changed)) {
+      for (const [death, names] of faultsByDeath(changed)) {
         const dies = action === "fail" ? { death } : {};
         this.emit({ kind: "fault", action, names, ...dies, broken }, atSeconds);
       }
@@ -306,9 +274,11 @@ export class Drill {
     atSeconds: number,
   ): void {
     const { model } = this.order;
-    const settled = new AnsweringView(model.route53, this.faults.truth);
+    const settled = new AnsweringView(model.route53, this.parts.faults.truth);
     const isAlone = present.length === 1;
-    const prediction = this.predictions.find((one) => one.fault === name && one.death === death);
+    const prediction = this.parts.predictions.find(
+      (one) => one.fault === name && one.death === death,
+    );
     const { answers } = this.route53.published.resolve(
       this.order.name,
       this.order.type,
@@ -354,15 +324,7 @@ export class Drill {
   }
 
   private reportMeasure(measured: ReturnType<Measures["end"]>): void {
-    if (!measured) return;
-    const { detectionSeconds, downtimeSeconds } = measured;
-    const rounded = (seconds: number | null): number | null =>
-      seconds === null ? null : toMilliseconds(seconds);
-    this.emit({
-      ...measured,
-      detectionSeconds: rounded(detectionSeconds),
-      downtimeSeconds: rounded(downtimeSeconds),
-    });
+    if (measured) this.emit(measured);
   }
 
   /** What is bad news at the end. */
@@ -392,24 +354,4 @@ export class Drill {
   private emit(news: DrillNews, atSeconds = this.nowSeconds): void {
     this.log.add(news, atSeconds);
   }
-}
-
-function isSame(a: ActiveFault, b: ActiveFault): boolean {
-  return a.fault.name === b.fault.name && JSON.stringify(deathOf(a)) === JSON.stringify(deathOf(b));
-}
-
-function deathOf({ death, seenFrom }: ActiveFault): unknown {
-  return [death, seenFrom];
-}
-
-/** Names of faults by their death, in words. */
-function byDeath(faults: readonly ActiveFault[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
-  for (const { fault, death, seenFrom } of faults) {
-    const seen = seenFrom ? `, seen from ${seenFrom.join(", ")} only` : "";
-    const how = typeof death === "string" ? death : JSON.stringify(death);
-    const key = `${how}${seen}`;
-    found.set(key, [...(found.get(key) ?? []), fault.name]);
-  }
-  return found;
 }

@@ -1,6 +1,7 @@
 import type { DrillEvent, DrillPrediction } from "./drillRun";
 import type { EndedOrder } from "./customers";
 import { patienceSeconds } from "./customers";
+import { toMilliseconds } from "./drillLog";
 
 /** A fault that begins. */
 export interface BegunFault {
@@ -33,11 +34,6 @@ export class Measures {
   private current: Measuring | undefined;
   private decided = "";
   private published = "";
-
-  /** The fault that is measured now. */
-  get fault(): string | undefined {
-    return this.current?.name;
-  }
 
   begin(fault: BegunFault): void {
     this.current = { ...fault };
@@ -106,8 +102,8 @@ export class Measures {
     return {
       kind: "measured",
       fault: name,
-      detectionSeconds,
-      downtimeSeconds,
+      detectionSeconds: rounded(detectionSeconds),
+      downtimeSeconds: rounded(downtimeSeconds),
       ...(prediction && isOver
         ? {
             isWithinBound:
@@ -117,4 +113,8 @@ export class Measures {
         : {}),
     };
   }
+}
+
+function rounded(seconds: number | null): number | null {
+  return seconds === null ? null : toMilliseconds(seconds);
 }

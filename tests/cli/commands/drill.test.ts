@@ -2,7 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
+import type { AddressInfo } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -77,6 +78,21 @@ describe("failover drill", () => {
       expect(code).to.equal(2);
     });
   }
+
+  it("refuses a port that is taken in one line, and leaves nothing running", async () => {
+    const taken = createServer().listen(0, "127.53.30.3");
+    await once(taken, "listening");
+    const { port } = taken.address() as AddressInfo;
+    try {
+      const { code, err } = await drill("--once", "--port", String(port));
+      expect(err).to.equal(
+        `--port: must be free on the drill's addresses, got ${port}, which is taken; leave it out for a free one\n`,
+      );
+      expect(code).to.equal(2);
+    } finally {
+      taken.close();
+    }
+  });
 
   it("refuses a name without A records, and a file that is no run", async () => {
     const ipv6 = await failover("drill", "--once", "--from", "ipv6.json");

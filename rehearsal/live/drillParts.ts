@@ -1,0 +1,60 @@
+import { checkerRegions } from "../../routing/graph/checkerRegions";
+import type { Fault } from "../../routing/graph/faults";
+import { DrillAddresses } from "./addresses";
+import { DrillClock } from "./clock";
+import type { DrillOrder } from "./drillOrder";
+import type { DrillPrediction } from "./drillRun";
+import { faultsOffered } from "./faultsOffered";
+import type { Inventory } from "./inventory";
+import { drillInventoryOf } from "./inventory";
+import { predictionsOf } from "./predictions";
+import { PresentFaults } from "./presentFaults";
+import { Replies } from "./replies";
+import { DrillServers } from "./servers";
+
+/** What a drill consists of before it begins: its servers listen. */
+export interface DrillParts {
+  readonly inventory: Inventory;
+  readonly predictions: readonly DrillPrediction[];
+  readonly clock: DrillClock;
+  readonly faults: PresentFaults;
+  readonly replies: Replies;
+  readonly servers: DrillServers;
+  readonly addresses: DrillAddresses;
+}
+
+/**
+ * Predicts each fault and opens the servers.
+ *
+ * @throws InputError if the records have faults, or the addresses and ports cannot be used
+ */
+export async function openedParts(order: DrillOrder): Promise<DrillParts> {
+  const { model, seed } = order;
+  const addresses = new DrillAddresses(order.address);
+  const inventory = drillInventoryOf(model, order);
+  const offered = faultsOffered(model, inventory, order.regionNames);
+  const predictions = predictionsOf(
+    model,
+    order,
+    offered.map(({ name, kind }) => ({
+      name,
+      fault: model.faults([name])[0] as Fault,
+      isSimulated: kind !== "check" && kind !== "endpoint",
+    })),
+    seed,
+  );
+  const clock = new DrillClock(order.speed);
+  const faults = new PresentFaults(model);
+  const regions = new Map(
+    checkerRegions.map((region, number) => [addresses.of("checkers", number), region]),
+  );
+  const replies = new Replies(model, faults, (address) => regions.get(address));
+  const servers = new DrillServers(inventory.servers, addresses, clock, replies);
+  try {
+    await servers.open(order.port);
+  } catch (error) {
+    clock.stop();
+    throw error;
+  }
+  return { inventory, predictions, clock, faults, replies, servers, addresses };
+}
