@@ -17,6 +17,7 @@ import type { ExitCode, Io } from "../io";
 import { mainName } from "../nameOption";
 import { seedMax, wholeNumbers } from "../numbers";
 import { progressOf } from "../progress";
+import { repeated } from "../repeated";
 import { scenarioText } from "../scenarioText";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceResources } from "../source";
@@ -59,11 +60,7 @@ export function describe(command: Command): void {
       "--scenario <scenario>",
       `a scenario file, or one of: ${bundledScenarios().join(", ")} (default with --once: ${scenarioDefault})`,
     )
-    .option(
-      "--set <name=value>",
-      "set a parameter of the scenario; repeatable",
-      (one: string, all: readonly string[] | undefined) => [...(all ?? []), one],
-    )
+    .option("--set <name=value>", "set a parameter of the scenario; repeatable", repeated)
     .option("--fail <names>", "what fails, separated by commas, in place of a scenario")
     .option("--death <death>", `how it dies: ${deaths.join(", ")}`, "synDropped")
     .option("--at <seconds>", "when it fails", "30")
@@ -98,7 +95,7 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
   const interrupts = interruptsOf(io);
   try {
     progress.show("reading the resources …");
-    const { resources, title } = await sourceResources(options, io);
+    const { resources, title } = await sourceResources({ ...options, set: [] }, io);
     const facts = factsOfResources(resources);
     const { route53 } = new StackModel(resources, facts.assumptions);
     const health = normalHealth(route53, assumed);
