@@ -27,8 +27,10 @@ async function failover(
   return { code, out: io.out(), err: io.err(), files: io.files };
 }
 
-const drill = (...argv: readonly string[]): ReturnType<typeof failover> =>
-  failover("drill", "--from", "stack.json", "--address", "127.53.30.1", ...argv);
+const drill = (...argv: readonly string[]): ReturnType<typeof failover> => {
+  const address = argv.includes("--address") ? [] : ["--address", "127.53.30.1"];
+  return failover("drill", "--from", "stack.json", ...address, ...argv);
+};
 
 describe("failover drill", () => {
   it("measures a fault beside its bound, and writes the run and the reports", async () => {
