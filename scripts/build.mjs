@@ -38,6 +38,11 @@ for (const name of functionNames) {
   writeFileSync(path, functionCode(name));
 }
 
+/** @type {{ builtPageScript: string, pageScript: () => string }} */
+const { builtPageScript, pageScript } = require(join(dist, "rehearsal/live/page/drillPage.js"));
+mkdirSync(dirname(join(root, builtPageScript)), { recursive: true });
+writeFileSync(join(root, builtPageScript), pageScript());
+
 /** @type {{ bundlePack: (directory: string, out: string) => Promise<void> }} */
 const { bundlePack } = require(join(dist, "policies/bundle.js"));
 for (const pack of packs) {

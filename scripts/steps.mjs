@@ -41,6 +41,8 @@ export function stepsOf(args, folder) {
     { name: "instances", args: [join("scripts", "classInstances.mjs")] },
     { name: "types", args: [compiler, "-p", "."] },
     { name: "scripts", args: [compiler, "-p", "scripts"] },
+    // The script of the drill's page, with the types of a browser.
+    { name: "page", args: [compiler, "-p", join("rehearsal", "live", "page", "client")] },
     { name: "format", args: [bin("prettier/bin/prettier.cjs"), "--check", "."] },
   ];
 }

@@ -5,6 +5,12 @@ import { linesOf, saysSomething, spansOf, withoutEmptyColumns } from "./document
 /** A piece of HTML or SVG with escaped values. */
 export type Markup = ReturnType<typeof html>;
 
+/** Markup as text. @throws TypeError for one with a piece that is awaited: there is none in this project */
+export function textOfMarkup(markup: Markup): string {
+  if (markup instanceof Promise) throw new TypeError("markup: must not contain a promise");
+  return markup;
+}
+
 /** Text with its highlighted pieces. */
 export function inlineMarkup(inline: Inline): Markup {
   return html`${spansOf(inline).map(({ text, tone, isState, isCode }) => {

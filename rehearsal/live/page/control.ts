@@ -1,0 +1,21 @@
+import type { DrillRun } from "../drillRun";
+
+/** A drill in progress, as its page sees and controls it. */
+export interface DrillControl {
+  /** The run so far. Events are appended to it, never changed or removed. */
+  run(): DrillRun;
+  /**
+   * Calls back after each new event.
+   *
+   * @returns ends it
+   */
+  subscribe(listener: () => void): () => void;
+  /** Breaks something by the name of its fault; `death` is one of `failureModes`. */
+  fail(name: string, death?: string): Promise<void> | void;
+  /** Brings something back. */
+  giveBack(name: string): Promise<void> | void;
+  /** Holds failback at the gate. @throws InputError where there is no gate */
+  hold(reason: string): Promise<void> | void;
+  /** Releases failback. @throws InputError where there is no gate */
+  release(reason: string): Promise<void> | void;
+}

@@ -1,0 +1,212 @@
+import { html } from "hono/html";
+import type { Cell, Table } from "../../report/document";
+import { lasting, round, seconds } from "../../report/figures";
+import type { Markup } from "../../report/markup";
+import { tableMarkup } from "../../report/markup";
+import { failureModeText } from "../../story/wording";
+import type { DrillFault, DrillPrediction, PredictedSeconds } from "../drillRun";
+import type { DrillState, MeasuredOutage } from "./drillState";
+import { faultLabelOf } from "./drillState";
+import { clockText, spanText } from "./drillWords";
+import { logOf } from "./eventLog";
+
+/** An outage with what was predicted of it and what was measured, as far as there is either. */
+export interface OutageRow {
+  readonly fault: string;
+  readonly death?: string;
+  readonly prediction?: DrillPrediction;
+  readonly measured?: MeasuredOutage;
+  /** Whether it is broken now, and not measured yet. */
+  readonly isOpen: boolean;
+}
+
+/** Kinds of faults that are listed before they happen. */
+const listedKinds: readonly DrillFault["kind"][] = ["availabilityZone", "region", "database"];
+
+/**
+ * The outages to compare: measured and open ones first, the latest at the top, then what else can happen.
+ *
+ * @param death the failure mode of those that have not happened
+ */
+export function outageRows(state: DrillState, death: string): readonly OutageRow[] {
+  const { drill, measured, broken } = state;
+  const predictionOf = (fault: string, how: string | undefined): DrillPrediction | undefined =>
+    drill.predictions.find((one) => one.fault === fault && one.death === how);
+  const row = (
+    fault: string,
+    how: string | undefined,
+    rest: Pick<OutageRow, "isOpen" | "measured">,
+  ): OutageRow => {
+    const prediction = predictionOf(fault, how);
+    return {
+      fault,
+      ...(how === undefined ? {} : { death: how }),
+      ...(prediction ? { prediction } : {}),
+      ...rest,
+    };
+  };
+  const done = measured.map((one) => row(one.fault, one.death, { measured: one, isOpen: false }));
+  const open = broken
+    .filter(
+      ({ name, sinceSeconds }) =>
+        !measured.some((one) => one.fault === name && one.atSeconds >= sinceSeconds),
+    )
+    .map(({ name, death: how }) => row(name, how, { isOpen: true }));
+  const seen = new Set([...done, ...open].map(({ fault }) => fault));
+  const others = drill.faults
+    .filter(({ kind, name }) => listedKinds.includes(kind) && !seen.has(name))
+    .map(({ name }) => row(name, death, { isOpen: false }))
+    .filter(({ prediction }) => prediction !== undefined);
+  return [...open.reverse(), ...done.reverse(), ...others];
+}
+
+/** Measured beside predicted. */
+export function outageTable(state: DrillState, death: string): Markup {
+  const rows = outageRows(state, death);
+  if (rows.length === 0) {
+    return html`<p class="soft">Nothing was predicted, and nothing has been measured yet.</p>`;
+  }
+  const table: Table = {
+    kind: "table",
+    caption:
+      "The bound is the proof's worst case; the range is that of simulated runs; both as they were computed before the drill.",
+    columns: [
+      { head: "outage" },
+      { head: "detection: bound", kind: "number" },
+      { head: "simulated", kind: "number" },
+      { head: "measured", kind: "number" },
+      { head: "downtime: bound", kind: "number" },
+      { head: "simulated", kind: "number" },
+      { head: "measured", kind: "number" },
+      { head: "within the bound" },
+    ],
+    rows: rows.map((row) => cellsOf(state, row)),
+  };
+  return tableMarkup(table);
+}
+
+function cellsOf({ drill }: DrillState, row: OutageRow): readonly Cell[] {
+  const { fault, death, prediction, measured, isOpen } = row;
+  const label = faultLabelOf(drill, fault);
+  const open = isOpen ? "measuring …" : "–";
+  return [
+    death === undefined
+      ? label
+      : { lines: [label, { text: failureModeText(death), tone: "soft" }] },
+    boundText(prediction?.detection),
+    rangeText(prediction?.detection),
+    measured ? seconds(measured.detectionSeconds) : open,
+    boundText(prediction?.downtime),
+    rangeText(prediction?.downtime),
+    measured ? seconds(measured.downtimeSeconds) : open,
+    verdictCell(measured),
+  ];
+}
+
+function boundText(predicted: PredictedSeconds | undefined): string {
+  return predicted === undefined ? "–" : lasting(predicted.bound);
+}
+
+function rangeText(predicted: PredictedSeconds | undefined): string {
+  const range = predicted?.simulated;
+  return range === undefined ? "–" : `${round(range.low)} to ${round(range.high)} s`;
+}
+
+function verdictCell(measured: MeasuredOutage | undefined): Cell {
+  if (measured?.isWithinBound === undefined) return "–";
+  return measured.isWithinBound
+    ? [{ text: "yes", tone: "good", isState: true }]
+    : [{ text: "no", tone: "bad", isState: true }];
+}
+
+/** The worst that was measured for each objective. */
+export function objectiveTable({ drill, measured }: DrillState): Markup {
+  if (drill.objectives.length === 0) return html``;
+  const kindOf = (fault: string): DrillFault["kind"] | undefined =>
+    drill.faults.find(({ name }) => name === fault)?.kind;
+  const rows = drill.objectives.map(({ name, targetSeconds }): readonly Cell[] => {
+    const [subject, quantity] = name.split(".");
+    const kinds: readonly (DrillFault["kind"] | undefined)[] =
+      subject === "database" ? ["database"] : ["availabilityZone", "region"];
+    const found = measured
+      .filter(({ fault }) => kinds.includes(kindOf(fault)))
+      .map((one) => (quantity === "detection" ? one.detectionSeconds : one.downtimeSeconds));
+    const worst = found.includes(null) ? null : Math.max(...found.map(Number));
+    const isMet = worst !== null && worst <= targetSeconds;
+    const words = subject === "database" ? "database" : "zone or region";
+    return [
+      `${words}, ${quantity ?? name}`,
+      seconds(targetSeconds),
+      found.length === 0 ? "–" : worst === null ? "no end seen" : seconds(worst),
+      found.length === 0
+        ? "not measured"
+        : [
+            isMet
+              ? { text: "met", tone: "good", isState: true }
+              : { text: "missed", tone: "bad", isState: true },
+          ],
+    ];
+  });
+  return tableMarkup({
+    kind: "table",
+    caption: "The worst of this drill.",
+    columns: [
+      { head: "objective" },
+      { head: "target", kind: "number" },
+      { head: "measured", kind: "number" },
+      { head: "state" },
+    ],
+    rows,
+  });
+}
+
+/** The checks with their states. */
+export function checkTable({ drill, checks, atSeconds }: DrillState): Markup {
+  return tableMarkup({
+    kind: "table",
+    caption: "What Route 53 concludes of each check.",
+    columns: [
+      { head: "check" },
+      { head: "state" },
+      { head: "healthy checkers", kind: "number" },
+      { head: "since", kind: "number" },
+    ],
+    rows: drill.checks.map(({ id, label, isProbed }): readonly Cell[] => {
+      const state = checks.get(id);
+      const { checkers } = state ?? {};
+      return [
+        label,
+        state === undefined
+          ? [{ text: "? unknown", tone: "soft" }]
+          : [
+              state.isHealthy
+                ? { text: "healthy", tone: "good", isState: true }
+                : { text: "unhealthy", tone: "bad", isState: true },
+            ],
+        checkers ? `${checkers.healthy} of ${checkers.all}` : isProbed ? "–" : "not probed",
+        state === undefined ? "–" : spanText(atSeconds - state.sinceSeconds),
+      ];
+    }),
+  });
+}
+
+/** Entries of the log that are drawn. */
+const entriesMax = 200;
+
+/** The event log, the latest event first. */
+export function logList(state: DrillState): Markup {
+  const entries = [...logOf(state)].reverse();
+  if (entries.length === 0) return html`<p class="soft">Nothing has happened yet.</p>`;
+  const more = entries.length - entriesMax;
+  return html`<ol class="log" reversed>
+      ${entries.slice(0, entriesMax).map(
+        ({ atSeconds, word, text, tone }) =>
+          html`<li>
+            <time>${clockText(atSeconds)}</time>
+            <strong class="${tone}">${word}</strong>
+            <span>${text}</span>
+          </li>`,
+      )}
+    </ol>
+    ${more > 0 ? html`<p class="soft">${more} earlier events are in the saved run.</p>` : ""}`;
+}
