@@ -36,10 +36,12 @@ export function drawnTreeOf(state: DrillState): DrawnGroup {
   const healthy = new Set(answer?.healthyRecords);
   const endpoints = new Map(drill.endpoints.map((endpoint) => [endpoint.id, endpoint]));
   const suffix = `.${drill.name}`;
+  const [host = drill.name] = drill.name.split(".");
   return groupOf(drill.tree, answer !== undefined);
 
   function groupOf({ name, members }: DrillGroup, isAnswering: boolean): DrawnGroup {
-    const label = name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+    const label =
+      name === drill.name ? host : name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
     return { label, isAnswering, records: members.map((one) => recordOf(one, isAnswering)) };
   }
 

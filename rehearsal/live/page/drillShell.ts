@@ -17,7 +17,11 @@ export function shellMarkup(title: string, controls: Markup): Markup {
     <main>
       ${section("tree", "Who answers", treeLegend())}
       ${section("timeline", "What happened", timelineLegend())}
-      ${section("orders", "Customers' orders")} ${section("outages", "Measured and predicted")}
+      <section aria-labelledby="orders-title">
+        <h2 id="orders-title">Customers' orders</h2>
+        <div id="orders"></div>
+      </section>
+      ${section("outages", "Measured and predicted")}
       <div class="pair">${section("objectives", "Objectives")} ${section("alerts", "Alerts")}</div>
       <div class="pair">
         ${section("checks", "Health checks")}

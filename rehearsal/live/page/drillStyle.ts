@@ -26,7 +26,7 @@ h2 { font-size: 1.1rem; margin: 2.25rem 0 .6rem; }
 .controls { display: flex; flex-wrap: wrap; gap: .75rem 1.75rem; align-items: start; margin: 1rem 0 0; }
 .controls fieldset { border: 0; padding: 0; margin: 0; min-width: 0; }
 .controls legend, .controls .label { padding: 0; font-size: .8125rem; color: var(--soft); margin-bottom: .3rem; display: block; }
-.controls details { flex-basis: 100%; margin: 0; font-size: .9375rem; } .controls details fieldset { margin-top: .5rem; }
+.controls details { margin: 0; font-size: .9375rem; } .controls details fieldset { margin-top: .5rem; }
 .buttons { display: flex; flex-wrap: wrap; gap: .4rem; }
 button, select, input[type="text"] { font: inherit; font-size: .9375rem; line-height: 1.3; color: var(--ink); background: var(--ground); border: 1px solid var(--edge); border-radius: .45rem; padding: .42rem .75rem; min-height: 2.25rem; max-width: 100%; }
 button { cursor: pointer; text-align: left; overflow-wrap: anywhere; } button:hover { background: var(--track); }
@@ -61,7 +61,7 @@ svg.tree-picture { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, sans
 .drill-tree li.lit { border-left: 3px solid var(--path) !important; }
 .node span:last-child:not(:nth-child(2)) { color: inherit; }
 svg.drill-timeline { font: 11.5px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-.drill-timeline .head { font-weight: 650; font-size: 12.5px; } .drill-timeline .lane-label { fill: var(--soft); }
+.drill-timeline .head { font-weight: 650; font-size: 12.5px; } .drill-timeline .lane-label { fill: var(--soft); paint-order: stroke; stroke: var(--card); stroke-width: 3px; stroke-linejoin: round; }
 .drill-timeline .grid { stroke: var(--rule); } .drill-timeline .tick { fill: var(--soft); text-anchor: middle; font-size: 10.5px; }
 .drill-timeline .track { fill: var(--track); }
 .period.healthy { fill: var(--path); opacity: .55; } .period.answers { fill: var(--path); }
@@ -84,7 +84,9 @@ svg.drill-timeline { font: 11.5px system-ui, -apple-system, "Segoe UI", Roboto, 
 .log-frame { max-height: 26rem; overflow-y: auto; }
 .log li { display: grid; grid-template-columns: 3rem 5.5rem minmax(0, 1fr); gap: 0 .5rem; padding: .3rem 0; border-top: 1px solid var(--rule); overflow-wrap: anywhere; }
 .log li:first-child { border-top: 0; } .log time { color: var(--soft); font-variant-numeric: tabular-nums; } .log strong.soft { color: var(--soft); }
-.alert-list { list-style: none; padding: 0; margin: 0; } .alert-list li { padding: .45rem 0 .45rem .75rem; border-left: 3px solid var(--bad); margin-bottom: .5rem; overflow-wrap: anywhere; white-space: pre-line; }
+.alert-list { list-style: none; padding: 0; margin: 0; } .alert-list li { padding: .45rem 0 .45rem .75rem; border-left: 3px solid var(--bad); margin-bottom: .5rem; overflow-wrap: anywhere; }
+[hidden] { display: none !important; }
+tbody th .soft { font-weight: 400; }
 .playback { display: flex; flex-wrap: wrap; gap: .6rem .9rem; align-items: center; margin-top: 1rem; }
 .playback input[type="range"] { flex: 1 1 14rem; min-width: 0; accent-color: var(--now); }
 .gate-form { display: flex; flex-wrap: wrap; gap: .4rem; align-items: end; }
@@ -92,6 +94,9 @@ svg.drill-timeline { font: 11.5px system-ui, -apple-system, "Segoe UI", Roboto, 
   main, header { padding: 0 .85rem; } header { padding-top: 1rem; } .panel { padding: .75rem; }
   .log li { grid-template-columns: 2.75rem minmax(0, 1fr); } .log li span { grid-column: 2; }
   button { flex: 1 1 auto; }
+}
+@media (max-width: 50rem) {
+  .panel .stacked tr { display: flex; flex-wrap: wrap; gap: 0 1rem; } .panel .stacked tbody th { flex: 1 0 100%; }
 }
 @media (prefers-reduced-motion: reduce) { .edge.lit path.flow { animation: none; } }
 `;

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Cell, Table } from "../../report/document";
-import { lasting, round, seconds } from "../../report/figures";
+import { round, seconds } from "../../report/figures";
 import type { Markup } from "../../report/markup";
 import { tableMarkup } from "../../report/markup";
 import { failureModeText } from "../../story/wording";
@@ -69,15 +69,13 @@ export function outageTable(state: DrillState, death: string): Markup {
   const table: Table = {
     kind: "table",
     caption:
-      "The bound is the proof's worst case; the range is that of simulated runs; both as they were computed before the drill.",
+      "Predicted before the drill: the range of simulated runs, and the bound, which is the proof's worst case.",
     columns: [
       { head: "outage" },
-      { head: "detection: bound", kind: "number" },
-      { head: "simulated", kind: "number" },
-      { head: "measured", kind: "number" },
-      { head: "downtime: bound", kind: "number" },
-      { head: "simulated", kind: "number" },
-      { head: "measured", kind: "number" },
+      { head: "detection measured", kind: "number" },
+      { head: "detection predicted", kind: "number" },
+      { head: "downtime measured", kind: "number" },
+      { head: "downtime predicted", kind: "number" },
       { head: "within the bound" },
     ],
     rows: rows.map((row) => cellsOf(state, row)),
@@ -88,32 +86,30 @@ export function outageTable(state: DrillState, death: string): Markup {
 function cellsOf({ drill }: DrillState, row: OutageRow): readonly Cell[] {
   const { fault, death, prediction, measured, isOpen } = row;
   const label = faultLabelOf(drill, fault);
-  const open = isOpen ? "measuring …" : "–";
+  const open = isOpen ? "measuring …" : "";
   return [
     death === undefined
       ? label
       : { lines: [label, { text: failureModeText(death), tone: "soft" }] },
-    boundText(prediction?.detection),
-    rangeText(prediction?.detection),
     measured ? seconds(measured.detectionSeconds) : open,
-    boundText(prediction?.downtime),
-    rangeText(prediction?.downtime),
+    predictedText(prediction?.detection),
     measured ? seconds(measured.downtimeSeconds) : open,
+    predictedText(prediction?.downtime),
     verdictCell(measured),
   ];
 }
 
-function boundText(predicted: PredictedSeconds | undefined): string {
-  return predicted === undefined ? "–" : lasting(predicted.bound);
-}
-
-function rangeText(predicted: PredictedSeconds | undefined): string {
-  const range = predicted?.simulated;
-  return range === undefined ? "–" : `${round(range.low)} to ${round(range.high)} s`;
+/** `18.4 to 31.2 s, at most 45 s`. */
+function predictedText(predicted: PredictedSeconds | undefined): string {
+  if (predicted === undefined) return "";
+  const { bound, simulated } = predicted;
+  if (bound === null) return "never";
+  const range = simulated ? `${round(simulated.low)} to ${round(simulated.high)} s, ` : "";
+  return `${range}at most ${seconds(bound)}`;
 }
 
 function verdictCell(measured: MeasuredOutage | undefined): Cell {
-  if (measured?.isWithinBound === undefined) return "–";
+  if (measured?.isWithinBound === undefined) return "";
   return measured.isWithinBound
     ? [{ text: "yes", tone: "good", isState: true }]
     : [{ text: "no", tone: "bad", isState: true }];
@@ -137,7 +133,7 @@ export function objectiveTable({ drill, measured }: DrillState): Markup {
     return [
       `${words}, ${quantity ?? name}`,
       seconds(targetSeconds),
-      found.length === 0 ? "–" : worst === null ? "no end seen" : seconds(worst),
+      found.length === 0 ? "" : worst === null ? "no end seen" : seconds(worst),
       found.length === 0
         ? "not measured"
         : [
@@ -183,7 +179,7 @@ export function checkTable({ drill, checks, atSeconds }: DrillState): Markup {
                 ? { text: "healthy", tone: "good", isState: true }
                 : { text: "unhealthy", tone: "bad", isState: true },
             ],
-        checkers ? `${checkers.healthy} of ${checkers.all}` : isProbed ? "–" : "not probed",
+        checkers ? `${checkers.healthy} of ${checkers.all}` : isProbed ? "–" : "",
         state === undefined ? "–" : spanText(atSeconds - state.sinceSeconds),
       ];
     }),

@@ -15,6 +15,7 @@ const headHeight = 26;
 const axisHeight = 26;
 const labelsWide = 190;
 const marginRight = 12;
+const marginLeftNarrow = 14;
 /** Below this width, labels are above their lanes. */
 const widthNarrow = 560;
 /** Width of a character of the labels, and of those within bars. */
@@ -32,7 +33,7 @@ interface Frame {
 /** The timeline of a drill: what was broken, checks, answers and orders below each other. */
 export function drillTimeline(state: DrillState, width: number): Markup {
   const isNarrow = width < widthNarrow;
-  const left = isNarrow ? 4 : labelsWide;
+  const left = isNarrow ? marginLeftNarrow : labelsWide;
   const frame: Frame = {
     x: scaleLinear([0, axisEndOf(state.atSeconds)], [left, width - marginRight]),
     ...{ width, isNarrow, laneHeight: laneHeightWide + (isNarrow ? 14 : 0) },
@@ -67,7 +68,7 @@ export function drillTimeline(state: DrillState, width: number): Markup {
     role="img"
     aria-label="${summaryOf(state)}"
   >
-    ${drawAxis(frame, y)} ${parts} ${drawMarks(frame, state, y)}
+    ${drawAxis(frame, y)} ${drawMarks(frame, state, y)} ${parts}
   </svg>`;
 }
 

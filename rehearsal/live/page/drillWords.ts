@@ -16,7 +16,7 @@ export interface DrillStatus {
 
 /** The state of a drill in sentences. */
 export function statusOf(state: DrillState): DrillStatus {
-  const { answer, drill, lastOrders } = state;
+  const { answer, lastOrders } = state;
   const answers = answer?.answers ?? [];
   const dead = answers.filter((one) => isDead(state, one));
   const tone =
@@ -30,22 +30,22 @@ export function statusOf(state: DrillState): DrillStatus {
         ? "No order yet."
         : `${ordersText(lastOrders.served, lastOrders.served + lastOrders.failed)} in the last report.`,
   };
+}
 
-  function headlineOf(
-    { answer: event }: DrillState,
-    all: readonly DrillAnswer[],
-    broken: readonly DrillAnswer[],
-  ): string {
-    if (event === undefined) return "No answer is known yet.";
-    if (all.length === 0) return `The name servers have no answer for ${drill.name}.`;
-    const places = placesText(drill, all);
-    if (broken.length > 0) {
-      return broken.length === all.length
-        ? `Customers are sent to ${places}, which is broken.`
-        : `Served from ${places}; ${placesText(drill, broken, false)} is broken.`;
-    }
-    return `Served from ${places}${event.lastResort ? ", as a last resort" : ""}.`;
-  }
+function headlineOf(
+  { answer, drill }: DrillState,
+  answers: readonly DrillAnswer[],
+  dead: readonly DrillAnswer[],
+): string {
+  if (answer === undefined) return "No answer is known yet.";
+  if (answers.length === 0) return `The name servers have no answer for ${drill.name}.`;
+  const how = answer.lastResort ? ", as a last resort" : "";
+  if (dead.length === 0) return `Served from ${placesText(drill, answers)}${how}.`;
+  const alive = answers.filter((one) => !dead.includes(one));
+  const are = dead.length === 1 ? "is" : "are";
+  const sent = `Customers are sent to ${placesText(drill, dead)}, which ${are} broken${how}`;
+  const serve = alive.length === 1 ? "serves" : "serve";
+  return alive.length === 0 ? `${sent}.` : `${sent}; ${placesText(drill, alive)} ${serve}.`;
 }
 
 /** Whether an answer leads to an endpoint that is broken. */
@@ -54,30 +54,20 @@ export function isDead(state: DrillState, { endpoint }: DrillAnswer): boolean {
   return found !== undefined && brokenPartOf(state, found) !== undefined;
 }
 
-/** Places of answers, with their shares if there are several. */
-export function placesText(
-  drill: DrillSubject,
-  answers: readonly DrillAnswer[],
-  withShares = true,
-): string {
-  const isShared = withShares && answers.length > 1;
-  const texts = [...answers]
-    .sort((a, b) => b.share - a.share)
-    .map((answer) => {
-      const place = answerPlaceText(drill, answer);
-      return isShared ? `${place}, ${percentText(answer.share)}` : place;
+/** The places of answers, each with its share if that is not all: `us-west-2a (Oregon, 90 %)`. */
+export function placesText(drill: DrillSubject, answers: readonly DrillAnswer[]): string {
+  const texts = answers
+    .toSorted((a, b) => b.share - a.share)
+    .map(({ endpoint, value, share }) => {
+      const found = drill.endpoints.find(({ id }) => id === endpoint);
+      const place = found ? placeLabelOf(found) : value;
+      const details = [
+        ...(found?.region === undefined ? [] : [regionLabelOf(drill, found.region)]),
+        ...(share < 1 ? [percentText(share)] : []),
+      ];
+      return details.length === 0 ? place : `${place} (${details.join(", ")})`;
     });
-  return listText(texts, isShared ? "; " : ", ");
-}
-
-/** `us-west-2a (Oregon)`. */
-function answerPlaceText(drill: DrillSubject, { endpoint, value }: DrillAnswer): string {
-  const found = drill.endpoints.find(({ id }) => id === endpoint);
-  if (!found) return value;
-  const { region } = found;
-  return region === undefined
-    ? placeLabelOf(found)
-    : `${placeLabelOf(found)} (${regionLabelOf(drill, region)})`;
+  return listText(texts);
 }
 
 function brokenText({ broken, atSeconds, drill }: DrillState): string {
@@ -86,13 +76,13 @@ function brokenText({ broken, atSeconds, drill }: DrillState): string {
     const seconds = Math.floor(atSeconds - sinceSeconds);
     return `${faultLabelOf(drill, name)} has been broken for ${spanText(seconds)}`;
   });
-  return `${listText(texts, ", ")}.`;
+  return `${listText(texts)}.`;
 }
 
 /** `a, b and c`. */
-export function listText(texts: readonly string[], comma: string): string {
+export function listText(texts: readonly string[]): string {
   const last = texts.at(-1) ?? "";
-  return texts.length < 2 ? last : `${texts.slice(0, -1).join(comma)} and ${last}`;
+  return texts.length < 2 ? last : `${texts.slice(0, -1).join(", ")} and ${last}`;
 }
 
 /** `9 of 10 orders served`. */

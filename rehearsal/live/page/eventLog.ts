@@ -82,7 +82,7 @@ function textOf(drill: DrillSubject, event: DrillEvent): LogText | undefined {
 
 function faultText(drill: DrillSubject, { action, names, death }: EventOf<"fault">): LogText {
   const labels = names.map((name) => faultLabelOf(drill, name));
-  const what = listText(labels, ", ");
+  const what = listText(labels);
   const how = death === undefined ? "" : `: ${failureModeText(death)}`;
   return action === "fail"
     ? { word: "Fault", text: `${what} broken${how}`, tone: "bad", isImportant: true }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
@@ -32,6 +33,8 @@ export interface PageServer {
  */
 export async function servePage(drill: DrillControl, port: number): Promise<PageServer> {
   const ending = new AbortController();
+  // Each open page listens to it.
+  setMaxListeners(streamsMax + 1, ending.signal);
   let hosts: readonly string[] = [];
   const app = pageApp(drill, () => hosts, ending.signal);
   return new Promise((resolve, reject) => {

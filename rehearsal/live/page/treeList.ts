@@ -5,32 +5,37 @@ import { drawnTreeOf, healthOf } from "./drawnTree";
 import type { DrillState } from "./drillState";
 import { percentText } from "./drillWords";
 
-/** The tree as a list in words. */
+/** The tree as a list in words. A group that was listed above is left out, unless it answers here. */
 export function treeList(state: DrillState): Markup {
   const { label, records } = drawnTreeOf(state);
+  const listed = new Set<string>();
   return html`<ul class="tree drill-tree">
     <li>
       <span class="node"><strong>${label}</strong></span
-      >${recordList(records)}
+      >${listOf(records)}
     </li>
   </ul>`;
-}
 
-function recordList(records: readonly DrawnRecord[]): Markup {
-  return html`<ul>
-    ${records.map(
-      (record) =>
-        html`<li class="${record.isAnswering ? "lit" : ""}">
-          <span class="node">
-            <strong>${record.role}</strong>
-            <span>${healthMarkup(record)}</span>
-            ${record.isAnswering ? html`<span class="answers">on the answering path</span>` : ""}
-            ${record.group ? html`<span>→ ${record.group.label}</span>` : record.endpoints.map(endpointWords)}
-          </span>
-          ${record.group ? recordList(record.group.records) : ""}
-        </li>`,
-    )}
-  </ul>`;
+  function listOf(members: readonly DrawnRecord[]): Markup {
+    return html`<ul>
+      ${members.map(itemOf)}
+    </ul>`;
+  }
+
+  function itemOf(record: DrawnRecord): Markup {
+    const { role, isAnswering, group, endpoints } = record;
+    const isAbove = group !== undefined && !isAnswering && listed.has(group.label);
+    if (group) listed.add(group.label);
+    return html`<li class="${isAnswering ? "lit" : ""}">
+      <span class="node">
+        <strong>${role}</strong>
+        <span>${healthMarkup(record)}</span>
+        ${isAnswering ? html`<span class="answers">answering</span>` : ""}
+        ${group ? html`<span>→ ${group.label}${isAbove ? " (above)" : ""}</span>` : endpoints.map(endpointWords)}
+      </span>
+      ${group && !isAbove ? listOf(group.records) : ""}
+    </li>`;
+  }
 }
 
 function endpointWords({ label, region, isBroken, share }: DrawnEndpoint): Markup {

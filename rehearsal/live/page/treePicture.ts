@@ -147,13 +147,21 @@ function drawEndpoint(endpoint: DrawnEndpoint, record: DrawnRecord, { x, y }: Po
       height="${endpointHeight - 8}"
       rx="2"
     />
-    <text class="place" x="${x + 15}" y="${y - 2}">${fitted(label, 150)}</text>
+    <text class="place" x="${x + 15}" y="${y - 2}"
+      >${fitted(label, region === undefined && answers === "" ? endpointWidth - 24 : 150)}</text
+    >
     <text class="health" x="${x + 15}" y="${y + 12}"
-      >${sign} ${tone}${isBroken ? ", broken" : ""}</text
+      >${sign} ${tone}${brokenWord(endpoint, record)}</text
     >
     <text class="region" x="${right}" y="${answers === "" ? y + 4 : y + 12}">${region ?? ""}</text>
     <text class="answers" x="${right}" y="${y - 2}">${answers}</text>
   </g>`;
+}
+
+/** Route 53 may not have noticed yet. */
+function brokenWord({ isBroken }: DrawnEndpoint, { isHealthy }: DrawnRecord): string {
+  if (!isBroken) return "";
+  return isHealthy === true ? ", though broken" : ", broken";
 }
 
 /** Text cut to a width. */
