@@ -65,6 +65,7 @@ describe("the package, packed and installed", function () {
       "dist/packageDirectory.d.ts",
       "dist/packageDirectory.js",
       "dist/packs",
+      "dist/page",
       "dist/policies",
       "dist/rehearsal",
       "dist/routing",

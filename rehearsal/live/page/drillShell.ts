@@ -31,8 +31,8 @@ export function shellMarkup(title: string, controls: Markup): Markup {
             class="panel log-frame"
             id="log"
             tabindex="0"
-            role="region"
-            aria-labelledby="log-title"
+            role="group"
+            aria-label="Events, the latest first"
           ></div>
         </section>
       </div>
