@@ -116,7 +116,7 @@ function verdictCell(measured: MeasuredOutage | undefined): Cell {
 }
 
 /** The worst that was measured for each objective. */
-export function objectiveTable({ drill, measured }: DrillState): Markup {
+export function objectiveResultTable({ drill, measured }: DrillState): Markup {
   if (drill.objectives.length === 0) return html``;
   const kindOf = (fault: string): DrillFault["kind"] | undefined =>
     drill.faults.find(({ name }) => name === fault)?.kind;

@@ -15,7 +15,7 @@ import {
 } from "../drillPanels";
 import type { DrillState } from "../drillState";
 import { stateAt } from "../drillState";
-import { checkTable, logList, objectiveTable, outageTable } from "../drillTables";
+import { checkTable, logList, objectiveResultTable, outageTable } from "../drillTables";
 import { drillTimeline } from "../drillTimeline";
 import type { LogEntry } from "../eventLog";
 import { logOf } from "../eventLog";
@@ -52,7 +52,7 @@ function drawAll(state: DrillState): void {
   draw("timeline", drillTimeline(state, innerWidthOf("timeline")));
   draw("orders", ordersMarkup(state));
   draw("outages", outageTable(state, deathChosen()));
-  draw("objectives", objectiveTable(state));
+  draw("objectives", objectiveResultTable(state));
   draw("alerts", alertsMarkup(state));
   draw("checks", checkTable(state));
   draw("log", logList(state));
@@ -152,11 +152,9 @@ function followDrill(): void {
   for (const button of faultButtons()) {
     button.addEventListener("click", () => {
       const { fault: name = "", broken } = button.dataset;
-      const request =
-        broken === "true"
-          ? send("/return", { name })
-          : send("/fail", name.startsWith("check:") ? { name } : { name, death: deathChosen() });
-      void request;
+      if (broken === "true") void send("/return", { name });
+      else if (name.startsWith("check:")) void send("/fail", { name });
+      else void send("/fail", { name, death: deathChosen() });
     });
   }
   part("gate", HTMLFormElement).addEventListener("submit", (event) => {

@@ -9,12 +9,13 @@ import {
 import type { DrillState } from "../../../../rehearsal/live/page/drillState";
 import { stateAt } from "../../../../rehearsal/live/page/drillState";
 import {
-  objectiveTable,
+  objectiveResultTable,
   outageRows,
   outageTable,
 } from "../../../../rehearsal/live/page/drillTables";
 import { clockText, spanText, statusOf } from "../../../../rehearsal/live/page/drillWords";
 import { logOf } from "../../../../rehearsal/live/page/eventLog";
+import { textOfMarkup } from "../../../../rehearsal/report/markup";
 import { smallDrill } from "./smallDrill";
 
 const answers = (endpoint: string, value: string, share = 1): readonly object[] => [
@@ -220,13 +221,13 @@ describe("measured beside predicted", () => {
   });
 
   it("says in words whether it is within the bound, and what never ends", () => {
-    const text = String(outageTable(at(50), "refused"));
+    const text = textOfMarkup(outageTable(at(50), "refused"));
     expect(text).to.include("✓ yes").and.to.include("at most 45 s").and.to.include("never");
   });
 
   it("compares the worst with the objectives", () => {
-    expect(String(objectiveTable(at(5)))).to.include("not measured");
-    expect(String(objectiveTable(at(50))))
+    expect(textOfMarkup(objectiveResultTable(at(5)))).to.include("not measured");
+    expect(textOfMarkup(objectiveResultTable(at(50))))
       .to.include("✓ met")
       .and.to.include("40 s");
   });
