@@ -70,6 +70,7 @@ const deathWords: ReadonlyMap<string, string> = new Map([
   ["connectsThenHangs", "connects, then hangs"],
   ["hangsInBody", "hangs in the body"],
   ["drains", "drains slowly"],
+  ["errors", "answers with errors"],
   ["returns", "recovers"],
 ]);
 

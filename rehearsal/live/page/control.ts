@@ -1,4 +1,9 @@
+import { failureModes } from "../../../routing/checker";
 import type { DrillRun } from "../drillRun";
+
+/** How something can fail in a drill: the failure modes, or it answers with errors. */
+export const drillDeaths = [...failureModes, "errors"] as const;
+export type DrillDeath = (typeof drillDeaths)[number];
 
 /** A drill in progress, as its page sees and controls it. */
 export interface DrillControl {
@@ -10,8 +15,8 @@ export interface DrillControl {
    * @returns ends it
    */
   subscribe(listener: () => void): () => void;
-  /** Breaks something by the name of its fault; `death` is one of `failureModes`. */
-  fail(name: string, death?: string): Promise<void> | void;
+  /** Breaks something by the name of its fault; default: the drill's. */
+  fail(name: string, death?: DrillDeath): Promise<void> | void;
   /** Brings something back. */
   giveBack(name: string): Promise<void> | void;
   /** Holds failback at the gate. @throws InputError where there is no gate */

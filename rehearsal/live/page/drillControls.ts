@@ -1,8 +1,8 @@
 import { html } from "hono/html";
-import { failureModes } from "../../../routing/checker";
 import type { Markup } from "../../report/markup";
 import { failureModeText } from "../../story/wording";
 import type { DrillFault, DrillSubject } from "../drillRun";
+import { drillDeaths } from "./control";
 
 const kinds: readonly (readonly [DrillFault["kind"], string])[] = [
   ["availabilityZone", "Availability zones"],
@@ -27,7 +27,7 @@ export function controlsMarkup({ faults }: DrillSubject): Markup {
     <div>
       <label class="label" for="death">How it fails</label>
       <select id="death">
-        ${failureModes.map((mode) => html`<option value="${mode}">${failureModeText(mode)}</option>`)}
+        ${drillDeaths.map((mode) => html`<option value="${mode}">${failureModeText(mode)}</option>`)}
       </select>
     </div>
     ${present.map(([kind, title]) =>

@@ -109,7 +109,7 @@ export function orderBuckets({ events, atSeconds }: DrillState): readonly OrderB
     // A report is of the time before it.
     const number = Math.max(0, Math.ceil(event.atSeconds / length) - 1);
     const from = number * length;
-    const before = buckets.get(number) ?? { served: 0, failed: 0, stale: 0, lost: 0 };
+    const before = buckets.get(number) ?? { served: 0, failed: 0, stale: 0, page: 0, lost: 0 };
     buckets.set(number, { ...sumOf(before, event), from, to: from + length });
   }
   return [...buckets.values()];

@@ -45,7 +45,7 @@ export interface DrillState {
   readonly end?: EventOf<"end">;
 }
 
-const noOrders: CustomerCounts = { served: 0, failed: 0, stale: 0, lost: 0 };
+const noOrders: CustomerCounts = { served: 0, failed: 0, stale: 0, page: 0, lost: 0 };
 
 /** The state of a drill after the events until a moment, in drill seconds. */
 export function stateAt({ drill, events: all }: DrillRun, atSeconds: number): DrillState {
@@ -77,7 +77,9 @@ export function stateAt({ drill, events: all }: DrillRun, atSeconds: number): Dr
         orders = sumOf(orders, event);
         break;
       case "measured": {
-        const death = deaths.get(event.fault);
+        // Faults that began together are one outage.
+        const [first = event.fault] = event.fault.split(" + ");
+        const death = deaths.get(event.fault) ?? deaths.get(first);
         measured.push({ ...event, ...(death === undefined ? {} : { death }) });
         break;
       }
@@ -108,6 +110,7 @@ export function sumOf(a: CustomerCounts, b: CustomerCounts): CustomerCounts {
     served: a.served + b.served,
     failed: a.failed + b.failed,
     stale: a.stale + b.stale,
+    page: a.page + b.page,
     lost: a.lost + b.lost,
   };
 }

@@ -6,9 +6,9 @@ import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
-import { failureModes } from "../../../routing/checker";
 import { InputError } from "../../../routing/inputError";
 import type { DrillControl } from "./control";
+import { drillDeaths } from "./control";
 import { drillPage, livePage } from "./drillPage";
 
 /** The page is for this machine only. */
@@ -66,7 +66,7 @@ export async function servePage(drill: DrillControl, port: number): Promise<Page
 const name = z.string().max(1_000);
 const reason = z.string().trim().min(1).max(200);
 const bodies = {
-  fail: z.strictObject({ name, death: z.enum(failureModes).optional() }),
+  fail: z.strictObject({ name, death: z.enum(drillDeaths).optional() }),
   return: z.strictObject({ name }),
   gate: z.strictObject({ reason }),
 };

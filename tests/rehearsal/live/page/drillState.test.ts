@@ -35,7 +35,7 @@ const answer = (
     lastResort: false,
   }) as DrillEvent;
 const orders = (atSeconds: number, served: number, failed = 0, stale = 0): DrillEvent => ({
-  ...{ atSeconds, kind: "customers", served, failed, stale, lost: 0 },
+  ...{ atSeconds, kind: "customers", served, failed, stale, page: 0, lost: 0 },
 });
 
 /** The first zone dies at 10 s, the second answers from 40 s, and it is back at 60 s. */
@@ -68,7 +68,7 @@ describe("the state of a drill", () => {
     ]);
     expect(at(20).measured).to.deep.equal([]);
     expect(at(60).broken).to.deep.equal([]);
-    expect(at(60).orders).to.deep.equal({ served: 50, failed: 25, stale: 5, lost: 0 });
+    expect(at(60).orders).to.deep.equal({ served: 50, failed: 25, stale: 5, page: 0, lost: 0 });
   });
 
   it("keeps since when a check has its state, whatever its checkers count", () => {

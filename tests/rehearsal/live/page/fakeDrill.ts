@@ -80,7 +80,14 @@ export class FakeDrill implements DrillControl {
   pass(seconds: number, failed = 0, stale = 0): void {
     for (let second = 0; second < seconds; second += 1) {
       this.nowSeconds += 1;
-      this.add({ kind: "customers", served: ordersPerSecond - failed, failed, stale, lost: 0 });
+      this.add({
+        kind: "customers",
+        served: ordersPerSecond - failed,
+        failed,
+        stale,
+        page: 0,
+        lost: 0,
+      });
     }
   }
 
