@@ -14,7 +14,7 @@ import { logOf } from "./eventLog";
 export interface OutageRow {
   readonly fault: string;
   readonly death?: string;
-  readonly prediction?: DrillPrediction;
+  readonly prediction?: DrillPrediction | undefined;
   readonly measured?: MeasuredOutage;
   /** Whether it is broken now, and not measured yet. */
   readonly isOpen: boolean;
@@ -45,7 +45,11 @@ export function outageRows(state: DrillState, death: string): readonly OutageRow
       ...rest,
     };
   };
-  const done = measured.map((one) => row(one.fault, one.death, { measured: one, isOpen: false }));
+  // The prediction is of a fault alone: with others, the drill compares with none.
+  const done = measured.map((one) => ({
+    ...row(one.fault, one.death, { measured: one, isOpen: false }),
+    ...(one.isWithinBound === undefined ? { prediction: undefined } : {}),
+  }));
   const open = broken
     .filter(
       ({ name, sinceSeconds }) =>
@@ -109,7 +113,8 @@ function predictedText(predicted: PredictedSeconds | undefined): string {
 }
 
 function verdictCell(measured: MeasuredOutage | undefined): Cell {
-  if (measured?.isWithinBound === undefined) return "";
+  if (measured === undefined) return "";
+  if (measured.isWithinBound === undefined) return "not predicted";
   return measured.isWithinBound
     ? [{ text: "yes", tone: "good", isState: true }]
     : [{ text: "no", tone: "bad", isState: true }];

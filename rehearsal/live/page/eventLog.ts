@@ -56,10 +56,9 @@ function textOf(drill: DrillSubject, event: DrillEvent): LogText | undefined {
         : `the name servers answer ${places}${how}`;
       return { word: "Answer", text, tone: isNone ? "bad" : "soft", isImportant: true };
     }
-    case "alert": {
-      const text = `${event.subject}: ${event.text}`;
-      return { word: "Alert", text, tone: "bad", isImportant: true };
-    }
+    case "alert":
+      // Its text is long, and in the list of alerts.
+      return { word: "Alert", text: event.subject, tone: "bad", isImportant: true };
     case "gate": {
       const text = `${event.phase}: ${event.text}`;
       return { word: "Gate", text, tone: "soft", isImportant: true };

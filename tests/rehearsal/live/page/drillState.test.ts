@@ -6,7 +6,7 @@ import {
   faultLanes,
   orderBuckets,
 } from "../../../../rehearsal/live/page/drillLanes";
-import type { DrillState } from "../../../../rehearsal/live/page/drillState";
+import type { DrillState, MeasuredOutage } from "../../../../rehearsal/live/page/drillState";
 import { stateAt } from "../../../../rehearsal/live/page/drillState";
 import {
   objectiveResultTable,
@@ -223,6 +223,12 @@ describe("measured beside predicted", () => {
   it("says in words whether it is within the bound, and what never ends", () => {
     const text = textOfMarkup(outageTable(at(50), "refused"));
     expect(text).to.include("✓ yes").and.to.include("at most 45 s").and.to.include("never");
+  });
+
+  it("compares an outage among others with no prediction", () => {
+    const { isWithinBound: _, ...measured } = at(50).measured[0] as MeasuredOutage;
+    const text = textOfMarkup(outageTable({ ...at(50), measured: [measured] }, "refused"));
+    expect(text).to.include("not predicted").and.not.to.include("at most");
   });
 
   it("compares the worst with the objectives", () => {
