@@ -8,7 +8,7 @@ import type { PageServer } from "../../../../rehearsal/live/page/server";
 import { servePage } from "../../../../rehearsal/live/page/server";
 import { Browser } from "../../../app/harness/browser";
 import { needParts } from "../../../app/harness/parts";
-import { until } from "../../../app/harness/workshop";
+import { until } from "../../../../rehearsal/live/lamp/waiting";
 import type { FakeDrill } from "./fakeDrill";
 import { checkCalled, prodDrill } from "./prodDrill";
 import { smallDrill } from "./smallDrill";
