@@ -4,7 +4,7 @@ import type { PlacedResolution } from "../../routing/graph/stackModel";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
-import { FaultNames } from "../../rehearsal/proof/faultNames";
+import { FaultNames } from "../../routing/graph/faultNames";
 import { namesOf, typesOf } from "../../rehearsal/proof/prove";
 import { awsCallOf, programWords } from "./awsCall";
 import type { PossibleChange, Effect, Intention, RunbookModel } from "./effect";

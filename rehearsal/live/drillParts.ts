@@ -4,7 +4,7 @@ import { DrillAddresses } from "./addresses";
 import { DrillClock } from "./clock";
 import type { DrillOrder } from "./drillOrder";
 import type { DrillPrediction } from "./drillRun";
-import { faultsOffered } from "./faultsOffered";
+import { drillFaultsOf } from "./drillFaults";
 import type { Inventory } from "./inventory";
 import { drillInventoryOf } from "./inventory";
 import { predictionsOf } from "./predictions";
@@ -32,7 +32,7 @@ export async function openedParts(order: DrillOrder): Promise<DrillParts> {
   const { model, seed } = order;
   const addresses = new DrillAddresses(order.address);
   const inventory = drillInventoryOf(model, order);
-  const offered = faultsOffered(model, inventory, order.regionNames);
+  const offered = drillFaultsOf(model, inventory, order.regionNames);
   const predictions = predictionsOf(
     model,
     order,

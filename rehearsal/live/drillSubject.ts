@@ -1,10 +1,10 @@
 import { serverOf, isProbed } from "./inventory";
 import type { Inventory } from "./inventory";
 import type { DrillOrder } from "./drillOrder";
-import type { DrillPrediction, DrillSubject } from "./drillRun";
+import type { DrillCheck, DrillPrediction, DrillSubject } from "./drillRun";
 import type { DrillServers } from "./servers";
-import { recordTree } from "./recordTree";
-import { faultsOffered } from "./faultsOffered";
+import { drillTreeOf } from "./drillTree";
+import { drillFaultsOf } from "./drillFaults";
 import { differencesOf } from "./differences";
 
 /** What a drill is of, as the page and a saved run have it. */
@@ -21,7 +21,7 @@ export function drillSubjectOf(
     ...{ title, name, type, speed, seed },
     startedAt: order.startedAt.toISOString(),
     nameServer: { address: nameServer.address, port: nameServer.port },
-    tree: recordTree(model.route53, inventory.root, type, (record, value) =>
+    tree: drillTreeOf(model, inventory, (record, value) =>
       serverOf(model, { record, value }),
     ),
     endpoints: inventory.servers.map(({ id, label, declared, availabilityZone, region }) => ({
@@ -31,12 +31,8 @@ export function drillSubjectOf(
       address: servers.addressOf(id) ?? "",
       port: servers.port,
     })),
-    checks: inventory.checks.map((check) => ({
-      id: check.id,
-      label: check.label,
-      isProbed: isProbed(check),
-    })),
-    faults: faultsOffered(model, inventory, order.regionNames),
+    checks: drillChecksOf(inventory),
+    faults: drillFaultsOf(model, inventory, order.regionNames),
     predictions,
     objectives: [...order.objectives].map(([objective, targetSeconds]) => ({
       name: objective,
@@ -44,4 +40,9 @@ export function drillSubjectOf(
     })),
     differences: [...order.unread, ...differencesOf(model, inventory, speed)],
   };
+}
+
+/** The checks behind the answers, with whether checkers probe for each. */
+export function drillChecksOf({ checks }: Inventory): readonly DrillCheck[] {
+  return checks.map((check) => ({ id: check.id, label: check.label, isProbed: isProbed(check) }));
 }

@@ -1,8 +1,8 @@
 import type { Fault } from "../../routing/graph/faults";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { counted } from "../report/figures";
-import type { FaultClass } from "./faultRates";
-import { faultClassOf } from "./faultRates";
+import type { FaultClass } from "../../routing/graph/faultClass";
+import { faultClassOf } from "../../routing/graph/faultClass";
 import type { FaultSpace } from "./faultSpace";
 import type { Proof } from "./prove";
 

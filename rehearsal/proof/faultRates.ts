@@ -1,10 +1,5 @@
-import type { Fault } from "../../routing/graph/faults";
-import type { StackModel } from "../../routing/graph/stackModel";
-import { awsTypes } from "../../routing/graph/types";
+import type { FaultClass } from "../../routing/graph/faultClass";
 import { InputError } from "../../routing/inputError";
-
-/** The classes of faults that have different rates. */
-export type FaultClass = "region" | "availabilityZone" | "endpoint" | "database" | "check";
 
 /** How often something fails, and for how long. */
 export interface FaultRate {
@@ -15,8 +10,6 @@ export interface FaultRate {
 }
 
 export type FaultRates = Readonly<Record<FaultClass, FaultRate>>;
-
-const databaseTypes: readonly string[] = [awsTypes.database, awsTypes.databaseCluster];
 
 /** 365 days. */
 export const minutesPerYear = 365 * 24 * 60;
@@ -38,16 +31,6 @@ export const defaultFaultRates: FaultRates = {
 /** The rates with their classes, in the order of a report. */
 export function rateEntries(rates: FaultRates): readonly (readonly [FaultClass, FaultRate])[] {
   return Object.entries(rates) as [FaultClass, FaultRate][];
-}
-
-/** The class of a fault: what is at an address or name that no resource stands for is an endpoint. */
-export function faultClassOf(model: StackModel, fault: Fault): FaultClass {
-  if (fault.kind === "outside") return "endpoint";
-  if (fault.kind !== "resource") return fault.kind;
-  const types = fault.urns.map((urn) => model.graph.get(urn)?.type);
-  return types.some((type) => type !== undefined && databaseTypes.includes(type))
-    ? "database"
-    : "endpoint";
 }
 
 /** The share of time during which a fault lasts, 0 to 1. */

@@ -1,7 +1,8 @@
 import type { Fault } from "../../routing/graph/faults";
 import type { Comparison } from "./compare";
 import { countsByKind, faultsByRate } from "./faultKinds";
-import { FaultNames } from "./faultNames";
+import { FaultNames } from "../../routing/graph/faultNames";
+import { replayCommand } from "./replayCommand";
 import { rateEntries } from "./faultRates";
 import type { Situation } from "./faultSpace";
 import type { NameProof, Proof } from "./prove";
@@ -68,7 +69,7 @@ function nameData(one: NameProof, names: FaultNames, source: string): NameProofD
       ...situation(smallest),
       countBySize: [...countBySize],
       blame,
-      replay: names.replay(smallest, name, type, source),
+      replay: replayCommand(names, smallest, name, type, source),
     })),
     matrix: matrix.map(({ fault, answers, bounds }) => ({
       fault: fault ? names.of(fault) : null,

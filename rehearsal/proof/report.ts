@@ -14,7 +14,8 @@ import { objectiveTable } from "../story/report";
 import { failureModeText, objectiveText } from "../story/wording";
 import type { ExpectedMinutes } from "./availability";
 import { isUntested, triedText } from "./faultKinds";
-import { assumptionsOf, FaultNames } from "./faultNames";
+import { FaultNames } from "../../routing/graph/faultNames";
+import { assumptionsOf, replayCommand } from "./replayCommand";
 import type { FaultSpace, Situation } from "./faultSpace";
 import type { CutSets, NameProof, Proof, Violation } from "./prove";
 import type { PropertyName } from "./properties";
@@ -190,7 +191,7 @@ function violationText(
   names: FaultNames,
   { name, type, source }: { readonly name: string; readonly type: string; readonly source: string },
 ): string {
-  return `with ${situationText(smallest, names)}. ${blame.record}: ${blame.why}. See it: ${names.replay(smallest, name, type, source)}`;
+  return `with ${situationText(smallest, names)}. ${blame.record}: ${blame.why}. See it: ${replayCommand(names, smallest, name, type, source)}`;
 }
 
 /** A situation in words. */

@@ -1,8 +1,8 @@
+import { faultClassOf } from "../../../routing/graph/faultClass";
 import { expect } from "chai";
 import { expectedMinutes, transitionMinutes } from "../../../rehearsal/proof/availability";
 import {
   defaultFaultRates,
-  faultClassOf,
   faultRatesFrom,
   minutesPerYear,
   unavailabilityOf,

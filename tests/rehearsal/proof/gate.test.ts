@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { FaultSpace } from "../../../rehearsal/proof/faultSpace";
-import { FaultNames } from "../../../rehearsal/proof/faultNames";
+import { FaultNames } from "../../../routing/graph/faultNames";
 import { defaultFaultRates } from "../../../rehearsal/proof/faultRates";
 import { proofData } from "../../../rehearsal/proof/json";
 import { breachesOf } from "../../../rehearsal/proof/properties";

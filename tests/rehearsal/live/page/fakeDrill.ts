@@ -14,7 +14,10 @@ import type {
 } from "../../../../rehearsal/live/drillRun";
 import type { DrillControl } from "../../../../rehearsal/live/page/control";
 import type { EventOf } from "../../../../rehearsal/live/page/drillState";
-import { drillChecksOf, drillFaultsOf, drillTreeOf } from "../../../../rehearsal/live/subject";
+import { drillFaultsOf } from "../../../../rehearsal/live/drillFaults";
+import { drillChecksOf } from "../../../../rehearsal/live/drillSubject";
+import { drillTreeOf } from "../../../../rehearsal/live/drillTree";
+import { drillInventoryOf } from "../../../../rehearsal/live/inventory";
 
 /** The times of the scripted failover after a fault, in drill seconds. */
 const detectionSeconds = 21;
@@ -175,7 +178,7 @@ function subjectOf(model: StackModel, facts: StackFacts, name: string): DrillSub
     ...{ speed: 1, seed: 1, nameServer: { address: "127.53.0.1", port: 5353 } },
     tree: drillTreeOf(model, question, endpointOf),
     endpoints: endpointsOf(model, model.route53.reachable(name, "A"), endpointOf),
-    checks: drillChecksOf(model, question),
+    checks: drillChecksOf(drillInventoryOf(model, question)),
     faults,
     predictions: faults
       .filter(({ kind }) => kind !== "check" && kind !== "endpoint")

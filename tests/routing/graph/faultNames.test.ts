@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { FaultNames } from "../../../rehearsal/proof/faultNames";
+import { FaultNames } from "../../../routing/graph/faultNames";
 import { StackModel } from "../../../routing/graph/stackModel";
-import { resource, urnOf } from "../../routing/graph/stack";
+import { resource, urnOf } from "./stack";
 
 const instanceType = "aws:ec2/instance:Instance";
 const checkType = "aws:route53/healthCheck:HealthCheck";

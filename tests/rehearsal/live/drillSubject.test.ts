@@ -1,5 +1,8 @@
 import { expect } from "chai";
-import { drillChecksOf, drillFaultsOf, drillTreeOf } from "../../../rehearsal/live/subject";
+import { drillFaultsOf } from "../../../rehearsal/live/drillFaults";
+import { drillChecksOf } from "../../../rehearsal/live/drillSubject";
+import { drillTreeOf } from "../../../rehearsal/live/drillTree";
+import { drillInventoryOf } from "../../../rehearsal/live/inventory";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { factsOfResources } from "../../../routing/graph/stackOutputs";
 import { evaluated, evaluatedZone } from "../../program/evaluated";
@@ -54,7 +57,7 @@ describe("the subject of a drill", () => {
 
   it("knows which checks checkers probe for", async () => {
     const { model } = await prod();
-    const checks = drillChecksOf(model, { name: "orders.cafe.com", type: "A" });
+    const checks = drillChecksOf(drillInventoryOf(model, { name: "orders.cafe.com", type: "A" }));
     const probed = checks.filter(({ isProbed }) => isProbed).map(({ label }) => label);
     expect(probed).to.include("oregon-us-west-2a-check").and.not.to.include("oregon-region-check");
   });
