@@ -125,6 +125,9 @@ export const failureModes = [
 ] as const;
 export type FailureMode = (typeof failureModes)[number];
 
+/** How an endpoint fails if nothing else is said: its host is gone, and so is every answer. */
+export const failureModeDefault = "synDropped" satisfies FailureMode;
+
 const silent: EndpointBehaviour = {
   connect: "never",
   firstByte: 0,

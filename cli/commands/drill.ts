@@ -1,19 +1,23 @@
 import type { Command } from "commander";
 import type { Drill } from "../../rehearsal/live/drill";
+import type { DrillDeath } from "../../rehearsal/live/deaths";
+import { drillDeaths } from "../../rehearsal/live/deaths";
 import type { DrillEvent, DrillRun } from "../../rehearsal/live/drillRun";
+import type { PageServer } from "../../rehearsal/live/page/server";
 import { addressTypesOf } from "../../rehearsal/outageBounds";
 import { asText } from "../../rehearsal/report/asText";
 import { bundledScenarios } from "../../rehearsal/scenarios/bundled";
 import type { Scenario } from "../../rehearsal/scenarios/readScenario";
-import { failureModes } from "../../routing/checker";
+import { failureModeDefault } from "../../routing/checker";
 import { normalHealth } from "../../routing/graph/normalHealth";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
 import { assumedIn, assumeHelp, assumeOption, listedNames } from "../assumeOption";
-import { interruptsOf } from "../interrupts";
+import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
+import { interruptsOf } from "../interrupts";
 import { mainName } from "../nameOption";
 import { seedMax, wholeNumbers } from "../numbers";
 import { progressOf } from "../progress";
@@ -21,7 +25,6 @@ import { repeated } from "../repeated";
 import { scenarioText } from "../scenarioText";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceResources } from "../source";
-import { writePage } from "../writePage";
 import { written } from "../writtenFile";
 
 /** The options of `failover drill`. */
@@ -38,6 +41,7 @@ interface DrillCommandOptions extends SourceOptions {
   readonly address?: string;
   readonly port?: string;
   readonly dnsPort?: string;
+  readonly pagePort?: string;
   readonly once?: boolean;
   readonly assume?: string;
   readonly save?: string;
@@ -49,9 +53,7 @@ interface DrillCommandOptions extends SourceOptions {
 /** A step of the drill's clock is then a millisecond, and cannot be shorter. */
 const speedMax = 50;
 const scenarioDefault = "zone";
-const deaths = [...failureModes, "errors"] as const;
-
-type GivenDeath = (typeof deaths)[number];
+const portMax = 65_535;
 
 export function describe(command: Command): void {
   command
@@ -62,7 +64,7 @@ export function describe(command: Command): void {
     )
     .option("--set <name=value>", "set a parameter of the scenario; repeatable", repeated)
     .option("--fail <names>", "what fails, separated by commas, in place of a scenario")
-    .option("--death <death>", `how it dies: ${deaths.join(", ")}`, "synDropped")
+    .option("--death <death>", `how it dies: ${drillDeaths.join(", ")}`, failureModeDefault)
     .option("--at <seconds>", "when it fails", "30")
     .option("--seconds <seconds>", "end after so many seconds of drill time")
     .option("--speed <number>", "seconds of drill time in a real second", "1")
@@ -70,13 +72,25 @@ export function describe(command: Command): void {
     .option("--address <address>", "the name server's loopback address; the servers follow it")
     .option("--port <port>", "the port of all servers (default: a free one)", "0")
     .option("--dns-port <port>", "the port of the name server (default: a free one)", "0")
-    .option("--once", "play to the end, without anybody to watch, and exit with 1 on bad news")
+    .option("--page-port <port>", "the port of the page at 127.0.0.1 (default: a free one)")
+    .option("--once", "play to the end, without a page, and exit with 1 on bad news")
     .option(assumeOption, assumeHelp)
     .option("--save <file>", "write the run for `failover watch`")
-    .option("--html <file>", "also write the report as a page")
+    .option("--html <file>", "write the run as a page that needs no server")
     .option("--junit <file>", "also write the report for a build server")
     .option("--json", "print the run as JSON");
   describeSource(command);
+  describeHelp(command, {
+    note: "It listens on this machine only, changes nothing in AWS, and leaves nothing running.",
+    examples: [
+      "drill --stack prod",
+      "drill --stack prod --once --fail us-west-2a --death hangsInBody",
+      "drill --from export.json --once --scenario zone --speed 10 --html drill.html",
+    ],
+    fine: "every outage ended within its bound, and customers are served at the end",
+    badNews: "one took longer, or customers are on a dead answer at the end",
+    badInput: "a port or address is taken",
+  });
 }
 
 /**
@@ -85,6 +99,7 @@ export function describe(command: Command): void {
  */
 export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCode> {
   const numbers = numbersIn(options);
+  refusePageOnce(options);
   const assumed = assumedIn(options.assume);
   const failing = options.fail === undefined ? [] : listedNames("--fail", options.fail);
   const death = deathIn(options);
@@ -151,6 +166,13 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
   }
 }
 
+function refusePageOnce({ once, pagePort }: DrillCommandOptions): void {
+  if (!once || pagePort === undefined) return;
+  throw new InputError("--page-port, --once: at most one, got both; --once has no page", {
+    code: "bad-usage",
+  });
+}
+
 function refuseWithoutAddress(model: StackModel, name: string): void {
   if (addressTypesOf(model, name).includes("A")) return;
   throw new InputError(`${name}: a drill needs its A records, got none; name another with --name`);
@@ -161,39 +183,43 @@ interface Numbers {
   readonly seed: number;
   readonly port: number;
   readonly dnsPort: number;
+  readonly pagePort: number;
   readonly at: number;
   readonly seconds: number | undefined;
 }
 
 function numbersIn(options: DrillCommandOptions): Numbers {
   const day = 86_400;
-  const portMax = 65_535;
-  const [speed = 1, seed = 1, port = 0, dnsPort = 0, at = 0, seconds] = wholeNumbers([
+  const [speed = 1, seed = 1, port = 0, dnsPort = 0, pagePort = 0, at = 0, seconds] = wholeNumbers([
     { option: "--speed", text: options.speed ?? "1", min: 1, max: speedMax },
     { option: "--seed", text: options.seed ?? "1", min: 0, max: seedMax },
     { option: "--port", text: options.port ?? "0", min: 0, max: portMax },
     { option: "--dns-port", text: options.dnsPort ?? "0", min: 0, max: portMax },
+    { option: "--page-port", text: options.pagePort ?? "0", min: 0, max: portMax },
     { option: "--at", text: options.at ?? "30", min: 0, max: day },
     ...(options.seconds === undefined
       ? []
       : [{ option: "--seconds", text: options.seconds, min: 1, max: day }]),
   ]);
-  return { speed, seed, port, dnsPort, at, seconds };
+  return { speed, seed, port, dnsPort, pagePort, at, seconds };
 }
 
 /** How the fault of the command line dies. */
-function deathIn({ fail, scenario, death = "synDropped" }: DrillCommandOptions): GivenDeath {
+function deathIn({ fail, scenario, death = failureModeDefault }: DrillCommandOptions): DrillDeath {
   if (fail !== undefined && scenario !== undefined) {
     throw new InputError(
       "--fail, --scenario: at most one, got both; write the fault into the scenario, or leave it out",
       { code: "bad-usage" },
     );
   }
-  const found = deaths.find((one) => one === death);
+  const found = drillDeaths.find((one) => one === death);
   if (found === undefined) {
-    throw new InputError(`--death: must be one of ${deaths.join(", ")}, got ${death}; use one`, {
-      code: "bad-usage",
-    });
+    throw new InputError(
+      `--death: must be one of ${drillDeaths.join(", ")}, got ${death}; use one`,
+      {
+        code: "bad-usage",
+      },
+    );
   }
   return found;
 }
@@ -203,7 +229,7 @@ interface Playing {
   readonly io: Io;
   readonly scenario: Scenario | undefined;
   readonly names: readonly string[];
-  readonly death: GivenDeath;
+  readonly death: DrillDeath;
   readonly numbers: Numbers;
   readonly onInterrupt: (listener: () => void) => () => void;
 }
@@ -218,7 +244,12 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
   };
   const lines = new EventLines(drill.subject);
   let remove = (): void => undefined;
+  let page: PageServer | undefined;
   try {
+    if (!options.once) {
+      page = await pageOf(drill, numbers.pagePort);
+      (options.json ? io.stderr : io.stdout).write(`${page.url}\n`);
+    }
     tell(`dig @${nameServer.address} -p ${nameServer.port} ${name}`);
     for (const { label, address, port } of endpoints) tell(`http://${address}:${port}/  ${label}`);
     const show = (event: DrillEvent): void => {
@@ -238,8 +269,17 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
   } finally {
     remove();
     await drill.stop();
+    await page?.close();
   }
   return { drill: drill.subject, events: drill.events };
+}
+
+async function pageOf(drill: Drill, port: number): Promise<PageServer> {
+  const [{ servePage }, { liveControl }] = await Promise.all([
+    import("../../rehearsal/live/page/server"),
+    import("../../rehearsal/live/page/liveControl"),
+  ]);
+  return servePage(liveControl(drill), port);
 }
 
 function notesOf({ played }: Scenario): readonly { atSeconds: number; text: string }[] {
@@ -258,7 +298,10 @@ async function reported(run: DrillRun, options: DrillCommandOptions, io: Io): Pr
   if (options.save !== undefined) await written("--save", options.save, json, io);
   const { drillDocument } = await import("../../rehearsal/live/report");
   const document = drillDocument(run);
-  if (options.html !== undefined) await writePage(options.html, document, io);
+  if (options.html !== undefined) {
+    const { drillPage } = await import("../../rehearsal/live/page/drillPage");
+    await written("--html", options.html, drillPage(run), io);
+  }
   if (options.junit !== undefined) {
     const { drillJunit } = await import("../../rehearsal/live/junit");
     await written("--junit", options.junit, drillJunit(run), io);

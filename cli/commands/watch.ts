@@ -1,16 +1,20 @@
 import type { Command } from "commander";
+import type { DrillRun } from "../../rehearsal/live/drillRun";
 import { asText } from "../../rehearsal/report/asText";
+import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { InputError } from "../../routing/inputError";
 import { interruptsOf } from "../interrupts";
 import { wholeNumbers } from "../numbers";
+import { written } from "../writtenFile";
 
 /** The options of `failover watch`. */
 interface WatchOptions {
   /** Commander requires it. */
   readonly from?: string;
   readonly speed?: string;
+  readonly html?: string;
 }
 
 const speedMax = 10_000;
@@ -18,14 +22,19 @@ const speedMax = 10_000;
 export function describe(command: Command): void {
   command
     .requiredOption("--from <file>", "a run that `failover drill --save` wrote")
-    .option("--speed <number>", "seconds of the drill in a real second (default: as it was)");
+    .option("--speed <number>", "seconds of the drill in a real second (default: as it was)")
+    .option("--html <file>", "write it as a page that needs no server, and show nothing");
+  describeHelp(command, {
+    examples: ["watch --from drill.json --speed 100", "watch --from drill.json --html drill.html"],
+    fine: "the drill ended well",
+    badNews: "it did not, or was not completed",
+  });
 }
 
 /** Shows a saved drill as it went; its verdict is the exit code. */
-export async function run({ from = "", speed }: WatchOptions, io: Io): Promise<ExitCode> {
-  const [{ readDrillRun }, { EventLines }, { drillDocument }] = await Promise.all([
+export async function run({ from = "", speed, html }: WatchOptions, io: Io): Promise<ExitCode> {
+  const [{ readDrillRun }, { drillDocument }] = await Promise.all([
     import("../../rehearsal/live/readDrillRun"),
-    import("../../rehearsal/live/eventText"),
     import("../../rehearsal/live/report"),
   ]);
   const saved = readDrillRun(await textOf(from, io), `--from ${from}`);
@@ -33,6 +42,19 @@ export async function run({ from = "", speed }: WatchOptions, io: Io): Promise<E
     speed === undefined
       ? []
       : wholeNumbers([{ option: "--speed", text: speed, min: 1, max: speedMax }]);
+  if (html === undefined) await shown(saved, given, io);
+  else {
+    const { drillPage } = await import("../../rehearsal/live/page/drillPage");
+    await written("--html", html, drillPage(saved), io);
+  }
+  const document = drillDocument(saved);
+  io.stdout.write(asText(document, { ...textOptions(io), hasDetails: false }));
+  return document.verdict?.isGood ? exitCodes.fine : exitCodes.badNews;
+}
+
+/** Shows each event at its time. */
+async function shown(saved: DrillRun, speed: number, io: Io): Promise<void> {
+  const { EventLines } = await import("../../rehearsal/live/eventText");
   const interrupts = interruptsOf(io);
   try {
     const lines = new EventLines(saved.drill);
@@ -40,7 +62,7 @@ export async function run({ from = "", speed }: WatchOptions, io: Io): Promise<E
     for (const event of saved.events) {
       const line = lines.of(event);
       if (line === undefined) continue;
-      const waitMs = ((event.atSeconds - shownSeconds) / given) * 1_000;
+      const waitMs = ((event.atSeconds - shownSeconds) / speed) * 1_000;
       shownSeconds = event.atSeconds;
       if (!(await waited(waitMs, interrupts.onNext))) break;
       io.stdout.write(`${line}\n`);
@@ -48,9 +70,6 @@ export async function run({ from = "", speed }: WatchOptions, io: Io): Promise<E
   } finally {
     interrupts.end();
   }
-  const document = drillDocument(saved);
-  io.stdout.write(asText(document, { ...textOptions(io), hasDetails: false }));
-  return document.verdict?.isGood ? exitCodes.fine : exitCodes.badNews;
 }
 
 /** Waits; false if it was interrupted. */

@@ -1,3 +1,4 @@
+import { failureModeDefault } from "../../routing/checker";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { AnsweringView } from "../../routing/resolve";
 import type { ActiveFault, FaultPhase } from "../simulation/phases";
@@ -129,7 +130,7 @@ export class Drill {
    * @param names as `--fail` takes them
    * @throws InputError for a name that the stack does not have
    */
-  fail(names: readonly string[], death: Death = "synDropped"): Promise<void> {
+  fail(names: readonly string[], death: Death = failureModeDefault): Promise<void> {
     const failing = this.order.model.faults(names);
     return this.change([
       ...this.present.filter(({ fault }) => !failing.some(({ name }) => name === fault.name)),

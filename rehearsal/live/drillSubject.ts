@@ -21,9 +21,7 @@ export function drillSubjectOf(
     ...{ title, name, type, speed, seed },
     startedAt: order.startedAt.toISOString(),
     nameServer: { address: nameServer.address, port: nameServer.port },
-    tree: drillTreeOf(model, inventory, (record, value) =>
-      serverOf(model, { record, value }),
-    ),
+    tree: drillTreeOf(model, inventory, (record, value) => serverOf(model, { record, value })),
     endpoints: inventory.servers.map(({ id, label, declared, availabilityZone, region }) => ({
       ...{ id, label, declared },
       ...(availabilityZone === undefined ? {} : { availabilityZone }),

@@ -7,7 +7,7 @@ import { FaultNames } from "../../routing/graph/faultNames";
 import type { MatrixRow } from "./faultMatrix";
 import { faultClassOf } from "../../routing/graph/faultClass";
 import type { NameProof, Proof } from "./prove";
-import { situationText } from "./report";
+import { situationText } from "./situationWords";
 import { longestDeath } from "./transitions";
 
 /** What no proof of DNS can promise, whichever fault occurs. */

@@ -2,7 +2,7 @@ import type { Fault } from "../../routing/graph/faults";
 import type { Comparison } from "./compare";
 import { countsByKind, faultsByRate } from "./faultKinds";
 import { FaultNames } from "../../routing/graph/faultNames";
-import { replayCommand } from "./replayCommand";
+import { replayCommand } from "./situationWords";
 import { rateEntries } from "./faultRates";
 import type { Situation } from "./faultSpace";
 import type { NameProof, Proof } from "./prove";

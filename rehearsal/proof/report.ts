@@ -15,8 +15,8 @@ import { failureModeText, objectiveText } from "../story/wording";
 import type { ExpectedMinutes } from "./availability";
 import { isUntested, triedText } from "./faultKinds";
 import { FaultNames } from "../../routing/graph/faultNames";
-import { assumptionsOf, replayCommand } from "./replayCommand";
-import type { FaultSpace, Situation } from "./faultSpace";
+import { replayCommand, situationText } from "./situationWords";
+import type { FaultSpace } from "./faultSpace";
 import type { CutSets, NameProof, Proof, Violation } from "./prove";
 import type { PropertyName } from "./properties";
 import { rateSection } from "./rateSection";
@@ -192,12 +192,6 @@ function violationText(
   { name, type, source }: { readonly name: string; readonly type: string; readonly source: string },
 ): string {
   return `with ${situationText(smallest, names)}. ${blame.record}: ${blame.why}. See it: ${replayCommand(names, smallest, name, type, source)}`;
-}
-
-/** A situation in words. */
-export function situationText({ faults, unknown }: Situation, names: FaultNames): string {
-  const parts = [...faults.map((fault) => names.of(fault)), ...assumptionsOf(unknown)];
-  return parts.length > 0 ? parts.join(" + ") : "nothing failed";
 }
 
 /** The number of cut sets of each size for each outcome. */

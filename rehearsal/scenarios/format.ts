@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { failureModes } from "../../routing/checker";
+import { failureModeDefault, failureModes } from "../../routing/checker";
 import { checkerRegions } from "../../routing/graph/checkerRegions";
 import { controllerModes } from "../simulation/controllerEvents";
 
@@ -62,7 +62,7 @@ export const eventSchema = z.union([
     fail: names.describe(
       "Zones, regions, resources, check:<name>, or @zone, @otherZone, @region, @standby, @database, @page, @alarms, @latch, @latch=healthy, @orders.",
     ),
-    death: death.optional().describe("Default: synDropped."),
+    death: death.optional().describe(`Default: ${failureModeDefault}.`),
     seenFrom: z
       .array(z.enum(checkerRegions as [string, ...string[]]))
       .min(1)

@@ -1,3 +1,4 @@
+import { failureModeDefault } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
@@ -49,8 +50,6 @@ interface Step {
   readonly returns?: readonly Fault[];
   readonly renewed?: readonly string[];
 }
-
-const defaultDeath: Death = "synDropped";
 
 /** Turns events into phases and collects their errors. */
 export class Playing {
@@ -278,7 +277,7 @@ export class Playing {
 }
 
 function deathOf(death: Failing["death"]): Death {
-  if (death === undefined) return defaultDeath;
+  if (death === undefined) return failureModeDefault;
   if (typeof death === "string") return death as Death;
   return Object.fromEntries(Object.entries(death).filter(([, value]) => value !== undefined));
 }

@@ -1,9 +1,5 @@
-import { failureModes } from "../../../routing/checker";
+import type { DrillDeath } from "../deaths";
 import type { DrillRun } from "../drillRun";
-
-/** How something can fail in a drill: the failure modes, or it answers with errors. */
-export const drillDeaths = [...failureModes, "errors"] as const;
-export type DrillDeath = (typeof drillDeaths)[number];
 
 /** A drill in progress, as its page sees and controls it. */
 export interface DrillControl {

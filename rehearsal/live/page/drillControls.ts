@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import type { Markup } from "../../report/markup";
+import { failureModeDefault } from "../../../routing/checker";
 import { failureModeText } from "../../story/wording";
 import type { DrillFault, DrillSubject } from "../drillRun";
-import { drillDeaths } from "./control";
+import { drillDeaths } from "../deaths";
 
 const kinds: readonly (readonly [DrillFault["kind"], string])[] = [
   ["availabilityZone", "Availability zones"],
@@ -27,7 +28,7 @@ export function controlsMarkup({ faults }: DrillSubject): Markup {
     <div>
       <label class="label" for="death">How it fails</label>
       <select id="death">
-        ${drillDeaths.map((mode) => html`<option value="${mode}">${failureModeText(mode)}</option>`)}
+        ${drillDeaths.map((mode) => html`<option value="${mode}" ${mode === failureModeDefault ? "selected" : ""}>${failureModeText(mode)}</option>`)}
       </select>
     </div>
     ${present.map(([kind, title]) =>

@@ -8,7 +8,7 @@ import { streamSSE } from "hono/streaming";
 import { z } from "zod";
 import { InputError } from "../../../routing/inputError";
 import type { DrillControl } from "./control";
-import { drillDeaths } from "./control";
+import { drillDeaths } from "../deaths";
 import { drillPage, livePage } from "./drillPage";
 
 /** The page is for this machine only. */
@@ -55,7 +55,7 @@ export async function servePage(drill: DrillControl, port: number): Promise<Page
     server.on("error", (cause: Error) => {
       reject(
         new InputError(
-          `--port: cannot serve the page at ${address}:${port}, got ${cause.message}; choose another port`,
+          `--page-port: cannot serve the page at ${address}:${port}, got ${cause.message}; choose another port`,
           { cause, code: "bad-usage" },
         ),
       );

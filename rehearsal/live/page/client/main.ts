@@ -2,6 +2,7 @@
  * The page of a drill in the browser: keeps the run, and draws it with the functions beside this folder. With a
  * server, events arrive one by one; a saved run is in the page, with a slider through its time.
  */
+import { failureModeDefault } from "../../../../routing/checker";
 import type { Markup } from "../../../report/markup";
 import { textOfMarkup } from "../../../report/markup";
 import type { DrillEvent, DrillRun } from "../../drillRun";
@@ -84,7 +85,7 @@ function innerWidthOf(id: string): number {
 
 function deathChosen(): string {
   const select = document.getElementById("death");
-  return select instanceof HTMLSelectElement ? select.value : "refused";
+  return select instanceof HTMLSelectElement ? select.value : failureModeDefault;
 }
 
 /** Has a screen reader say what is important among the entries of the log after the first ones. */

@@ -4,6 +4,12 @@ import type { Fault } from "../../routing/graph/faults";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { Situation } from "./faultSpace";
 
+/** A situation in words. */
+export function situationText({ faults, unknown }: Situation, names: FaultNames): string {
+  const parts = [...faults.map((fault) => names.of(fault)), ...assumptionsOf(unknown)];
+  return parts.length > 0 ? parts.join(" + ") : "nothing failed";
+}
+
 /** The command that shows the answers of a name in a situation. */
 export function replayCommand(
   names: FaultNames,
@@ -41,6 +47,6 @@ function healthyOutside(
 }
 
 /** What was not read, in the form that `--assume` accepts. */
-export function assumptionsOf(unknown: Situation["unknown"]): readonly string[] {
+function assumptionsOf(unknown: Situation["unknown"]): readonly string[] {
   return [...unknown].map(([name, healthy]) => `${name}=${healthy ? "healthy" : "unhealthy"}`);
 }
