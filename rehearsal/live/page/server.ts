@@ -19,6 +19,9 @@ const streamsMax = 16;
 /** Comments keep a silent connection open, and show when a page has gone. */
 const keepAliveMs = 15_000;
 
+/** Time for open pages to receive the last events, in milliseconds. */
+const farewellMs = 1_000;
+
 /** The page's server. */
 export interface PageServer {
   readonly url: string;
@@ -45,10 +48,13 @@ export async function servePage(drill: DrillControl, port: number): Promise<Page
         close: () =>
           new Promise((closed) => {
             ending.abort();
+            const late = setTimeout(() => {
+              if ("closeAllConnections" in server) server.closeAllConnections();
+            }, farewellMs);
             server.close(() => {
+              clearTimeout(late);
               closed();
             });
-            if ("closeAllConnections" in server) server.closeAllConnections();
           }),
       });
     });

@@ -54,7 +54,7 @@ describe("failover drill", () => {
 
   it("exits with 1 while customers are on a dead answer, and failover watch shows the same", async () => {
     const io = memoryIo({ files: { "stack.json": stack } });
-    const argv = ["--once", "--fail", "web", "--at", "1", "--seconds", "8", "--speed", "20"];
+    const argv = ["--once", "--fail", "web", "--at", "1", "--seconds", "25", "--speed", "20"];
     const where = ["--from", "stack.json", "--address", "127.53.31.1", "--save", "run.json"];
     expect(await main(["drill", ...where, ...argv], io)).to.equal(1);
     expect(io.out()).to.match(/customers are on a dead answer at the end/);
@@ -119,7 +119,7 @@ describe("the end of a drill", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Starts a drill as a user would, and returns where it listens once a server has failed. */
+  /** Starts a drill as a user would, and returns where it and its page listen once a server has failed. */
   async function started(
     number: number,
   ): Promise<{ child: ChildProcess; urls: readonly string[] }> {
@@ -157,7 +157,7 @@ describe("the end of a drill", () => {
           const [code] = (await exits) as [number | null];
           // It ends by itself with its verdict, or not at all.
           expect(number % 2 === 0 ? [0, 1] : [null]).to.include(code);
-          expect(urls).to.have.length(3);
+          expect(urls).to.have.length(4);
           for (const url of urls) expect(await connected(url), url).to.equal("ECONNREFUSED");
         }),
       );

@@ -64,8 +64,8 @@ describe("the page of a drill in a browser", () => {
     await press("Bring back us-west-2a");
     await shows("Break us-west-2a");
     expect(drill.asked).to.deep.equal([
-      "fail us-west-2a refused",
-      "fail us-west-2 refused",
+      "fail us-west-2a synDropped",
+      "fail us-west-2 synDropped",
       "return us-west-2a",
     ]);
     expect(browser.complaints).to.deep.equal([]);

@@ -291,7 +291,7 @@ describe("the server of a drill's page", () => {
       (cause: unknown) => cause as Error,
     );
     expect(error?.message).to.equal(
-      `--port: cannot serve the page at 127.0.0.1:${port}, got listen EADDRINUSE: address already in use 127.0.0.1:${port}; choose another port`,
+      `--page-port: cannot serve the page at 127.0.0.1:${port}, got listen EADDRINUSE: address already in use 127.0.0.1:${port}; choose another port`,
     );
     await server.close();
   });
