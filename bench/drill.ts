@@ -8,8 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DrillRun, PredictedSeconds } from "../rehearsal/live/drillRun";
-import { predictionOf } from "../rehearsal/live/eventText";
-import { outagesOf } from "../rehearsal/live/report";
+import { outagesOf, predictionOf } from "../rehearsal/live/report";
 
 const root = join(__dirname, "..", "..");
 const [runs = "20", speed = "10", fault = "us-west-2a", deaths = "hangsInBody", stack = "prod"] =

@@ -6,6 +6,7 @@ import type { StackOutputs } from "../outputs";
 import type { CostComparison } from "../rehearsal/cost/compare";
 import type { CostReport } from "../rehearsal/cost/cost";
 import type { FailoverDiff } from "../rehearsal/diff/diff";
+import type { DrillRun } from "../rehearsal/live/drillRun";
 import type { PolicyOutput } from "../rehearsal/policy/report";
 import type { RepairOutput } from "../rehearsal/repair/outcome";
 import type { ReplayOutput } from "../rehearsal/scenarios/report";
@@ -24,6 +25,8 @@ export interface PublishedOutputs {
   readonly cost: CostReport;
   readonly costComparison: CostComparison;
   readonly diff: FailoverDiff;
+  /** Of `drill --json` and `--save`. */
+  readonly drill: DrillRun;
   readonly failure: FailureOutput;
   /** Of `hold` and `release`. */
   readonly gate: GateState;

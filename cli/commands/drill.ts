@@ -237,12 +237,12 @@ interface Playing {
 /** Plays a drill until it is over, or until it is interrupted; whatever happens, nothing is left of it. */
 async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
   const { options, io, scenario, names, death, numbers, onInterrupt } = playing;
-  const { EventLines } = await import("../../rehearsal/live/eventText");
+  const { EventLog, lineOf } = await import("../../rehearsal/live/eventLog");
   const { nameServer, name, endpoints } = drill.subject;
   const tell = (line: string): void => {
     if (!options.json) io.stdout.write(`${line}\n`);
   };
-  const lines = new EventLines(drill.subject);
+  const log = new EventLog(drill.subject);
   let remove = (): void => undefined;
   let page: PageServer | undefined;
   try {
@@ -253,8 +253,8 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
     tell(`dig @${nameServer.address} -p ${nameServer.port} ${name}`);
     for (const { label, address, port } of endpoints) tell(`http://${address}:${port}/  ${label}`);
     const show = (event: DrillEvent): void => {
-      const line = lines.of(event);
-      if (line !== undefined) tell(line);
+      const entry = log.of(event);
+      if (entry) tell(lineOf(entry));
     };
     for (const event of drill.events) show(event);
     drill.subscribe(show);

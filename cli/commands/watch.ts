@@ -54,18 +54,18 @@ export async function run({ from = "", speed, html }: WatchOptions, io: Io): Pro
 
 /** Shows each event at its time. */
 async function shown(saved: DrillRun, speed: number, io: Io): Promise<void> {
-  const { EventLines } = await import("../../rehearsal/live/eventText");
+  const { EventLog, lineOf } = await import("../../rehearsal/live/eventLog");
   const interrupts = interruptsOf(io);
   try {
-    const lines = new EventLines(saved.drill);
+    const log = new EventLog(saved.drill);
     let shownSeconds = 0;
     for (const event of saved.events) {
-      const line = lines.of(event);
-      if (line === undefined) continue;
+      const entry = log.of(event);
+      if (!entry) continue;
       const waitMs = ((event.atSeconds - shownSeconds) / speed) * 1_000;
       shownSeconds = event.atSeconds;
       if (!(await waited(waitMs, interrupts.onNext))) break;
-      io.stdout.write(`${line}\n`);
+      io.stdout.write(`${lineOf(entry)}\n`);
     }
   } finally {
     interrupts.end();

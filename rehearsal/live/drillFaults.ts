@@ -9,7 +9,7 @@ import type { DrilledName } from "./inventory";
 
 /**
  * What can be made to fail: places, databases, endpoints, and checks that report unhealthy. What only a check
- * watches, such as an alarm, is left out: its check can be made to fail.
+ * watches, such as an alarm or its region, is left out: its check can be made to fail.
  *
  * @param regionNames the name of each region, by its code
  */
@@ -25,16 +25,19 @@ export function drillFaultsOf(
       .flatMap((record) => model.endpointsOf(record))
       .flatMap(({ urn }) => [urn, ...model.reliance.databasesOf(urn)]),
   );
-  const faults = everyFaultOf(model, name, type).filter(
-    (fault) =>
-      (fault.kind !== "check" || fault.says !== "healthy") &&
-      (fault.kind !== "resource" || fault.urns.some((urn) => served.has(urn))),
-  );
-  const regionOf = (fault: Fault): string | undefined => {
-    const [urn] = "urns" in fault ? fault.urns : [];
+  const regionAt = (urn: string | undefined): string | undefined => {
     const resource = urn === undefined ? undefined : model.graph.get(urn);
     return resource && model.placements.of(resource).region;
   };
+  const regions = new Set([...served].map(regionAt));
+  const faults = everyFaultOf(model, name, type).filter(
+    (fault) =>
+      (fault.kind !== "check" || fault.says !== "healthy") &&
+      (fault.kind !== "resource" || fault.urns.some((urn) => served.has(urn))) &&
+      (fault.kind !== "region" || regions.has(fault.name)),
+  );
+  const regionOf = (fault: Fault): string | undefined =>
+    "urns" in fault ? regionAt(fault.urns[0]) : undefined;
   const kindOf = (fault: Fault): DrillFault["kind"] => faultClassOf(model, fault);
   const isOnlyDatabase = (region: string): boolean =>
     faults.filter((one) => kindOf(one) === "database" && regionOf(one) === region).length === 1;

@@ -1,6 +1,5 @@
 import type { DrillRun } from "./drillRun";
-import { predictionOf } from "./eventText";
-import { outagesOf } from "./report";
+import { outagesOf, predictionOf } from "./report";
 
 /**
  * A drill as a test report in the format of JUnit, which build servers read: a case for each measured outage, and

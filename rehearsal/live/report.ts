@@ -1,7 +1,13 @@
 import type { Block, Document, Row } from "../report/document";
-import { lasting, withThousands } from "../report/figures";
-import type { DrillEvent, DrillRun } from "./drillRun";
-import { EventLines, predictionOf, rangeText } from "./eventText";
+import { lasting, round, seconds, withThousands } from "../report/figures";
+import type {
+  DrillEvent,
+  DrillPrediction,
+  DrillRun,
+  DrillSubject,
+  PredictedSeconds,
+} from "./drillRun";
+import { EventLog, lineOf } from "./eventLog";
 
 type Measured = Extract<DrillEvent, { kind: "measured" }>;
 
@@ -33,7 +39,7 @@ export function outagesOf({ events }: DrillRun): readonly MeasuredOutage[] {
 export function drillDocument(run: DrillRun): Document {
   const { drill, events } = run;
   const outages = outagesOf(run);
-  const lines = new EventLines(drill);
+  const log = new EventLog(drill);
   const end = events.find((one) => one.kind === "end");
   const reasons = end?.kind === "end" ? end.reasons : ["the drill was not completed"];
   return {
@@ -51,7 +57,15 @@ export function drillDocument(run: DrillRun): Document {
         kind: "details",
         title: "What happened",
         isOpen: false,
-        blocks: [{ kind: "list", items: events.flatMap((event) => lines.of(event) ?? []) }],
+        blocks: [
+          {
+            kind: "list",
+            items: events.flatMap((event) => {
+              const entry = log.of(event);
+              return entry ? [lineOf(entry)] : [];
+            }),
+          },
+        ],
       },
       {
         kind: "section",
@@ -123,4 +137,19 @@ function ordersTable(events: readonly DrillEvent[]): Block {
       [sum.served + sum.failed, sum.served, sum.failed, sum.stale, sum.page].map(withThousands),
     ],
   };
+}
+
+/** What was predicted of a fault and the way it dies. */
+export function predictionOf(
+  { predictions }: DrillSubject,
+  fault: string,
+  death: string | undefined,
+): DrillPrediction | undefined {
+  return predictions.find((one) => one.fault === fault && one.death === death);
+}
+
+/** The range of simulated runs: `17.1–28 s`. */
+function rangeText(predicted: PredictedSeconds | undefined): string {
+  const range = predicted?.simulated;
+  return range ? `${round(range.low)}–${seconds(range.high)}` : "–";
 }

@@ -116,7 +116,7 @@ const rules: readonly Rule[] = [
   // The types of what other programs read: nothing imports them.
   {
     part: "schemas/",
-    mayImport: ["aws/", "cli/", "functions/", "outputs.ts", ...rehearsal],
+    mayImport: ["aws/", "cli/", "functions/", "outputs.ts", ...rehearsal, "rehearsal/live/"],
     refusesPackages: pulumi,
   },
   // The boot script of the application, as text for a component's argument.

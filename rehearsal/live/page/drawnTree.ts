@@ -1,6 +1,6 @@
 import type { DrillEndpoint, DrillGroup, DrillMember } from "../drillRun";
-import type { DrillState } from "./drillState";
-import { brokenPartOf, placeLabelOf, regionLabelOf } from "./drillState";
+import type { DrillState } from "../drillState";
+import { brokenPartOf, placeLabelOf, regionLabelOf } from "../drillState";
 
 /** A record of the tree in a state of the drill. */
 export interface DrawnRecord {

@@ -1,7 +1,7 @@
 import type { CustomerCounts } from "../drillRun";
-import type { DrillState } from "./drillState";
-import { faultLabelOf, placeLabelOf, sumOf } from "./drillState";
-import { percentText } from "./drillWords";
+import type { DrillState } from "../drillState";
+import { faultLabelOf, placeLabelOf, sumOf } from "../drillState";
+import { percentText } from "../drillWords";
 
 /** A period of a lane. */
 export interface Period {

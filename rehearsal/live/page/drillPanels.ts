@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { Markup } from "../../report/markup";
-import type { DrillState } from "./drillState";
-import { clockText, percentText, spanText, statusOf } from "./drillWords";
+import type { DrillState } from "../drillState";
+import { clockText, percentText, spanText, statusOf } from "../drillWords";
 
 /** What is drilled, and the time of the drill. */
 export function factsMarkup({ drill, atSeconds, end }: DrillState): Markup {

@@ -26,7 +26,7 @@ h2 { font-size: 1.1rem; margin: 2.25rem 0 .6rem; }
 .controls { display: flex; flex-wrap: wrap; gap: .75rem 1.75rem; align-items: start; margin: 1rem 0 0; }
 .controls fieldset { border: 0; padding: 0; margin: 0; min-width: 0; }
 .controls legend, .controls .label { padding: 0; font-size: .8125rem; color: var(--soft); margin-bottom: .3rem; display: block; }
-.controls details { margin: 0; font-size: .9375rem; } .controls details fieldset { margin-top: .5rem; }
+.controls details { flex-basis: 100%; margin: 0; font-size: .9375rem; } .controls details fieldset { margin-top: .5rem; }
 .buttons { display: flex; flex-wrap: wrap; gap: .4rem; }
 button, select, input[type="text"] { font: inherit; font-size: .9375rem; line-height: 1.3; color: var(--ink); background: var(--ground); border: 1px solid var(--edge); border-radius: .45rem; padding: .42rem .75rem; min-height: 2.25rem; max-width: 100%; }
 button { cursor: pointer; text-align: left; overflow-wrap: anywhere; } button:hover { background: var(--track); }

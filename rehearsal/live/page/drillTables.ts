@@ -5,10 +5,10 @@ import type { Markup } from "../../report/markup";
 import { tableMarkup } from "../../report/markup";
 import { failureModeText } from "../../story/wording";
 import type { DrillFault, DrillPrediction, PredictedSeconds } from "../drillRun";
-import type { DrillState, MeasuredOutage } from "./drillState";
-import { faultLabelOf } from "./drillState";
-import { clockText, spanText } from "./drillWords";
-import { logOf } from "./eventLog";
+import type { DrillState, MeasuredOutage } from "../drillState";
+import { faultLabelOf } from "../drillState";
+import { clockText, spanText } from "../drillWords";
+import { logOf } from "../eventLog";
 
 /** An outage with what was predicted of it and what was measured, as far as there is either. */
 export interface OutageRow {
@@ -108,6 +108,7 @@ function predictedText(predicted: PredictedSeconds | undefined): string {
   if (predicted === undefined) return "";
   const { bound, simulated } = predicted;
   if (bound === null) return "never";
+  if (bound === 0) return "none";
   const range = simulated ? `${round(simulated.low)} to ${round(simulated.high)} s, ` : "";
   return `${range}at most ${seconds(bound)}`;
 }

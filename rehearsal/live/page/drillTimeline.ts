@@ -4,8 +4,8 @@ import { html } from "hono/html";
 import type { Markup } from "../../report/markup";
 import type { Lane, OrderBucket, Period } from "./drillLanes";
 import { answerLanes, axisEndOf, checkLanes, faultLanes, orderBuckets } from "./drillLanes";
-import type { DrillState } from "./drillState";
-import { clockText, spanText } from "./drillWords";
+import type { DrillState } from "../drillState";
+import { clockText, spanText } from "../drillWords";
 
 /** Sizes of the picture, in pixels. */
 const laneHeightWide = 22;

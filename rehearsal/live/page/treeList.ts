@@ -2,8 +2,8 @@ import { html } from "hono/html";
 import type { Markup } from "../../report/markup";
 import type { DrawnEndpoint, DrawnRecord } from "./drawnTree";
 import { drawnTreeOf, healthOf } from "./drawnTree";
-import type { DrillState } from "./drillState";
-import { percentText } from "./drillWords";
+import type { DrillState } from "../drillState";
+import { percentText } from "../drillWords";
 
 /** The tree as a list in words. A group that was listed above is left out, unless it answers here. */
 export function treeList(state: DrillState): Markup {

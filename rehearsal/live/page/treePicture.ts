@@ -3,8 +3,8 @@ import type { Markup } from "../../report/markup";
 import type { DrillGroup } from "../drillRun";
 import type { DrawnEndpoint, DrawnGroup, DrawnRecord } from "./drawnTree";
 import { drawnTreeOf, healthOf } from "./drawnTree";
-import type { DrillState } from "./drillState";
-import { percentText } from "./drillWords";
+import type { DrillState } from "../drillState";
+import { percentText } from "../drillWords";
 
 /** Sizes of the picture, in pixels. */
 const rowHeight = 40;

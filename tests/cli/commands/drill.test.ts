@@ -10,6 +10,7 @@ import { expect } from "chai";
 import { main } from "../../../cli/main";
 import type { DrillRun } from "../../../rehearsal/live/drillRun";
 import { webPair } from "../../rehearsal/simulation/stacks";
+import { expectPublished } from "../../schemas/expectPublished";
 import { memoryIo } from "../memoryIo";
 
 const stack = JSON.stringify({
@@ -39,17 +40,18 @@ describe("failover drill", () => {
       ...["--save", "run.json", "--junit", "junit.xml", "--html", "page.html"],
     );
     expect(out).to.match(/^dig @127\.53\.30\.1 -p \d+ www\.a\.test$/m);
-    expect(out).to.match(/web fails \(refused\)$/m);
+    expect(out).to.match(/Fault +web broken: refuses connections$/m);
     expect(out).to.match(/^ +web +refused +[\d.]+ s +20 s /m);
     expect(out).to.match(/^the outage is within its bound$/m);
     expect(code).to.equal(0);
     const run = JSON.parse(files.get("run.json") ?? "") as DrillRun;
+    expectPublished("drill", run);
     expect(run.drill.title).to.equal("stack.json");
     expect(run.events.at(-1)?.kind).to.equal("end");
     expect(files.get("junit.xml")).to.match(
       /<testsuite name="drill of stack.json" tests="2" failures="0"/,
     );
-    expect(files.get("page.html")).to.match(/Drill of stack.json/);
+    expect(files.get("page.html")).to.match(/^<!doctype html>[^]*Drill of stack\.json/);
   });
 
   it("exits with 1 while customers are on a dead answer, and failover watch shows the same", async () => {
@@ -60,7 +62,7 @@ describe("failover drill", () => {
     expect(io.out()).to.match(/customers are on a dead answer at the end/);
     const again = memoryIo({ files: { "run.json": io.files.get("run.json") ?? "" } });
     expect(await main(["watch", "--from", "run.json", "--speed", "1000"], again)).to.equal(1);
-    expect(again.out()).to.match(/web fails \(synDropped\)$/m);
+    expect(again.out()).to.match(/Fault +web broken: does not answer$/m);
     expect(io.out().endsWith(again.out())).to.equal(true);
   });
 
@@ -137,7 +139,7 @@ describe("the end of a drill", () => {
     let out = "";
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
       out += chunk.toString();
-      if (/web fails/.test(out)) break;
+      if (/web broken/.test(out)) break;
     }
     const dig = /^dig @(\S+) -p (\d+)/m.exec(out) ?? [];
     const urls = [...out.matchAll(/^http:\/\/(\S+)\//gm)].map(([, at = ""]) => at);

@@ -14,13 +14,13 @@ import {
   ordersMarkup,
   statusMarkup,
 } from "../drillPanels";
-import type { DrillState } from "../drillState";
-import { stateAt } from "../drillState";
+import type { DrillState } from "../../drillState";
+import { stateAt } from "../../drillState";
 import { checkTable, logList, objectiveResultTable, outageTable } from "../drillTables";
 import { drillTimeline } from "../drillTimeline";
-import type { LogEntry } from "../eventLog";
-import { logOf } from "../eventLog";
-import { spanText, statusOf } from "../drillWords";
+import type { LogEntry } from "../../eventLog";
+import { logOf } from "../../eventLog";
+import { spanText, statusOf } from "../../drillWords";
 import { treeList } from "../treeList";
 import { treeFits, treePicture } from "../treePicture";
 

@@ -6,15 +6,15 @@ import {
   faultLanes,
   orderBuckets,
 } from "../../../../rehearsal/live/page/drillLanes";
-import type { DrillState, MeasuredOutage } from "../../../../rehearsal/live/page/drillState";
-import { stateAt } from "../../../../rehearsal/live/page/drillState";
+import type { DrillState, MeasuredOutage } from "../../../../rehearsal/live/drillState";
+import { stateAt } from "../../../../rehearsal/live/drillState";
 import {
   objectiveResultTable,
   outageRows,
   outageTable,
 } from "../../../../rehearsal/live/page/drillTables";
-import { clockText, spanText, statusOf } from "../../../../rehearsal/live/page/drillWords";
-import { logOf } from "../../../../rehearsal/live/page/eventLog";
+import { clockText, spanText, statusOf } from "../../../../rehearsal/live/drillWords";
+import { logOf } from "../../../../rehearsal/live/eventLog";
 import { textOfMarkup } from "../../../../rehearsal/report/markup";
 import { smallDrill } from "./smallDrill";
 

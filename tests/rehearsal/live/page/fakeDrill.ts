@@ -13,7 +13,7 @@ import type {
   DrillSubject,
 } from "../../../../rehearsal/live/drillRun";
 import type { DrillControl } from "../../../../rehearsal/live/page/control";
-import type { EventOf } from "../../../../rehearsal/live/page/drillState";
+import type { EventOf } from "../../../../rehearsal/live/drillState";
 import { drillFaultsOf } from "../../../../rehearsal/live/drillFaults";
 import { drillChecksOf } from "../../../../rehearsal/live/drillSubject";
 import { drillTreeOf } from "../../../../rehearsal/live/drillTree";

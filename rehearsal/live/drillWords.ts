@@ -1,5 +1,5 @@
-import { counted, round } from "../../report/figures";
-import type { DrillAnswer, DrillSubject } from "../drillRun";
+import { counted, round } from "../report/figures";
+import type { DrillAnswer, DrillSubject } from "./drillRun";
 import type { DrillState } from "./drillState";
 import { brokenPartOf, faultLabelOf, placeLabelOf, regionLabelOf } from "./drillState";
 

@@ -1,10 +1,4 @@
-import type {
-  CustomerCounts,
-  DrillEndpoint,
-  DrillEvent,
-  DrillRun,
-  DrillSubject,
-} from "../drillRun";
+import type { CustomerCounts, DrillEndpoint, DrillEvent, DrillRun, DrillSubject } from "./drillRun";
 
 /** An event of one kind. */
 export type EventOf<K extends DrillEvent["kind"]> = Extract<DrillEvent, { readonly kind: K }>;

@@ -1,6 +1,6 @@
-import { round } from "../../report/figures";
-import { failureModeText } from "../../story/wording";
-import type { DrillEvent, DrillSubject } from "../drillRun";
+import { round, withThousands } from "../report/figures";
+import { failureModeText } from "../story/wording";
+import type { DrillEvent, DrillSubject } from "./drillRun";
 import type { DrillState, EventOf } from "./drillState";
 import { faultLabelOf } from "./drillState";
 import { listText, placesText } from "./drillWords";
@@ -16,30 +16,44 @@ export interface LogEntry {
   readonly isImportant: boolean;
 }
 
-/** The events of a log, oldest first; reports of customers and changed counts of checkers are left out. */
+/** The words of a drill's events, one after the other. */
+export class EventLog {
+  private readonly known = new Map<string, boolean>();
+
+  constructor(private readonly drill: DrillSubject) {}
+
+  /** What the next event says; undefined if that is nothing new. */
+  of(event: DrillEvent): LogEntry | undefined {
+    if (event.kind === "check") {
+      const before = this.known.get(event.check);
+      this.known.set(event.check, event.isHealthy);
+      // The first report of a healthy check is no news.
+      if (before === event.isHealthy || (before === undefined && event.isHealthy)) return undefined;
+    }
+    const text = textOf(this.drill, event);
+    return text && { atSeconds: event.atSeconds, ...text };
+  }
+}
+
+/** The events of a log, oldest first; without the reports of customers, which have counters of their own. */
 export function logOf({
   drill,
   events,
 }: Pick<DrillState, "drill" | "events">): readonly LogEntry[] {
-  const known = new Map<string, boolean>();
-  return events.flatMap((event) => {
-    if (event.kind === "check") {
-      const before = known.get(event.check);
-      known.set(event.check, event.isHealthy);
-      // The first report of a healthy check is no news.
-      if (before === event.isHealthy || (before === undefined && event.isHealthy)) return [];
-    }
-    return entryOf(drill, event);
-  });
+  const log = new EventLog(drill);
+  return events.flatMap((event) => (event.kind === "customers" ? [] : (log.of(event) ?? [])));
 }
+
+/** The event as a line of a terminal: `00:39.4  Fault     us-west-2a broken: does not answer`. */
+export function lineOf({ atSeconds, word, text }: LogEntry): string {
+  return `${timeText(atSeconds)}  ${word.padEnd(wordWidth)}  ${text}`;
+}
+
+/** The longest is `Measured`. */
+const wordWidth = 8;
 
 /** What an event says in the log, without its time. */
 type LogText = Omit<LogEntry, "atSeconds">;
-
-function entryOf(drill: DrillSubject, event: DrillEvent): readonly LogEntry[] {
-  const text = textOf(drill, event);
-  return text ? [{ atSeconds: event.atSeconds, ...text }] : [];
-}
 
 function textOf(drill: DrillSubject, event: DrillEvent): LogText | undefined {
   switch (event.kind) {
@@ -75,7 +89,7 @@ function textOf(drill: DrillSubject, event: DrillEvent): LogText | undefined {
       return { word: "End", text, tone: isGood ? "good" : "bad", isImportant: true };
     }
     case "customers":
-      return undefined;
+      return customersText(event);
   }
 }
 
@@ -112,4 +126,23 @@ function measuredText(drill: DrillSubject, event: EventOf<"measured">): LogText 
 /** A measured duration; "not seen" where it was not seen to end. */
 function lastingText(seconds: number | null): string {
   return seconds === null ? "(not seen)" : `${round(seconds)} s`;
+}
+
+function customersText({ served, failed, stale, page }: EventOf<"customers">): LogText | undefined {
+  if (failed === 0) return undefined;
+  const parts = [
+    ...(stale > 0 ? [`${stale} at an old answer`] : []),
+    ...(page > 0 ? [`${page} at the static page`] : []),
+  ];
+  const how = parts.length > 0 ? ` (${parts.join(", ")})` : "";
+  const text = `${withThousands(served)} served, ${withThousands(failed)} failed${how}`;
+  return { word: "Orders", text, tone: "bad", isImportant: false };
+}
+
+/** Drill time: `12:05.3`. */
+function timeText(atSeconds: number): string {
+  const tenths = Math.floor(atSeconds * 10);
+  const [minutes, rest] = [Math.floor(tenths / 600), tenths % 600];
+  const padded = (value: number): string => String(value).padStart(2, "0");
+  return `${padded(minutes)}:${padded(Math.floor(rest / 10))}.${rest % 10}`;
 }
