@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Drill } from "../../rehearsal/live/drill";
 import type { DrillDeath } from "../../rehearsal/live/deaths";
 import { drillDeaths } from "../../rehearsal/live/deaths";
-import type { DrillEvent, DrillRun } from "../../rehearsal/live/drillRun";
+import type { DrillApp, DrillEvent, DrillRun } from "../../rehearsal/live/drillRun";
 import type { PageServer } from "../../rehearsal/live/page/server";
 import { addressTypesOf } from "../../rehearsal/outageBounds";
 import { asText } from "../../rehearsal/report/asText";
@@ -34,6 +34,7 @@ interface DrillCommandOptions extends SourceOptions {
   readonly set?: readonly string[];
   readonly fail?: string;
   readonly death?: string;
+  readonly app?: string;
   readonly at?: string;
   readonly seconds?: string;
   readonly speed?: string;
@@ -53,6 +54,9 @@ interface DrillCommandOptions extends SourceOptions {
 /** A step of the drill's clock is then a millisecond, and cannot be shorter. */
 const speedMax = 50;
 const scenarioDefault = "zone";
+/** The application's own time limits do not follow the speed. */
+const lampSpeedMax = 5;
+const apps = ["embedded", "lamp"] as const satisfies readonly DrillApp[];
 const portMax = 65_535;
 
 export function describe(command: Command): void {
@@ -65,6 +69,11 @@ export function describe(command: Command): void {
     .option("--set <name=value>", "set a parameter of the scenario; repeatable", repeated)
     .option("--fail <names>", "what fails, separated by commas, in place of a scenario")
     .option("--death <death>", `how it dies: ${drillDeaths.join(", ")}`, failureModeDefault)
+    .option(
+      "--app <app>",
+      `what answers: ${apps.join(", ")}; lamp is the real application (speed 1 to ${lampSpeedMax})`,
+      "embedded",
+    )
     .option("--at <seconds>", "when it fails", "30")
     .option("--seconds <seconds>", "end after so many seconds of drill time")
     .option("--speed <number>", "seconds of drill time in a real second", "1")
@@ -148,7 +157,7 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     const drill = await Drill.start({
       ...{ model, title, name, type: "A" },
       ...{ regionNames: facts.regionNames, objectives: facts.objectives },
-      ...{ speed: numbers.speed, seed: numbers.seed },
+      ...{ app: appIn(options), speed: numbers.speed, seed: numbers.seed },
       address: options.address ?? nameServerAddressDefault,
       ...{ port: numbers.port, namesPort: numbers.dnsPort },
       unread: openLines(openStatuses(model, { name, type: "A" }, faults, assumed)),
@@ -191,7 +200,12 @@ interface Numbers {
 function numbersIn(options: DrillCommandOptions): Numbers {
   const day = 86_400;
   const [speed = 1, seed = 1, port = 0, dnsPort = 0, pagePort = 0, at = 0, seconds] = wholeNumbers([
-    { option: "--speed", text: options.speed ?? "1", min: 1, max: speedMax },
+    {
+      option: "--speed",
+      text: options.speed ?? "1",
+      min: 1,
+      max: appIn(options) === "lamp" ? lampSpeedMax : speedMax,
+    },
     { option: "--seed", text: options.seed ?? "1", min: 0, max: seedMax },
     { option: "--port", text: options.port ?? "0", min: 0, max: portMax },
     { option: "--dns-port", text: options.dnsPort ?? "0", min: 0, max: portMax },
@@ -202,6 +216,14 @@ function numbersIn(options: DrillCommandOptions): Numbers {
       : [{ option: "--seconds", text: options.seconds, min: 1, max: day }]),
   ]);
   return { speed, seed, port, dnsPort, pagePort, at, seconds };
+}
+
+function appIn({ app = "embedded" }: DrillCommandOptions): DrillApp {
+  const found = apps.find((one) => one === app);
+  if (found !== undefined) return found;
+  throw new InputError(`--app: must be one of ${apps.join(", ")}, got ${app}; use one`, {
+    code: "bad-usage",
+  });
 }
 
 /** How the fault of the command line dies. */
@@ -259,7 +281,7 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
     for (const event of drill.events) show(event);
     drill.subscribe(show);
     if (scenario) drill.play(scenario.played.phases, notesOf(scenario));
-    if (names.length > 0) drill.at(numbers.at, () => void drill.fail(names, death));
+    if (names.length > 0) drill.failAt(numbers.at, names, death);
     await new Promise<void>((resolve) => {
       remove = onInterrupt(resolve);
       const endSeconds = numbers.seconds ?? (options.once ? scenario?.durationSeconds : undefined);

@@ -21,24 +21,18 @@ interface Planned {
  */
 export class DrillClock {
   private readonly stepMsMax: number;
-  private readonly startMs = performance.now();
+  private startMs = performance.now();
   private seconds = 0;
   private lookedMs = this.startMs;
   private readonly planned = new Set<Planned>();
   private readonly ending = new AbortController();
-  private readonly ticking: NodeJS.Timeout;
+  private ticking: NodeJS.Timeout | undefined;
   private readonly echo = createSocket("udp4");
   private isEchoed = true;
 
   constructor(readonly speed: number) {
     const { statusSeconds } = probeLimitsOf("HTTP");
     this.stepMsMax = ((statusSeconds * stepShare) / speed) * 1_000;
-    this.ticking = setInterval(
-      () => {
-        this.tick();
-      },
-      Math.max(1, Math.min(tickMsMax, this.stepMsMax / 2)),
-    );
     this.echo.on("message", () => {
       this.isEchoed = true;
     });
@@ -54,6 +48,18 @@ export class DrillClock {
   /** Aborted when the clock stops. */
   get signal(): AbortSignal {
     return this.ending.signal;
+  }
+
+  /** Lets the time pass from now on. */
+  start(): void {
+    this.startMs = performance.now();
+    this.lookedMs = this.startMs;
+    this.ticking = setInterval(
+      () => {
+        this.tick();
+      },
+      Math.max(1, Math.min(tickMsMax, this.stepMsMax / 2)),
+    );
   }
 
   nowSeconds(): number {

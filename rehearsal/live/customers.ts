@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import type { Draws } from "../simulation/random";
 import type { DrillClock } from "./clock";
@@ -30,6 +29,28 @@ export interface EndedOrder {
   readonly address?: string;
 }
 
+/** A customer's request, and what is read of its answer. */
+export interface CustomerRequest {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What a customer reads of an answer. */
+export interface CustomerAnswer {
+  readonly status: number;
+  /** The header `set-cookie`. */
+  readonly setCookie?: string | undefined;
+  readonly body: string;
+}
+
+/** Sends a request to one server; rejects without an answer within a customer's patience. */
+export type SendToServer = (request: CustomerRequest) => Promise<CustomerAnswer>;
+
+/** Places an order of a customer, by the number from 0; returns the answer's status. */
+export type PlaceOrder = (customer: number, send: SendToServer) => Promise<number>;
+
 /** What customers need. */
 export interface CustomersOrder {
   /** Asks the name servers; undefined without an answer. */
@@ -37,8 +58,7 @@ export interface CustomersOrder {
   readonly port: number;
   /** The customers' own address. */
   readonly from: string;
-  /** The path that takes orders. */
-  readonly path: string;
+  readonly placeOrder: PlaceOrder;
   readonly isPage: (address: string) => boolean;
   /** Seconds before the connection to a slow address. */
   readonly connectSecondsTo: (address: string) => number;
@@ -50,7 +70,7 @@ export function startCustomers(order: CustomersOrder, clock: DrillClock, draws: 
   for (let customer = 0; customer < customersCount; customer += 1) {
     const resolver = new CachingResolver(order.resolve, clock);
     const first = ((customer + draws.share()) / customersCount) * orderEverySeconds;
-    clock.every(orderEverySeconds, () => void place(order, resolver, clock), first);
+    clock.every(orderEverySeconds, () => void place(order, customer, resolver, clock), first);
   }
 }
 
@@ -80,6 +100,7 @@ export class CachingResolver {
 
 async function place(
   order: CustomersOrder,
+  customer: number,
   resolver: CachingResolver,
   clock: DrillClock,
 ): Promise<void> {
@@ -91,8 +112,11 @@ async function place(
     return;
   }
   const { address } = found;
-  const isAccepted = await isOrderAccepted(order, address, clock);
+  const status = await order
+    .placeOrder(customer, (sent) => serverAnswer(order, address, sent, clock))
+    .catch(() => undefined);
   if (isOver(clock)) return;
+  const isAccepted = status === 201 || status === 202;
   const outcome = isAccepted ? "served" : order.isPage(address) ? "page" : "failed";
   order.onEnd({ outcome, atSeconds, address });
 }
@@ -102,41 +126,44 @@ function isOver({ signal }: DrillClock): boolean {
   return signal.aborted;
 }
 
-/** Whether an order is answered with 201 or 202 within a customer's patience. */
-function isOrderAccepted(
-  { port, from, path, connectSecondsTo }: CustomersOrder,
+/** The answer of a server within a customer's patience; rejects without one. */
+export function serverAnswer(
+  { port, from, connectSecondsTo }: Pick<CustomersOrder, "port" | "from" | "connectSecondsTo">,
   address: string,
+  { method, path, headers, body }: CustomerRequest,
   clock: DrillClock,
-): Promise<boolean> {
-  return new Promise((resolve) => {
-    const end = (isAccepted: boolean): void => {
+): Promise<CustomerAnswer> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: Error): void => {
       cancel();
-      resolve(isAccepted);
+      reject(error);
     };
     let giveUp = (): void => undefined;
     const cancel = clock.after(patienceSeconds, () => {
       giveUp();
-      end(false);
+      failed(new Error(`no answer within ${patienceSeconds} s`));
     });
     clock.after(connectSecondsTo(address), () => {
       const sent = request({
         ...{ host: address, port, localAddress: from, agent: false, signal: clock.signal },
-        ...{ method: "POST", path, headers: { "content-type": "application/json" } },
+        ...{ method, path, headers },
       });
       giveUp = () => sent.destroy();
-      sent.on("error", () => {
-        end(false);
-      });
+      sent.on("error", failed);
       sent.on("response", (response) => {
-        response.resume();
-        response.on("error", () => {
-          end(false);
-        });
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("error", failed);
         response.on("end", () => {
-          end(response.statusCode === 201 || response.statusCode === 202);
+          cancel();
+          resolve({
+            status: response.statusCode ?? 0,
+            setCookie: response.headers["set-cookie"]?.[0],
+            body: Buffer.concat(chunks).toString(),
+          });
         });
       });
-      sent.end(JSON.stringify({ id: randomUUID() }));
+      sent.end(body);
     });
   });
 }

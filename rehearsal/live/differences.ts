@@ -1,12 +1,14 @@
 import type { StackModel } from "../../routing/graph/stackModel";
+import type { DrillOrder } from "./drillOrder";
 import type { Inventory } from "./inventory";
 import { isProbed } from "./inventory";
+import { lampDifferences } from "./lamp/lampServers";
 
 /** What a drill does not do as AWS would, in sentences. */
 export function differencesOf(
   { route53 }: StackModel,
   { name, type, checks, records }: Inventory,
-  speed: number,
+  { speed, app }: Pick<DrillOrder, "speed" | "app">,
 ): readonly string[] {
   const probed = checks.filter(isProbed);
   const kinds = new Set(checks.map(({ kind }) => kind));
@@ -40,7 +42,11 @@ export function differencesOf(
     "A silent server drops SYN packets by a full queue, as Linux does; a draining one does the same and completes its open requests.",
     "A failure that only some checkers see resets or hangs after the connection, since all share one listener.",
     "A server that is slow to connect is played by a wait before the connection.",
-    "A database's failure shows in the paths that need it: an error if it refuses, silence if it drops.",
+    ...(app === "lamp"
+      ? lampDifferences
+      : [
+          "The servers store no orders. A database's failure shows in the paths that need it: an error if it refuses, silence if it drops.",
+        ]),
     "The capacity of places is not drilled.",
   ];
 }

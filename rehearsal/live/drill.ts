@@ -5,6 +5,7 @@ import type { ActiveFault, FaultPhase } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import type { Draws } from "../simulation/random";
 import { streamOf } from "../simulation/random";
+import { counted } from "../report/figures";
 import { Alerts } from "./alerts";
 import { answerEvent, answersKey } from "./answers";
 import type { DrillClock } from "./clock";
@@ -21,7 +22,7 @@ import { serverOf } from "./inventory";
 import { LiveRoute53 } from "./liveRoute53";
 import { Measures } from "./measures";
 import { DrillNames } from "./drillNames";
-import { orderPath } from "./replies";
+import { postOrder } from "./replies";
 import type { DrillParts } from "./drillParts";
 import { openedParts } from "./drillParts";
 import type { DrillServers } from "./servers";
@@ -138,6 +139,17 @@ export class Drill {
     ]);
   }
 
+  /**
+   * Makes something fail at a time of the drill.
+   *
+   * @throws InputError for what cannot fail so, now and not then
+   */
+  failAt(atSeconds: number, names: readonly string[], death: Death): void {
+    const failing = this.order.model.faults(names).map((fault) => ({ fault, death }));
+    this.servers.lamp?.refuseImpossible(failing);
+    this.at(atSeconds, () => void this.fail(names, death));
+  }
+
   /** Makes something return; without names, all that is broken. */
   return(names: readonly string[] = []): Promise<void> {
     const returning = this.order.model.faults(names).map(({ name }) => name);
@@ -148,6 +160,7 @@ export class Drill {
 
   /** Plays the phases of a scenario, each at its time from the start of the drill. */
   play(phases: readonly FaultPhase[], notes: readonly { atSeconds: number; text: string }[]): void {
+    for (const { happenings } of phases) this.servers.lamp?.refuseImpossible(happenings);
     for (const { startMs, happenings, renewed = [] } of phases.slice(1)) {
       this.clock.after(startMs / 1_000 - this.nowSeconds, () => {
         void this.change(happenings);
@@ -177,7 +190,7 @@ export class Drill {
         text: `the drill stood still for ${lostSeconds.toFixed(1)} real seconds, in which this machine was busy`,
       });
     }
-    const reasons = this.reasons();
+    const reasons = [...this.reasons(), ...(await this.lossReasons())];
     this.emit({ kind: "end", isGood: reasons.length === 0, reasons });
     await this.close();
     return { drill: this.subject, events: this.events };
@@ -214,7 +227,7 @@ export class Drill {
         resolve,
         port: this.servers.port,
         from: this.parts.addresses.of("customers", 0),
-        path: orderPath,
+        placeOrder: this.servers.lamp?.placeOrder ?? postOrder,
         isPage: (address) => this.servers.planAt(address)?.isPage === true,
         connectSecondsTo: (address) => {
           const plan = this.servers.planAt(address);
@@ -231,9 +244,11 @@ export class Drill {
     this.clock.every(reportEverySeconds, () => {
       this.report();
     });
+    this.clock.start();
   }
 
   private change(next: readonly ActiveFault[]): Promise<void> {
+    this.servers.lamp?.refuseImpossible(next);
     this.changing = this.changing.then(() => this.changeNow(next));
     return this.changing;
   }
@@ -245,11 +260,18 @@ export class Drill {
       (one) => !next.some((other) => one.fault.name === other.fault.name),
     );
     if (begins.length + ends.length === 0) return;
-    let atSeconds = 0;
     await this.servers.change(next, () => {
-      this.present = next;
-      atSeconds = this.nowSeconds;
+      this.changed(next, begins, ends);
     });
+  }
+
+  private changed(
+    next: readonly ActiveFault[],
+    begins: readonly ActiveFault[],
+    ends: readonly ActiveFault[],
+  ): void {
+    this.present = next;
+    const atSeconds = this.nowSeconds;
     this.reportMeasure(this.measures.end());
     const broken = next.map(({ fault }) => fault.name);
     for (const [action, changed] of [
@@ -258,7 +280,7 @@ export class Drill {
     ] as const) {
       for (const [death, names] of faultsByDeath(changed)) {
         const dies = action === "fail" ? { death } : {};
-        this.emit({ kind: "fault", action, names, ...dies, broken }, atSeconds);
+        this.emit({ kind: "fault", action, names, ...dies, broken });
       }
     }
     this.route53.follow();
@@ -339,6 +361,17 @@ export class Drill {
     return [...outside, ...(isDead ? ["customers are on a dead answer at the end"] : [])];
   }
 
+  /** Counts the confirmed orders that are stored nowhere, with the real application. */
+  private async lossReasons(): Promise<readonly string[]> {
+    const { lamp } = this.servers;
+    if (!lamp) return [];
+    const { confirmed, lost } = await lamp.outcome();
+    if (lost > 0) this.emit({ kind: "customers", served: 0, failed: 0, stale: 0, page: 0, lost });
+    const text = `${counted(confirmed, "order")} answered 201, ${lost} of them stored nowhere`;
+    this.emit({ kind: "note", text });
+    return lost > 0 ? [`${counted(lost, "confirmed order")} stored nowhere`] : [];
+  }
+
   private keyIn(view: AnsweringView): string {
     return answersKey(view.resolve(this.order.name, this.order.type, this.asker));
   }
@@ -352,7 +385,7 @@ export class Drill {
     return streamOf(this.order.seed, streams.indexOf(stream));
   }
 
-  private emit(news: DrillNews, atSeconds = this.nowSeconds): void {
-    this.log.add(news, atSeconds);
+  private emit(news: DrillNews): void {
+    this.log.add(news, this.nowSeconds);
   }
 }

@@ -1,4 +1,5 @@
 import type { StackModel } from "../../routing/graph/stackModel";
+import type { DrillApp } from "./drillRun";
 
 /** What a drill is of, and how it runs. */
 export interface DrillOrder {
@@ -8,6 +9,7 @@ export interface DrillOrder {
   readonly type: string;
   readonly regionNames: ReadonlyMap<string, string>;
   readonly objectives: ReadonlyMap<string, number>;
+  readonly app: DrillApp;
   readonly speed: number;
   readonly seed: number;
   /** The name server's address; the servers follow it. */

@@ -7,6 +7,8 @@ import type { DrillPrediction } from "./drillRun";
 import { drillFaultsOf } from "./drillFaults";
 import type { Inventory } from "./inventory";
 import { drillInventoryOf } from "./inventory";
+import { lampPlansOf } from "./lamp/lampServers";
+import { needLampPrograms } from "./lamp/programs";
 import { predictionsOf } from "./predictions";
 import { PresentFaults } from "./presentFaults";
 import { Replies } from "./replies";
@@ -32,6 +34,8 @@ export async function openedParts(order: DrillOrder): Promise<DrillParts> {
   const { model, seed } = order;
   const addresses = new DrillAddresses(order.address);
   const inventory = drillInventoryOf(model, order);
+  const real = order.app === "lamp" ? lampPlansOf(inventory.servers) : [];
+  if (real.length > 0) needLampPrograms();
   const offered = drillFaultsOf(model, inventory, order.regionNames);
   const predictions = predictionsOf(
     model,
@@ -49,11 +53,13 @@ export async function openedParts(order: DrillOrder): Promise<DrillParts> {
     checkerRegions.map((region, number) => [addresses.of("checkers", number), region]),
   );
   const replies = new Replies(model, faults, (address) => regions.get(address));
-  const servers = new DrillServers(inventory.servers, addresses, clock, replies);
+  const servers = new DrillServers(inventory.servers, real, addresses, clock, replies);
   try {
     await servers.open(order.port);
+    await servers.openApplication(model);
   } catch (error) {
     clock.stop();
+    await servers.stop();
     throw error;
   }
   return { inventory, predictions, clock, faults, replies, servers, addresses };

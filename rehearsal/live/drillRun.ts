@@ -11,6 +11,9 @@ export interface DrillRun {
   readonly events: readonly DrillEvent[];
 }
 
+/** What answers at the endpoints: servers of the drill that store nothing, or the real application. */
+export type DrillApp = "embedded" | "lamp";
+
 /** What is drilled; fixed before the start. */
 export interface DrillSubject {
   readonly schemaVersion: 1;
@@ -21,6 +24,7 @@ export interface DrillSubject {
   readonly type: string;
   /** When it started, as ISO 8601. */
   readonly startedAt: string;
+  readonly app: DrillApp;
   /** How many drill seconds pass in a real second. */
   readonly speed: number;
   readonly seed: number;

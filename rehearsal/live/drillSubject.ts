@@ -15,10 +15,10 @@ export function drillSubjectOf(
   predictions: readonly DrillPrediction[],
   nameServer: DrillSubject["nameServer"],
 ): DrillSubject {
-  const { model, title, name, type, speed, seed } = order;
+  const { model, title, name, type, app, speed, seed } = order;
   return {
     schemaVersion: 1,
-    ...{ title, name, type, speed, seed },
+    ...{ title, name, type, app, speed, seed },
     startedAt: order.startedAt.toISOString(),
     nameServer: { address: nameServer.address, port: nameServer.port },
     tree: drillTreeOf(model, inventory, (record, value) => serverOf(model, { record, value })),
@@ -36,7 +36,7 @@ export function drillSubjectOf(
       name: objective,
       targetSeconds,
     })),
-    differences: [...order.unread, ...differencesOf(model, inventory, speed)],
+    differences: [...order.unread, ...differencesOf(model, inventory, order)],
   };
 }
 

@@ -3,6 +3,7 @@ import type { Observed } from "../../routing/graph/observed";
 import type { ActiveFault } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import { isLoss } from "../simulation/plan";
+import type { PlaceOrder } from "./customers";
 import type { LiveDeath, Listening, ServerReply, ServerRequest } from "./endpointServer";
 import type { ServerCheck, ServerPlan } from "./inventory";
 import { PresentFaults } from "./presentFaults";
@@ -10,7 +11,13 @@ import { PresentFaults } from "./presentFaults";
 /** The paths that every server has: the guide's, besides those that its checks probe. */
 const guidePaths: readonly string[] = ["/", "/healthcheck", "/health.php"];
 /** The path of the application that takes orders (app/). */
-export const orderPath = "/orders";
+const orderPath = "/orders";
+
+/** An order for the drill's own servers, which read nothing of it. */
+export const postOrder: PlaceOrder = async (_, send) => {
+  const { status } = await send({ method: "POST", path: orderPath, headers: {}, body: "{}" });
+  return status;
+};
 
 /** How the servers of a drill answer under the present faults, by the model. */
 export class Replies {

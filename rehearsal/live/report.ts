@@ -12,15 +12,15 @@ import { EventLog, lineOf } from "./eventLog";
 type Measured = Extract<DrillEvent, { kind: "measured" }>;
 
 /** A measured outage with the fault that began it. */
-export interface MeasuredOutage {
+export interface OutageOfRun {
   readonly measured: Measured;
   readonly death: string | undefined;
   readonly atSeconds: number | undefined;
 }
 
 /** Every measured outage of a run. */
-export function outagesOf({ events }: DrillRun): readonly MeasuredOutage[] {
-  return events.flatMap((measured, index): MeasuredOutage[] => {
+export function outagesOf({ events }: DrillRun): readonly OutageOfRun[] {
+  return events.flatMap((measured, index): OutageOfRun[] => {
     if (measured.kind !== "measured") return [];
     const begun = events
       .slice(0, index)
@@ -52,7 +52,7 @@ export function drillDocument(run: DrillRun): Document {
     },
     blocks: [
       ...(outages.length > 0 ? [outageTable(run, outages)] : []),
-      ordersTable(events),
+      ordersTable(run),
       {
         kind: "details",
         title: "What happened",
@@ -76,14 +76,14 @@ export function drillDocument(run: DrillRun): Document {
   };
 }
 
-function verdictText(outages: readonly MeasuredOutage[], reasons: readonly string[]): string {
+function verdictText(outages: readonly OutageOfRun[], reasons: readonly string[]): string {
   if (reasons.length > 0) return "not as predicted";
   const compared = outages.filter(({ measured }) => measured.isWithinBound !== undefined).length;
   if (compared === 0) return "no outage was compared with a bound";
   return compared === 1 ? "the outage is within its bound" : `all ${compared} outages within bound`;
 }
 
-function outageTable({ drill }: DrillRun, outages: readonly MeasuredOutage[]): Block {
+function outageTable({ drill }: DrillRun, outages: readonly OutageOfRun[]): Block {
   return {
     kind: "table",
     caption: "Outages, measured and predicted",
@@ -114,14 +114,16 @@ function outageTable({ drill }: DrillRun, outages: readonly MeasuredOutage[]): B
   };
 }
 
-function ordersTable(events: readonly DrillEvent[]): Block {
-  const sum = { served: 0, failed: 0, stale: 0, page: 0 };
+function ordersTable({ drill, events }: DrillRun): Block {
+  const isStored = drill.app === "lamp";
+  const sum = { served: 0, failed: 0, stale: 0, page: 0, lost: 0 };
   for (const event of events) {
     if (event.kind !== "customers") continue;
     sum.served += event.served;
     sum.failed += event.failed;
     sum.stale += event.stale;
     sum.page += event.page;
+    sum.lost += event.lost;
   }
   return {
     kind: "table",
@@ -132,9 +134,13 @@ function ordersTable(events: readonly DrillEvent[]): Block {
       { head: "failed", kind: "number" },
       { head: "of these at an old answer", kind: "number" },
       { head: "at the static page", kind: "number" },
+      ...(isStored ? [{ head: "confirmed and lost", kind: "number" as const }] : []),
     ],
     rows: [
-      [sum.served + sum.failed, sum.served, sum.failed, sum.stale, sum.page].map(withThousands),
+      [
+        ...[sum.served + sum.failed, sum.served, sum.failed, sum.stale, sum.page],
+        ...(isStored ? [sum.lost] : []),
+      ].map(withThousands),
     ],
   };
 }

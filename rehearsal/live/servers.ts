@@ -1,9 +1,12 @@
 import type { ActiveFault } from "../simulation/phases";
+import type { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
 import type { DrillAddresses } from "./addresses";
 import type { DrillClock } from "./clock";
 import { EndpointServer } from "./endpointServer";
 import type { ServerPlan } from "./inventory";
+import { LampServers } from "./lamp/lampServers";
+import { freePort } from "./lamp/waiting";
 import type { Replies } from "./replies";
 
 /** A free port may be taken on one of the other addresses. */
@@ -11,28 +14,32 @@ const attemptsMax = 5;
 
 /** The servers of a drill, each at an address of its own and all on one port. */
 export class DrillServers {
-  private readonly servers: ReadonlyMap<
-    string,
-    { readonly plan: ServerPlan; readonly server: EndpointServer }
-  >;
-  private readonly ids: ReadonlyMap<string, string>;
+  private readonly addresses: ReadonlyMap<string, string>;
+  private readonly plans: ReadonlyMap<string, ServerPlan>;
+  private readonly embedded: readonly {
+    readonly plan: ServerPlan;
+    readonly server: EndpointServer;
+  }[];
+  private application: LampServers | undefined;
+  private openPort = 0;
 
+  /** @param real the servers that the real application stands for */
   constructor(
     plans: readonly ServerPlan[],
+    private readonly real: readonly ServerPlan[],
     addresses: DrillAddresses,
     clock: DrillClock,
     private readonly replies: Replies,
   ) {
-    this.servers = new Map(
-      plans.map((plan, number) => {
-        const address = addresses.of("servers", number);
-        const server = new EndpointServer(address, clock, (request) =>
-          replies.replyOf(plan, request),
-        );
-        return [plan.id, { plan, server }];
-      }),
-    );
-    this.ids = new Map([...this.servers].map(([id, { server }]) => [server.address, id]));
+    const placed = plans.map((plan, number) => [plan, addresses.of("servers", number)] as const);
+    this.addresses = new Map(placed.map(([{ id }, address]) => [id, address]));
+    this.plans = new Map(placed.map(([plan, address]) => [address, plan]));
+    this.embedded = placed
+      .filter(([plan]) => !real.includes(plan))
+      .map(([plan, address]) => ({
+        plan,
+        server: new EndpointServer(address, clock, (request) => replies.replyOf(plan, request)),
+      }));
   }
 
   /**
@@ -44,11 +51,12 @@ export class DrillServers {
   async open(port: number): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        let all = port;
-        for (const { server } of this.servers.values()) {
+        let all = port === 0 && this.embedded.length === 0 ? await freePort() : port;
+        for (const { server } of this.embedded) {
           await server.open(all);
           all = server.port;
         }
+        this.openPort = all;
         return;
       } catch (error) {
         await this.stop();
@@ -59,19 +67,34 @@ export class DrillServers {
     }
   }
 
+  /**
+   * Starts the real application at its addresses, if it stands for any.
+   *
+   * @throws InputError when programs are missing
+   */
+  async openApplication(model: StackModel): Promise<void> {
+    if (this.real.length === 0) return;
+    const addressOf = (id: string): string | undefined => this.addresses.get(id);
+    this.application = await LampServers.start(model, this.real, addressOf, this.port);
+  }
+
   get port(): number {
-    const [first] = this.servers.values();
-    return first?.server.port ?? 0;
+    return this.openPort;
+  }
+
+  /** The real application, if there is one. */
+  get lamp(): LampServers | undefined {
+    return this.application;
   }
 
   /** The address of a server. */
   addressOf(id: string): string | undefined {
-    return this.servers.get(id)?.server.address;
+    return this.addresses.get(id);
   }
 
   /** The server at an address. */
   planAt(address: string): ServerPlan | undefined {
-    return this.servers.get(this.ids.get(address) ?? "")?.plan;
+    return this.plans.get(address);
   }
 
   /**
@@ -80,20 +103,29 @@ export class DrillServers {
    * @param began called in that moment
    */
   async change(faults: readonly ActiveFault[], began: () => void): Promise<void> {
-    const all = [...this.servers.values()];
+    const { embedded, lamp } = this;
     const next = this.replies.under(faults);
-    await Promise.all(all.map(({ plan, server }) => server.prepare(next.listeningOf(plan))));
-    this.replies.set(faults);
-    began();
-    await Promise.all(
-      all.map(({ plan, server }) =>
-        server.become(this.replies.listeningOf(plan), this.replies.drains(plan)),
-      ),
-    );
+    await Promise.all(embedded.map(({ plan, server }) => server.prepare(next.listeningOf(plan))));
+    let changed: Promise<unknown> = Promise.resolve();
+    const begin = (): void => {
+      this.replies.set(faults);
+      began();
+      changed = Promise.all(
+        embedded.map(({ plan, server }) =>
+          server.become(this.replies.listeningOf(plan), this.replies.drains(plan)),
+        ),
+      );
+    };
+    if (lamp) await lamp.change(faults, begin);
+    else begin();
+    await changed;
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.servers.values()].map(({ server }) => server.stop()));
+    await Promise.all([
+      ...this.embedded.map(({ server }) => server.stop()),
+      this.application?.stop(),
+    ]);
   }
 }
 

@@ -1,34 +1,18 @@
-/** A request of a customer to the café. */
-export interface LampRequest {
-  readonly method: "GET" | "POST";
-  readonly path: "/orders" | "/session";
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-/** What a customer reads of an answer. */
-export interface LampAnswer {
-  readonly status: number;
-  /** The header `set-cookie`. */
-  readonly setCookie?: string | undefined;
-  readonly body: string;
-}
-
-/** Sends a request to the server that the customer's resolver answers; rejects without an answer. */
-export type SendToLamp = (request: LampRequest) => Promise<LampAnswer>;
+import type { SendToServer } from "../customers";
 
 /** A customer of the café, who asked to be remembered. */
 export class LampCustomer {
   #cookie: string | undefined;
 
-  constructor(
-    readonly name: string,
-    private readonly send: SendToLamp,
-  ) {}
+  get isSignedIn(): boolean {
+    return this.#cookie !== undefined;
+  }
+
+  constructor(readonly name: string) {}
 
   /** Asks to be remembered; returns whether the café agreed. */
-  async signIn(): Promise<boolean> {
-    const answer = await this.send({
+  async signIn(send: SendToServer): Promise<boolean> {
+    const answer = await send({
       method: "POST",
       path: "/session",
       headers: this.#headers(),
@@ -41,18 +25,18 @@ export class LampCustomer {
   }
 
   /** Whether the café knows the customer by the session, whichever region answers. */
-  async isRemembered(): Promise<boolean> {
+  async isRemembered(send: SendToServer): Promise<boolean> {
     const request = { method: "GET", path: "/session", headers: this.#headers() } as const;
-    const { status, body } = await this.send(request);
+    const { status, body } = await send(request);
     if (status !== 200) return false;
     const { signedIn, name } = JSON.parse(body) as { signedIn?: boolean; name?: string };
     return signedIn === true && name === this.name;
   }
 
   /** Places an order; a second attempt has the same number. Returns the answer's status. */
-  async place(id: string): Promise<number> {
+  async place(id: string, send: SendToServer): Promise<number> {
     const order = { id, name: this.name, items: { espresso: 2, croissant: 1 } };
-    const { status } = await this.send({
+    const { status } = await send({
       ...{ method: "POST", path: "/orders", headers: this.#headers() },
       body: JSON.stringify(order),
     });

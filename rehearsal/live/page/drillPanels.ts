@@ -32,7 +32,7 @@ export function statusMarkup(state: DrillState): Markup {
 }
 
 /** The sums of customers' orders. */
-export function ordersMarkup({ orders }: DrillState): Markup {
+export function ordersMarkup({ drill, orders, end }: DrillState): Markup {
   const { served, failed, stale, page, lost } = orders;
   const all = served + failed;
   const counter = (name: string, value: string, isBad = false): Markup =>
@@ -44,7 +44,7 @@ export function ordersMarkup({ orders }: DrillState): Markup {
     ${counter("Orders served", String(served))} ${counter("Failed", String(failed), failed > 0)}
     ${counter("of these by a stale answer", String(stale))}
     ${counter("told by the static page", String(page))}
-    ${counter("Confirmed and lost", String(lost), lost > 0)}
+    ${drill.app === "lamp" ? counter("Confirmed and lost", end ? String(lost) : "counted at the end", lost > 0) : ""}
     ${counter("Success", all === 0 ? "–" : percentText(served / all))}
   </dl>`;
 }

@@ -12,7 +12,7 @@ async function started(seed = 1): Promise<Drill> {
   return Drill.start({
     ...{ model, title: "pair", name: "www.a.test", type: "A" },
     ...{ regionNames: new Map(), objectives: new Map() },
-    ...{ speed: 50, seed, address: "127.53.20.1", port: 0, namesPort: 0 },
+    ...{ app: "embedded" as const, speed: 50, seed, address: "127.53.20.1", port: 0, namesPort: 0 },
     ...{ unread: [], startedAt: new Date(0) },
   });
 }

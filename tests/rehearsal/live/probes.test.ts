@@ -20,6 +20,7 @@ describe("a probe of a server of the drill", () => {
   beforeEach(async () => {
     [death, body] = [undefined, "OK token"];
     clock = new DrillClock(speed);
+    clock.start();
     server = new EndpointServer(address, clock, () => ({
       ...{ status: 200, body },
       ...(death === undefined ? {} : { death }),

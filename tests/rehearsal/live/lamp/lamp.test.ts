@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { Lamp, lostOrders, startLamp } from "../../../../rehearsal/live/lamp/lamp";
-import { LampCustomer, type SendToLamp } from "../../../../rehearsal/live/lamp/lampCustomer";
+import type { SendToServer } from "../../../../rehearsal/live/customers";
+import { LampCustomer } from "../../../../rehearsal/live/lamp/lampCustomer";
 import { freePort, until } from "../../../../rehearsal/live/lamp/waiting";
 import { needParts, REGION_PARTS } from "../../../app/harness/parts";
 
@@ -102,20 +103,20 @@ describe("the café's application in a drill", function () {
 
   it("keeps every order answered 201 and every session when a region is lost under load", async () => {
     let serving = "us-west-2a";
-    const viaServing: SendToLamp = async ({ path, ...init }) => {
+    const viaServing: SendToServer = async ({ path, ...init }) => {
       const answer = await send(serving, path, init);
       const setCookie = answer.headers.get("set-cookie") ?? undefined;
       return { status: answer.status, setCookie, body: await answer.text() };
     };
-    const customers = Array.from({ length: 8 }, (_, n) => new LampCustomer(`Ana ${n}`, viaServing));
-    for (const customer of customers) expect(await customer.signIn()).to.equal(true);
+    const customers = Array.from({ length: 8 }, (_, n) => new LampCustomer(`Ana ${n}`));
+    for (const customer of customers) expect(await customer.signIn(viaServing)).to.equal(true);
     const confirmed: { readonly id: string; readonly at: string }[] = [];
     const others = new Map<number, number>();
     let isOpen = true;
     const orders = customers.map(async (customer) => {
       while (isOpen) {
         const [id, at] = [randomUUID(), serving];
-        const status = await customer.place(id).catch(() => 0);
+        const status = await customer.place(id, viaServing).catch(() => 0);
         if (status === 201) confirmed.push({ id, at });
         else others.set(status, (others.get(status) ?? 0) + 1);
         await sleep(20);
@@ -128,7 +129,9 @@ describe("the café's application in a drill", function () {
     serving = "eu-west-1a";
     // Alone, Dublin answers 202: nothing is in two regions.
     await sleep(1_000);
-    const remembered = await Promise.all(customers.map((customer) => customer.isRemembered()));
+    const remembered = await Promise.all(
+      customers.map((customer) => customer.isRemembered(viaServing)),
+    );
     isOpen = false;
     await Promise.all(orders);
     const alone = await lamp.orders();
@@ -149,9 +152,9 @@ describe("the café's application in a drill", function () {
     await lamp.giveBack({ kind: "region", name: REGIONS.oregon });
     await eventually("us-west-2b", "/health.php", well);
     serving = "us-west-2b";
-    expect(await customers[0]?.isRemembered()).to.equal(true);
+    expect(await customers[0]?.isRemembered(viaServing)).to.equal(true);
     await until("a new order is in both regions", async () => {
-      return (await customers[0]?.place(randomUUID())) === 201;
+      return (await customers[0]?.place(randomUUID(), viaServing)) === 201;
     });
   });
 });

@@ -175,7 +175,12 @@ function subjectOf(model: StackModel, facts: StackFacts, name: string): DrillSub
   const faults = drillFaultsOf(model, question, facts.regionNames);
   return {
     ...{ schemaVersion: 1, title: "prod", ...question, startedAt: "2026-11-27T12:00:00.000Z" },
-    ...{ speed: 1, seed: 1, nameServer: { address: "127.53.0.1", port: 5353 } },
+    ...{
+      app: "embedded" as const,
+      speed: 1,
+      seed: 1,
+      nameServer: { address: "127.53.0.1", port: 5353 },
+    },
     tree: drillTreeOf(model, question, endpointOf),
     endpoints: endpointsOf(model, model.route53.reachable(name, "A"), endpointOf),
     checks: drillChecksOf(drillInventoryOf(model, question)),

@@ -3,7 +3,7 @@ import type { DrillSubject } from "../../../../rehearsal/live/drillRun";
 /** A pair of zones, with a check for the first. */
 export const smallDrill: DrillSubject = {
   ...{ schemaVersion: 1, title: "small", name: "www.a.test", type: "A" },
-  ...{ startedAt: "2026-11-27T12:00:00.000Z", speed: 1, seed: 1 },
+  ...{ startedAt: "2026-11-27T12:00:00.000Z", app: "embedded", speed: 1, seed: 1 },
   nameServer: { address: "127.53.0.1", port: 5353 },
   tree: {
     ...{ id: "www.a.test", name: "www.a.test" },
