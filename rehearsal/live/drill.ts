@@ -9,7 +9,8 @@ import { counted } from "../report/figures";
 import { Alerts } from "./alerts";
 import { answerEvent, answersKey } from "./answers";
 import type { DrillClock } from "./clock";
-import { patienceSeconds, startCustomers } from "./customers";
+import type { CustomersOrder } from "./customers";
+import { patienceSeconds, serverAnswer, startCustomers } from "./customers";
 import type { DrillEvent, DrillRun, DrillSubject } from "./drillRun";
 import { DrillLog } from "./drillLog";
 import type { DrillNews } from "./drillLog";
@@ -221,30 +222,30 @@ export class Drill {
     this.publish();
     this.measures.decide(this.keyIn(this.route53.decided), this.nowSeconds);
     this.route53.start();
-    const resolve = () => names.resolve(order.name);
-    startCustomers(
-      {
-        resolve,
-        port: this.servers.port,
-        from: this.parts.addresses.of("customers", 0),
-        placeOrder: this.servers.lamp?.placeOrder ?? postOrder,
-        isPage: (address) => this.servers.planAt(address)?.isPage === true,
-        connectSecondsTo: (address) => {
-          const plan = this.servers.planAt(address);
-          return plan ? this.parts.replies.connectSecondsOf(plan, undefined) : 0;
-        },
-        onEnd: (ended) => {
-          this.measures.ended(ended);
-          this.orders.add(ended);
-        },
-      },
-      this.clock,
-      this.drawsOf("customers"),
-    );
+    startCustomers(this.customersOrder(), this.clock, this.drawsOf("customers"));
     this.clock.every(reportEverySeconds, () => {
       this.report();
     });
     this.clock.start();
+  }
+
+  private customersOrder(): CustomersOrder {
+    const { servers, parts, order } = this;
+    return {
+      resolve: async () => this.names?.resolve(order.name),
+      port: servers.port,
+      from: parts.addresses.of("customers", 0),
+      placeOrder: servers.lamp?.placeOrder ?? postOrder,
+      isPage: (address) => servers.planAt(address)?.isPage === true,
+      connectSecondsTo: (address) => {
+        const plan = servers.planAt(address);
+        return plan ? parts.replies.connectSecondsOf(plan, undefined) : 0;
+      },
+      onEnd: (ended) => {
+        this.measures.ended(ended);
+        this.orders.add(ended);
+      },
+    };
   }
 
   private change(next: readonly ActiveFault[]): Promise<void> {
@@ -365,9 +366,14 @@ export class Drill {
   private async lossReasons(): Promise<readonly string[]> {
     const { lamp } = this.servers;
     if (!lamp) return [];
-    const { confirmed, lost } = await lamp.outcome();
+    const { confirmed, lost, signedIn, remembered } = await lamp.outcome(async (request) => {
+      const order = this.customersOrder();
+      const found = await order.resolve();
+      if (!found) throw new Error(`${this.order.name}: has no answer`);
+      return serverAnswer(order, found.address, request, this.clock);
+    });
     if (lost > 0) this.emit({ kind: "customers", served: 0, failed: 0, stale: 0, page: 0, lost });
-    const text = `${counted(confirmed, "order")} answered 201, ${lost} of them stored nowhere`;
+    const text = `${counted(confirmed, "order")} answered 201, ${lost} of them stored nowhere; ${remembered} of ${counted(signedIn, "session")} kept`;
     this.emit({ kind: "note", text });
     return lost > 0 ? [`${counted(lost, "confirmed order")} stored nowhere`] : [];
   }

@@ -16,6 +16,9 @@ export interface LampOutcome {
   readonly confirmed: number;
   /** Of these, the orders that are stored in no region. */
   readonly lost: number;
+  /** Customers with a session, and how many of them the serving region remembers. */
+  readonly signedIn: number;
+  readonly remembered: number;
 }
 
 /** A part of the application that fails, and whether its addresses are silent. */
@@ -149,11 +152,22 @@ export class LampServers {
     return status;
   };
 
-  /** Counts what is stored of the orders that have been confirmed. */
-  async outcome(): Promise<LampOutcome> {
+  /**
+   * Counts what is stored of the orders that have been confirmed, and the sessions that are kept.
+   *
+   * @param send to a server that the name servers answer now
+   */
+  async outcome(send: SendToServer): Promise<LampOutcome> {
     const confirmed = [...this.confirmed];
+    const known = [...this.customers.values()].filter(({ isSignedIn }) => isSignedIn);
+    const remembered = await Promise.all(
+      known.map((customer) => customer.isRemembered(send).catch(() => false)),
+    );
     const stored = await this.lamp.orders();
-    return { confirmed: confirmed.length, lost: lostOrders(confirmed, stored).length };
+    return {
+      ...{ confirmed: confirmed.length, lost: lostOrders(confirmed, stored).length },
+      ...{ signedIn: known.length, remembered: remembered.filter(Boolean).length },
+    };
   }
 
   async stop(): Promise<void> {

@@ -3,9 +3,9 @@ import { main } from "../../../cli/main";
 import { until } from "../../../rehearsal/live/lamp/waiting";
 import { Browser } from "../../app/harness/browser";
 import { needParts } from "../../app/harness/parts";
-import { evaluated, evaluatedZone } from "../../program/evaluated";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo } from "../memoryIo";
+import { prodExport } from "./prodExport";
 
 describe("the page of failover drill", () => {
   let browser: Browser;
@@ -46,13 +46,6 @@ describe("the page of failover drill", () => {
     await browser.evaluate(`document.querySelector('button[data-fault="${fault}"]').click()`);
   }
 });
-
-/** The resources of prod and its zone, as `pulumi stack export` has them. */
-async function prodExport(): Promise<string> {
-  const evaluations = [await evaluated("prod"), await evaluatedZone("prod")];
-  const resources = evaluations.flatMap((one) => one.resources);
-  return JSON.stringify({ version: 3, deployment: { resources } });
-}
 
 /** Where a command serves its page; fails if it ends before. */
 async function urlOf(io: MemoryIo, ended: Promise<number>): Promise<string> {
