@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Drill } from "../../rehearsal/live/drill";
 import type { DrillDeath } from "../../rehearsal/live/deaths";
 import { drillDeaths } from "../../rehearsal/live/deaths";
-import type { DrillApp, DrillEvent, DrillRun } from "../../rehearsal/live/drillRun";
+import type { DrillEvent, DrillRun } from "../../rehearsal/live/drillRun";
 import type { PageServer } from "../../rehearsal/live/page/server";
 import { addressTypesOf } from "../../rehearsal/outageBounds";
 import { asText } from "../../rehearsal/report/asText";
@@ -19,45 +19,15 @@ import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { interruptsOf } from "../interrupts";
 import { mainName } from "../nameOption";
-import { seedMax, wholeNumbers } from "../numbers";
 import { progressOf } from "../progress";
 import { repeated } from "../repeated";
 import { scenarioText } from "../scenarioText";
-import type { SourceOptions } from "../source";
 import { describeSource, sourceResources } from "../source";
 import { written } from "../writtenFile";
+import type { DrillCommandOptions, DrillNumbers } from "./drillOptions";
+import { drillAppIn, drillApps, drillDeathIn, drillNumbersIn, lampSpeedMax } from "./drillOptions";
 
-/** The options of `failover drill`. */
-interface DrillCommandOptions extends SourceOptions {
-  readonly name?: string;
-  readonly scenario?: string;
-  readonly set?: readonly string[];
-  readonly fail?: string;
-  readonly death?: string;
-  readonly app?: string;
-  readonly at?: string;
-  readonly seconds?: string;
-  readonly speed?: string;
-  readonly seed?: string;
-  readonly address?: string;
-  readonly port?: string;
-  readonly dnsPort?: string;
-  readonly pagePort?: string;
-  readonly once?: boolean;
-  readonly assume?: string;
-  readonly save?: string;
-  readonly html?: string;
-  readonly junit?: string;
-  readonly json?: boolean;
-}
-
-/** A step of the drill's clock is then a millisecond, and cannot be shorter. */
-const speedMax = 50;
 const scenarioDefault = "zone";
-/** The application's own time limits do not follow the speed. */
-const lampSpeedMax = 5;
-const apps = ["embedded", "lamp"] as const satisfies readonly DrillApp[];
-const portMax = 65_535;
 
 export function describe(command: Command): void {
   command
@@ -71,7 +41,7 @@ export function describe(command: Command): void {
     .option("--death <death>", `how it dies: ${drillDeaths.join(", ")}`, failureModeDefault)
     .option(
       "--app <app>",
-      `what answers: ${apps.join(", ")}; lamp is the real application (speed 1 to ${lampSpeedMax})`,
+      `what answers: ${drillApps.join(", ")}; lamp is the real application (speed 1 to ${lampSpeedMax})`,
       "embedded",
     )
     .option("--at <seconds>", "when it fails", "30")
@@ -107,11 +77,10 @@ export function describe(command: Command): void {
  * answer at the end.
  */
 export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCode> {
-  const numbers = numbersIn(options);
-  refusePageOnce(options);
+  const numbers = drillNumbersIn(options);
   const assumed = assumedIn(options.assume);
   const failing = options.fail === undefined ? [] : listedNames("--fail", options.fail);
-  const death = deathIn(options);
+  const death = drillDeathIn(options);
   const chosen =
     options.scenario ?? (options.once && failing.length === 0 ? scenarioDefault : undefined);
   const text = chosen === undefined ? undefined : await scenarioText(chosen, io);
@@ -157,7 +126,7 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     const drill = await Drill.start({
       ...{ model, title, name, type: "A" },
       ...{ regionNames: facts.regionNames, objectives: facts.objectives },
-      ...{ app: appIn(options), speed: numbers.speed, seed: numbers.seed },
+      ...{ app: drillAppIn(options), speed: numbers.speed, seed: numbers.seed },
       address: options.address ?? nameServerAddressDefault,
       ...{ port: numbers.port, namesPort: numbers.dnsPort },
       unread: openLines(openStatuses(model, { name, type: "A" }, faults, assumed)),
@@ -175,75 +144,9 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
   }
 }
 
-function refusePageOnce({ once, pagePort }: DrillCommandOptions): void {
-  if (!once || pagePort === undefined) return;
-  throw new InputError("--page-port, --once: at most one, got both; --once has no page", {
-    code: "bad-usage",
-  });
-}
-
 function refuseWithoutAddress(model: StackModel, name: string): void {
   if (addressTypesOf(model, name).includes("A")) return;
   throw new InputError(`${name}: a drill needs its A records, got none; name another with --name`);
-}
-
-interface Numbers {
-  readonly speed: number;
-  readonly seed: number;
-  readonly port: number;
-  readonly dnsPort: number;
-  readonly pagePort: number;
-  readonly at: number;
-  readonly seconds: number | undefined;
-}
-
-function numbersIn(options: DrillCommandOptions): Numbers {
-  const day = 86_400;
-  const [speed = 1, seed = 1, port = 0, dnsPort = 0, pagePort = 0, at = 0, seconds] = wholeNumbers([
-    {
-      option: "--speed",
-      text: options.speed ?? "1",
-      min: 1,
-      max: appIn(options) === "lamp" ? lampSpeedMax : speedMax,
-    },
-    { option: "--seed", text: options.seed ?? "1", min: 0, max: seedMax },
-    { option: "--port", text: options.port ?? "0", min: 0, max: portMax },
-    { option: "--dns-port", text: options.dnsPort ?? "0", min: 0, max: portMax },
-    { option: "--page-port", text: options.pagePort ?? "0", min: 0, max: portMax },
-    { option: "--at", text: options.at ?? "30", min: 0, max: day },
-    ...(options.seconds === undefined
-      ? []
-      : [{ option: "--seconds", text: options.seconds, min: 1, max: day }]),
-  ]);
-  return { speed, seed, port, dnsPort, pagePort, at, seconds };
-}
-
-function appIn({ app = "embedded" }: DrillCommandOptions): DrillApp {
-  const found = apps.find((one) => one === app);
-  if (found !== undefined) return found;
-  throw new InputError(`--app: must be one of ${apps.join(", ")}, got ${app}; use one`, {
-    code: "bad-usage",
-  });
-}
-
-/** How the fault of the command line dies. */
-function deathIn({ fail, scenario, death = failureModeDefault }: DrillCommandOptions): DrillDeath {
-  if (fail !== undefined && scenario !== undefined) {
-    throw new InputError(
-      "--fail, --scenario: at most one, got both; write the fault into the scenario, or leave it out",
-      { code: "bad-usage" },
-    );
-  }
-  const found = drillDeaths.find((one) => one === death);
-  if (found === undefined) {
-    throw new InputError(
-      `--death: must be one of ${drillDeaths.join(", ")}, got ${death}; use one`,
-      {
-        code: "bad-usage",
-      },
-    );
-  }
-  return found;
 }
 
 interface Playing {
@@ -252,7 +155,7 @@ interface Playing {
   readonly scenario: Scenario | undefined;
   readonly names: readonly string[];
   readonly death: DrillDeath;
-  readonly numbers: Numbers;
+  readonly numbers: DrillNumbers;
   readonly onInterrupt: (listener: () => void) => () => void;
 }
 

@@ -5,25 +5,22 @@ import type { ActiveFault, FaultPhase } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import type { Draws } from "../simulation/random";
 import { streamOf } from "../simulation/random";
-import { counted } from "../report/figures";
 import { Alerts } from "./alerts";
 import { answerEvent, answersKey } from "./answers";
 import type { DrillClock } from "./clock";
-import type { CustomersOrder } from "./customers";
-import { patienceSeconds, serverAnswer, startCustomers } from "./customers";
+import { patienceSeconds } from "./customers";
+import { DrillCustomers } from "./drillCustomers";
 import type { DrillEvent, DrillRun, DrillSubject } from "./drillRun";
 import { DrillLog } from "./drillLog";
 import type { DrillNews } from "./drillLog";
 import type { DrillOrder } from "./drillOrder";
 import { drillSubjectOf } from "./drillSubject";
-import { OrderBook } from "./orderBook";
 import { faultsByDeath, isSameFault } from "./faultChanges";
 import type { Inventory } from "./inventory";
-import { serverOf } from "./inventory";
+import { serverOf, serversByValue } from "./inventory";
 import { LiveRoute53 } from "./liveRoute53";
 import { Measures } from "./measures";
 import { DrillNames } from "./drillNames";
-import { postOrder } from "./replies";
 import type { DrillParts } from "./drillParts";
 import { openedParts } from "./drillParts";
 import type { DrillServers } from "./servers";
@@ -43,7 +40,7 @@ const reportEverySeconds = 1;
 /** A drill in progress: real servers, probes and customers on this machine. */
 export class Drill {
   private readonly log = new DrillLog();
-  private readonly orders: OrderBook;
+  private readonly customers: DrillCustomers;
   private readonly measures = new Measures();
   private answered = "";
   private present: readonly ActiveFault[] = [];
@@ -64,7 +61,13 @@ export class Drill {
     const { inventory, clock, faults, replies, servers, addresses } = parts;
     [this.clock, this.inventory, this.servers] = [clock, inventory, servers];
     const { model } = order;
-    this.orders = new OrderBook((address) => this.isAnswered(address));
+    this.customers = new DrillCustomers(parts, {
+      resolve: async () => this.names?.resolve(order.name),
+      isAnswered: (address) => this.isAnswered(address),
+      onEnd: (ended) => {
+        this.measures.ended(ended);
+      },
+    });
     const alerts = new Alerts(model, inventory, clock, this.drawsOf("alerts"), (alert) => {
       this.emit({ kind: "alert", ...alert });
     });
@@ -191,7 +194,10 @@ export class Drill {
         text: `the drill stood still for ${lostSeconds.toFixed(1)} real seconds, in which this machine was busy`,
       });
     }
-    const reasons = [...this.reasons(), ...(await this.lossReasons())];
+    const seen = this.reasons();
+    const outcome = await this.customers.outcome();
+    for (const news of outcome.news) this.emit(news);
+    const reasons = [...seen, ...outcome.reasons];
     this.emit({ kind: "end", isGood: reasons.length === 0, reasons });
     await this.close();
     return { drill: this.subject, events: this.events };
@@ -204,9 +210,7 @@ export class Drill {
 
   private async begin(): Promise<void> {
     const { order, servers, inventory } = this;
-    const serverOfValue = new Map(
-      inventory.servers.flatMap(({ id, answers }) => answers.map(({ value }) => [value, id])),
-    );
+    const serverOfValue = serversByValue(inventory);
     const names = await DrillNames.start(
       { address: order.address, port: order.namesPort },
       {
@@ -222,30 +226,11 @@ export class Drill {
     this.publish();
     this.measures.decide(this.keyIn(this.route53.decided), this.nowSeconds);
     this.route53.start();
-    startCustomers(this.customersOrder(), this.clock, this.drawsOf("customers"));
+    this.customers.start(this.drawsOf("customers"));
     this.clock.every(reportEverySeconds, () => {
       this.report();
     });
     this.clock.start();
-  }
-
-  private customersOrder(): CustomersOrder {
-    const { servers, parts, order } = this;
-    return {
-      resolve: async () => this.names?.resolve(order.name),
-      port: servers.port,
-      from: parts.addresses.of("customers", 0),
-      placeOrder: servers.lamp?.placeOrder ?? postOrder,
-      isPage: (address) => servers.planAt(address)?.isPage === true,
-      connectSecondsTo: (address) => {
-        const plan = servers.planAt(address);
-        return plan ? parts.replies.connectSecondsOf(plan, undefined) : 0;
-      },
-      onEnd: (ended) => {
-        this.measures.ended(ended);
-        this.orders.add(ended);
-      },
-    };
   }
 
   private change(next: readonly ActiveFault[]): Promise<void> {
@@ -332,7 +317,7 @@ export class Drill {
   }
 
   private report(): void {
-    const counts = this.orders.take();
+    const counts = this.customers.orders.take();
     if (counts) this.emit({ kind: "customers", ...counts });
     this.reportMeasure(this.measures.resultAt(this.nowSeconds));
   }
@@ -353,29 +338,11 @@ export class Drill {
 
   /** What is bad news at the end. */
   private reasons(): readonly string[] {
-    const outside = this.events.flatMap((event) =>
-      event.kind === "measured" && event.isWithinBound === false
-        ? [`${event.fault} took longer than its bound`]
-        : [],
-    );
-    const isDead = this.nowSeconds - this.orders.lastFailureSeconds < lastOrdersSeconds;
-    return [...outside, ...(isDead ? ["customers are on a dead answer at the end"] : [])];
-  }
-
-  /** Counts the confirmed orders that are stored nowhere, with the real application. */
-  private async lossReasons(): Promise<readonly string[]> {
-    const { lamp } = this.servers;
-    if (!lamp) return [];
-    const { confirmed, lost, signedIn, remembered } = await lamp.outcome(async (request) => {
-      const order = this.customersOrder();
-      const found = await order.resolve();
-      if (!found) throw new Error(`${this.order.name}: has no answer`);
-      return serverAnswer(order, found.address, request, this.clock);
-    });
-    if (lost > 0) this.emit({ kind: "customers", served: 0, failed: 0, stale: 0, page: 0, lost });
-    const text = `${counted(confirmed, "order")} answered 201, ${lost} of them stored nowhere; ${remembered} of ${counted(signedIn, "session")} kept`;
-    this.emit({ kind: "note", text });
-    return lost > 0 ? [`${counted(lost, "confirmed order")} stored nowhere`] : [];
+    const isDead = this.nowSeconds - this.customers.orders.lastFailureSeconds < lastOrdersSeconds;
+    return [
+      ...this.log.outsideBounds(),
+      ...(isDead ? ["customers are on a dead answer at the end"] : []),
+    ];
   }
 
   private keyIn(view: AnsweringView): string {

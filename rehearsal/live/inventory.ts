@@ -112,6 +112,11 @@ export function drillInventoryOf(
   };
 }
 
+/** The ids of the servers by the values that lead to them. */
+export function serversByValue({ servers }: Inventory): ReadonlyMap<string, string> {
+  return new Map(servers.flatMap(({ id, answers }) => answers.map(({ value }) => [value, id])));
+}
+
 /** Whether checkers probe for a check; the others are computed, follow an alarm, or are switched off. */
 export function isProbed(check: HealthCheck): check is EndpointHealthCheck {
   return check.kind === "endpoint" && !check.disabled && (check.problems ?? []).length === 0;

@@ -1,0 +1,82 @@
+import { counted } from "../report/figures";
+import type { Draws } from "../simulation/random";
+import type { CustomersOrder, EndedOrder, ResolvedAddress } from "./customers";
+import { serverAnswer, startCustomers } from "./customers";
+import type { DrillNews } from "./drillLog";
+import type { DrillParts } from "./drillParts";
+import type { LampOutcome } from "./lamp/lampServers";
+import { OrderBook } from "./orderBook";
+import { postOrder } from "./replies";
+
+/** What customers need to know of a drill. */
+interface CustomersOf {
+  /** Asks the name servers; undefined without an answer. */
+  readonly resolve: () => Promise<ResolvedAddress | undefined>;
+  /** Whether the name servers answer with an address now. */
+  readonly isAnswered: (address: string) => boolean;
+  readonly onEnd: (order: EndedOrder) => void;
+}
+
+/** The customers of a drill, who order at its servers. */
+export class DrillCustomers {
+  readonly orders: OrderBook;
+
+  constructor(
+    private readonly parts: Pick<DrillParts, "addresses" | "clock" | "replies" | "servers">,
+    private readonly drill: CustomersOf,
+  ) {
+    this.orders = new OrderBook(drill.isAnswered);
+  }
+
+  start(draws: Draws): void {
+    startCustomers(this.order(), this.parts.clock, draws);
+  }
+
+  /** What became of their orders and sessions, with the real application: it stores them. */
+  async outcome(): Promise<{
+    readonly news: readonly DrillNews[];
+    readonly reasons: readonly string[];
+  }> {
+    const { servers, clock } = this.parts;
+    const { lamp } = servers;
+    if (!lamp) return { news: [], reasons: [] };
+    const outcome = await lamp.outcome(async (request) => {
+      const found = await this.drill.resolve();
+      if (!found) throw new Error("the name servers have no answer");
+      return serverAnswer(this.order(), found.address, request, clock);
+    });
+    const { lost } = outcome;
+    const none = { served: 0, failed: 0, stale: 0, page: 0 };
+    return {
+      news: [
+        ...(lost > 0 ? [{ kind: "customers" as const, ...none, lost }] : []),
+        { kind: "note", text: outcomeText(outcome) },
+      ],
+      reasons: lost > 0 ? [`${counted(lost, "confirmed order")} stored nowhere`] : [],
+    };
+  }
+
+  private order(): CustomersOrder {
+    const { addresses, replies, servers } = this.parts;
+    return {
+      resolve: this.drill.resolve,
+      port: servers.port,
+      from: addresses.of("customers", 0),
+      placeOrder: servers.lamp?.placeOrder ?? postOrder,
+      isPage: (address) => servers.planAt(address)?.isPage === true,
+      connectSecondsTo: (address) => {
+        const plan = servers.planAt(address);
+        return plan ? replies.connectSecondsOf(plan, undefined) : 0;
+      },
+      onEnd: (ended) => {
+        this.drill.onEnd(ended);
+        this.orders.add(ended);
+      },
+    };
+  }
+}
+
+/** `202 orders answered 201, 0 of them stored nowhere; 10 of 10 sessions kept`. */
+function outcomeText({ confirmed, lost, signedIn, remembered }: LampOutcome): string {
+  return `${counted(confirmed, "order")} answered 201, ${lost} of them stored nowhere; ${remembered} of ${counted(signedIn, "session")} kept`;
+}
