@@ -59,6 +59,8 @@ export interface CustomersOrder {
   /** The customers' own address. */
   readonly from: string;
   readonly placeOrder: PlaceOrder;
+  /** Whether customers still order. */
+  readonly isOpen: () => boolean;
   readonly isPage: (address: string) => boolean;
   /** Seconds before the connection to a slow address. */
   readonly connectSecondsTo: (address: string) => number;
@@ -104,6 +106,7 @@ async function place(
   resolver: CachingResolver,
   clock: DrillClock,
 ): Promise<void> {
+  if (!order.isOpen()) return;
   const atSeconds = clock.nowSeconds();
   const found = await resolver.resolve();
   if (isOver(clock)) return;

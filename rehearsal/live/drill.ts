@@ -185,7 +185,16 @@ export class Drill {
 
   /** Ends the drill: nothing of it is left on this machine. */
   async stop(): Promise<DrillRun> {
-    await this.changing;
+    try {
+      await this.changing;
+      await this.conclude();
+    } finally {
+      await this.close();
+    }
+    return { drill: this.subject, events: this.events };
+  }
+
+  private async conclude(): Promise<void> {
     this.reportMeasure(this.measures.end());
     const { lostSeconds } = this.clock;
     if (lostSeconds >= lostSecondsMin) {
@@ -199,8 +208,6 @@ export class Drill {
     for (const news of outcome.news) this.emit(news);
     const reasons = [...seen, ...outcome.reasons];
     this.emit({ kind: "end", isGood: reasons.length === 0, reasons });
-    await this.close();
-    return { drill: this.subject, events: this.events };
   }
 
   private async close(): Promise<void> {
