@@ -9,6 +9,8 @@ import { probeLimitsOf } from "../../routing/checker";
 const stepShare = 0.025;
 /** Milliseconds between two looks at the plan, if steps may be that long. */
 const tickMsMax = 5;
+/** Real seconds of standing still that are worth a note. */
+const lostSecondsMin = 0.1;
 
 interface Planned {
   readonly dueSeconds: number;
@@ -66,8 +68,15 @@ export class DrillClock {
     return this.seconds;
   }
 
+  /** How long the machine kept the drill waiting, in a sentence; undefined if that is not worth a note. */
+  get lostText(): string | undefined {
+    const { lostSeconds } = this;
+    if (lostSeconds < lostSecondsMin) return undefined;
+    return `the drill stood still for ${lostSeconds.toFixed(1)} real seconds, in which this machine was busy`;
+  }
+
   /** Real seconds that the machine kept the drill waiting. */
-  get lostSeconds(): number {
+  private get lostSeconds(): number {
     const realSeconds = (performance.now() - this.startMs) / 1_000;
     return Math.max(0, realSeconds - this.nowSeconds() / this.speed);
   }

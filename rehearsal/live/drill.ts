@@ -31,9 +31,6 @@ const streams = ["decisions", "checkers", "followers", "customers", "alerts", "n
 /** Orders that failed within this time before the end: customers are still on a dead answer. */
 const lastOrdersSeconds = patienceSeconds + 2;
 
-/** Real seconds of standing still that are worth a note. */
-const lostSecondsMin = 0.1;
-
 /** How often customers report, in seconds. */
 const reportEverySeconds = 1;
 
@@ -196,13 +193,8 @@ export class Drill {
 
   private async conclude(): Promise<void> {
     this.reportMeasure(this.measures.end());
-    const { lostSeconds } = this.clock;
-    if (lostSeconds >= lostSecondsMin) {
-      this.emit({
-        kind: "note",
-        text: `the drill stood still for ${lostSeconds.toFixed(1)} real seconds, in which this machine was busy`,
-      });
-    }
+    const { lostText } = this.clock;
+    if (lostText !== undefined) this.emit({ kind: "note", text: lostText });
     const seen = this.reasons();
     const outcome = await this.customers.outcome();
     for (const news of outcome.news) this.emit(news);
