@@ -41,7 +41,7 @@ export function stepsOf(args, folder) {
     { name: "instances", args: [join("scripts", "classInstances.mjs")] },
     { name: "types", args: [compiler, "-p", "."] },
     { name: "scripts", args: [compiler, "-p", "scripts"] },
-    { name: "format", args: [bin("prettier/bin/prettier.cjs"), "--check", "."] },
+    { name: "format", args: [bin("oxfmt/bin/oxfmt"), "--check"] },
   ];
 }
 
