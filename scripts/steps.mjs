@@ -28,6 +28,13 @@ const programTests =
   "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts";
 
 /**
+ * Tests that repeat one comparison for many sampled cases. Nearly all branches that they take are
+ * taken by other tests too, and to count them would take a sixth more time.
+ */
+const sampledTests =
+  "tests/**/{gate/{exploration,sequences},repair/mutations,simulation/bounds,randomTrees}.test.ts";
+
+/**
  * The steps of `npm test`, the longest first.
  *
  * @param {string[]} args the arguments of the user, all passed to mocha
@@ -57,7 +64,7 @@ export function coverageStep(folder) {
 }
 
 /**
- * All tests, in three concurrent runs.
+ * All tests, in four concurrent runs.
  *
  * @param {string} folder
  * @returns {Step[]}
@@ -65,13 +72,15 @@ export function coverageStep(folder) {
 function wholeRun(folder) {
   // A forgotten `.only` would skip all other tests unnoticed.
   const complete = ["--forbid-only"];
-  const others = ["--ignore", applicationTests, "--ignore", programTests, allTests];
+  const apart = [applicationTests, programTests, sampledTests];
+  const others = [...apart.flatMap((tests) => ["--ignore", tests]), allTests];
   const coverageFolder = rawCoverage(folder);
   return [
     { ...testStep("tests", folder, [...complete, ...others]), coverageFolder },
     { ...testStep("program", folder, [...complete, programTests]), coverageFolder },
     // The coverage of PHP is not measured here, nor that of what starts it. These tests wait and measure time.
     { ...testStep("application", folder, [...complete, applicationTests]), urgent: true },
+    testStep("sampled", folder, [...complete, sampledTests]),
   ];
 }
 
