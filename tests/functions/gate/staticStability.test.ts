@@ -34,7 +34,8 @@ describe("the gate's controller", () => {
       "${name}.${aws.region}.amazonaws.com",
       "ip-ranges.amazonaws.com",
     ]);
-    expect(code).not.to.match(/route53|arc-region-switch/);
+    // `route53` alone is who has latched.
+    expect(code).not.to.match(/route53[.-]|arc-region-switch/);
   });
 
   it("imports no SDK of AWS, and one package: the wire format of DNS", () => {
