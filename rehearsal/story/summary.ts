@@ -129,7 +129,7 @@ function nextTable({ policies }: StackRehearsal, source: string): Table {
   const advisory = policies?.reduce((sum, one) => sum + one.advisory, 0);
   const rows: readonly (readonly [string, string])[] = [
     [`rehearse ${source} --verbose`, "trees, worst cases, cost, quotas"],
-    [`prove ${source}`, "which faults hurt, how long, how often"],
+    [`prove ${source}`, "which faults hurt, and how long"],
     ...(advisory === undefined
       ? []
       : [
@@ -138,7 +138,7 @@ function nextTable({ policies }: StackRehearsal, source: string): Table {
             advisory === 0 ? "what the policies check" : `the ${advisory} advisory findings`,
           ] as const,
         ]),
-    ["rehearse --zone example.com", "a hosted zone of your own, read-only"],
+    ["rehearse --zone example.com", "a zone of your own, read-only"],
   ];
   return {
     kind: "table",
