@@ -49,7 +49,9 @@ export function modelOf(resources: readonly Resource[]): ComparedModel {
     checks: all(checks.map(({ inputs }) => inputs)),
     // Pulumi generates their names.
     alarms: all(
-      inputsOf("aws:cloudwatch/metricAlarm:MetricAlarm").map(({ name: _, ...inputs }) => inputs),
+      inputsOf("aws:cloudwatch/metricAlarm:MetricAlarm").map(
+        ({ name: _name, ...inputs }) => inputs,
+      ),
     ),
     answers: Object.fromEntries(
       faults.map((places) => {
