@@ -76,7 +76,13 @@ export function deployed(language: Language, folder: string): readonly Resource[
     PYTHONPATH: join(sdk, "python"),
   };
   const run = (program: string, ...args: readonly string[]): string =>
-    execFileSync(program, args, { cwd: project, env, encoding: "utf8", maxBuffer: 64_000_000 });
+    execFileSync(program, args, {
+      cwd: project,
+      env,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+      maxBuffer: 64_000_000,
+    });
   if (language === "python") {
     run("pulumi", "package", "gen-sdk", provider, "--language", "python", "--out", sdk);
     // The generated package asks for its own version when it is imported.
