@@ -89,6 +89,7 @@ export function deployed(language: Language, folder: string): readonly Resource[
     execFileSync("python3", ["setup.py", "--quiet", "egg_info"], { cwd: join(sdk, "python") });
   }
   run("pulumi", "stack", "init", "dev", "--non-interactive");
-  run("pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "--suppress-progress");
+  // With its preview, in which the outputs of other components are unknown.
+  run("pulumi", "up", "--yes", "--non-interactive", "--suppress-progress");
   return fromExport(run("pulumi", "stack", "export"), `${language}.json`);
 }
