@@ -10,6 +10,9 @@ const stepShare = 0.025;
 /** Milliseconds between two looks at the plan, if steps may be that long. */
 const tickMsMax = 5;
 
+/** Real seconds of standing still that are worth a note. */
+const lostSecondsMin = 0.1;
+
 interface Planned {
   readonly dueSeconds: number;
   readonly act: () => void;
@@ -119,4 +122,13 @@ export class DrillClock {
       this.isEchoed = true;
     }
   }
+}
+
+/** How long the machine kept a drill waiting, in words; undefined for no time worth a note. */
+export function stoodStillText({
+  lostSeconds,
+}: Pick<DrillClock, "lostSeconds">): string | undefined {
+  return lostSeconds < lostSecondsMin
+    ? undefined
+    : `the drill stood still for ${lostSeconds.toFixed(1)} real seconds, in which this machine was busy`;
 }

@@ -7,18 +7,21 @@ import { streamOf } from "../simulation/random";
 import { Alerts } from "./alerts";
 import { answerEvent, answersKey } from "./answers";
 import type { DrillClock } from "./clock";
-import { patienceSeconds, startCustomers } from "./customers";
+import { stoodStillText } from "./clock";
+import { startCustomers } from "./customers";
 import type { DrillEvent, DrillRun, DrillSubject } from "./drillRun";
 import { DrillLog } from "./drillLog";
 import type { DrillNews } from "./drillLog";
 import type { DrillOrder } from "./drillOrder";
 import { drillSubjectOf } from "./drillSubject";
 import { OrderBook } from "./orderBook";
-import { faultsByDeath, isSameFault } from "./faultChanges";
+import { faultNews, isSameFault } from "./faultChanges";
 import type { Inventory } from "./inventory";
 import { serverOf } from "./inventory";
 import { LiveRoute53 } from "./liveRoute53";
-import { Measures } from "./measures";
+import { endReasons } from "./endReasons";
+import { GateControl } from "./gate/gateControl";
+import { Measures, quietSeconds } from "./measures";
 import { DrillNames } from "./drillNames";
 import { orderPath } from "./replies";
 import type { DrillParts } from "./drillParts";
@@ -26,13 +29,15 @@ import { openedParts } from "./drillParts";
 import type { DrillServers } from "./servers";
 
 /** Streams of draws; each part has its own, so that they do not disturb each other. */
-const streams = ["decisions", "checkers", "followers", "customers", "alerts", "names"] as const;
-
-/** Orders that failed within this time before the end: customers are still on a dead answer. */
-const lastOrdersSeconds = patienceSeconds + 2;
-
-/** Real seconds of standing still that are worth a note. */
-const lostSecondsMin = 0.1;
+const streams = [
+  "decisions",
+  "checkers",
+  "followers",
+  "customers",
+  "alerts",
+  "names",
+  "gate",
+] as const;
 
 /** How often customers report, in seconds. */
 const reportEverySeconds = 1;
@@ -48,6 +53,7 @@ export class Drill {
   private changing: Promise<void> = Promise.resolve();
   private readonly route53: LiveRoute53;
   private names: DrillNames | undefined;
+  private readonly gate: GateControl;
   private begun: DrillSubject | undefined;
 
   private readonly clock: DrillClock;
@@ -62,8 +68,12 @@ export class Drill {
     [this.clock, this.inventory, this.servers] = [clock, inventory, servers];
     const { model } = order;
     this.orders = new OrderBook((address) => this.isAnswered(address));
+    this.gate = new GateControl(order, parts, this.drawsOf("gate"), (news) => {
+      this.emit(news);
+    });
     const alerts = new Alerts(model, inventory, clock, this.drawsOf("alerts"), (alert) => {
       this.emit({ kind: "alert", ...alert });
+      this.gate.alerted();
     });
     this.route53 = new LiveRoute53(
       {
@@ -165,18 +175,32 @@ export class Drill {
     this.clock.after(atSeconds - this.nowSeconds, act);
   }
 
+  /**
+   * Holds the failback at the gate.
+   *
+   * @throws InputError where the controller refuses it, and without an attached gate
+   */
+  hold(reason: string): Promise<void> {
+    return this.gate.command("hold", reason);
+  }
+
+  /**
+   * Approves a release of the gate.
+   *
+   * @throws InputError where the controller refuses it, and without an attached gate
+   */
+  release(reason: string): Promise<void> {
+    return this.gate.command("release", reason);
+  }
+
   /** Ends the drill: nothing of it is left on this machine. */
   async stop(): Promise<DrillRun> {
-    await this.changing;
+    await Promise.all([this.changing, this.gate.ended()]);
     this.reportMeasure(this.measures.end());
-    const { lostSeconds } = this.clock;
-    if (lostSeconds >= lostSecondsMin) {
-      this.emit({
-        kind: "note",
-        text: `the drill stood still for ${lostSeconds.toFixed(1)} real seconds, in which this machine was busy`,
-      });
-    }
-    const reasons = this.reasons();
+    const stoodStill = stoodStillText(this.clock);
+    if (stoodStill !== undefined) this.emit({ kind: "note", text: stoodStill });
+    const quietFor = this.nowSeconds - this.orders.lastFailureSeconds;
+    const reasons = endReasons(this.events, quietFor < quietSeconds);
     this.emit({ kind: "end", isGood: reasons.length === 0, reasons });
     await this.close();
     return { drill: this.subject, events: this.events };
@@ -207,6 +231,7 @@ export class Drill {
     this.publish();
     this.measures.decide(this.keyIn(this.route53.decided), this.nowSeconds);
     this.route53.start();
+    await this.gate.start(names.server);
     const resolve = () => names.resolve(order.name);
     startCustomers(
       {
@@ -250,16 +275,7 @@ export class Drill {
       atSeconds = this.nowSeconds;
     });
     this.reportMeasure(this.measures.end());
-    const broken = next.map(({ fault }) => fault.name);
-    for (const [action, changed] of [
-      ["return", ends],
-      ["fail", begins],
-    ] as const) {
-      for (const [death, names] of faultsByDeath(changed)) {
-        const dies = action === "fail" ? { death } : {};
-        this.emit({ kind: "fault", action, names, ...dies, broken }, atSeconds);
-      }
-    }
+    for (const news of faultNews(ends, begins, next)) this.emit(news, atSeconds);
     this.route53.follow();
     const [first] = begins;
     if (!first) return;
@@ -274,8 +290,9 @@ export class Drill {
     atSeconds: number,
   ): void {
     const { model } = this.order;
-    const settled = new AnsweringView(model.route53, this.parts.faults.truth);
-    const isAlone = present.length === 1;
+    const settled = new AnsweringView(model.route53, this.gate.withLatch(this.parts.faults.truth));
+    // Predictions are of a stack that is not latched.
+    const isAlone = present.length === 1 && !this.gate.isLatched;
     const prediction = this.parts.predictions.find(
       (one) => one.fault === name && one.death === death,
     );
@@ -325,17 +342,6 @@ export class Drill {
 
   private reportMeasure(measured: ReturnType<Measures["end"]>): void {
     if (measured) this.emit(measured);
-  }
-
-  /** What is bad news at the end. */
-  private reasons(): readonly string[] {
-    const outside = this.events.flatMap((event) =>
-      event.kind === "measured" && event.isWithinBound === false
-        ? [`${event.fault} took longer than its bound`]
-        : [],
-    );
-    const isDead = this.nowSeconds - this.orders.lastFailureSeconds < lastOrdersSeconds;
-    return [...outside, ...(isDead ? ["customers are on a dead answer at the end"] : [])];
   }
 
   private keyIn(view: AnsweringView): string {

@@ -1,4 +1,5 @@
 import type { StackModel } from "../../routing/graph/stackModel";
+import type { ControllerEvent } from "../simulation/controllerEvents";
 
 /** What a drill is of, and how it runs. */
 export interface DrillOrder {
@@ -19,4 +20,6 @@ export interface DrillOrder {
   /** What was not read and decides who answers, in sentences. */
   readonly unread: readonly string[];
   readonly startedAt: Date;
+  /** What a scenario does to the gate's controller. */
+  readonly gateEvents?: readonly ControllerEvent[];
 }

@@ -4,6 +4,8 @@ import { DrillAddresses } from "./addresses";
 import { DrillClock } from "./clock";
 import type { DrillOrder } from "./drillOrder";
 import type { DrillPrediction } from "./drillRun";
+import type { DrillGate } from "./gate/drillGate";
+import { drillGateOf, gateQuestions } from "./gate/drillGate";
 import { faultsOffered } from "./faultsOffered";
 import type { Inventory } from "./inventory";
 import { drillInventoryOf } from "./inventory";
@@ -21,6 +23,8 @@ export interface DrillParts {
   readonly replies: Replies;
   readonly servers: DrillServers;
   readonly addresses: DrillAddresses;
+  /** Absent for a stack without an attached gate. */
+  readonly drillGate?: DrillGate;
 }
 
 /**
@@ -31,7 +35,8 @@ export interface DrillParts {
 export async function openedParts(order: DrillOrder): Promise<DrillParts> {
   const { model, seed } = order;
   const addresses = new DrillAddresses(order.address);
-  const inventory = drillInventoryOf(model, order);
+  const drillGate = drillGateOf(model, order);
+  const inventory = drillInventoryOf(model, order, drillGate ? gateQuestions(drillGate) : []);
   const offered = faultsOffered(model, inventory, order.regionNames);
   const predictions = predictionsOf(
     model,
@@ -48,7 +53,7 @@ export async function openedParts(order: DrillOrder): Promise<DrillParts> {
   const regions = new Map(
     checkerRegions.map((region, number) => [addresses.of("checkers", number), region]),
   );
-  const replies = new Replies(model, faults, (address) => regions.get(address));
+  const replies = new Replies(model, faults, (address) => regions.get(address), drillGate);
   const servers = new DrillServers(inventory.servers, addresses, clock, replies);
   try {
     await servers.open(order.port);
@@ -56,5 +61,8 @@ export async function openedParts(order: DrillOrder): Promise<DrillParts> {
     clock.stop();
     throw error;
   }
-  return { inventory, predictions, clock, faults, replies, servers, addresses };
+  return {
+    ...{ inventory, predictions, clock, faults, replies, servers, addresses },
+    ...(drillGate ? { drillGate } : {}),
+  };
 }

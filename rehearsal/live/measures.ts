@@ -3,6 +3,11 @@ import type { EndedOrder } from "./customers";
 import { patienceSeconds } from "./customers";
 import { toMilliseconds } from "./drillLog";
 
+/**
+ * An outage is over when the last order that failed is so long ago: orders that were sent after it have ended.
+ */
+export const quietSeconds = patienceSeconds + 1;
+
 /** A fault that begins. */
 export interface BegunFault {
   readonly name: string;
@@ -77,7 +82,7 @@ export class Measures {
       current.publishedSeconds + current.ttlSeconds,
       current.lastFailedSeconds ?? 0,
     );
-    return nowSeconds < quietFrom + patienceSeconds + 1 ? undefined : this.end(true);
+    return nowSeconds < quietFrom + quietSeconds ? undefined : this.end(true);
   }
 
   /** Ends the measure; an outage that is not over has no duration. */
