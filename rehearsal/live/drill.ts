@@ -1,11 +1,12 @@
 import type { StackModel } from "../../routing/graph/stackModel";
+import type { Resolution } from "../../routing/resolve";
 import { AnsweringView } from "../../routing/resolve";
 import type { ActiveFault, FaultPhase } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import type { Draws } from "../simulation/random";
 import { streamOf } from "../simulation/random";
 import { Alerts } from "./alerts";
-import { answerEvent, answersKey } from "./answers";
+import { answerEvent, answersKey, movedShare } from "./answers";
 import type { DrillClock } from "./clock";
 import { stoodStillText } from "./clock";
 import { startCustomers } from "./customers";
@@ -296,26 +297,23 @@ export class Drill {
     const prediction = this.parts.predictions.find(
       (one) => one.fault === name && one.death === death,
     );
-    const { answers } = this.route53.published.resolve(
-      this.order.name,
-      this.order.type,
-      this.asker,
-    );
+    const before = this.resolved(this.route53.published);
     this.measures.begin({
       name,
       atSeconds,
       finalAnswer: this.keyIn(settled),
       answerBefore: this.keyIn(this.route53.decided),
-      ttlSeconds: Math.max(0, ...answers.map(({ ttlSeconds }) => ttlSeconds)),
+      ttlSeconds: Math.max(0, ...before.answers.map(({ ttlSeconds }) => ttlSeconds)),
+      mostMoved: movedShare(before, this.resolved(settled)) >= 0.5,
       ...(isAlone && prediction ? { prediction } : {}),
     });
   }
 
   private publish(): void {
-    const { model, name, type } = this.order;
+    const { model } = this.order;
     const view = this.route53.published;
     this.names?.changed();
-    const resolution = view.resolve(name, type, this.asker);
+    const resolution = this.resolved(view);
     this.measures.publish(answersKey(resolution), this.nowSeconds);
     const event = answerEvent(model, this.inventory, view, resolution, this.asker);
     const text = JSON.stringify(event);
@@ -332,8 +330,8 @@ export class Drill {
 
   /** Whether the name servers answer with the address of a server now. */
   private isAnswered(address: string): boolean {
-    const { model, name, type } = this.order;
-    const { answers } = this.route53.published.resolve(name, type, this.asker);
+    const { model } = this.order;
+    const { answers } = this.resolved(this.route53.published);
     return answers.some(
       ({ record, value, probability }) =>
         probability > 0 && this.servers.addressOf(serverOf(model, { record, value })) === address,
@@ -345,7 +343,11 @@ export class Drill {
   }
 
   private keyIn(view: AnsweringView): string {
-    return answersKey(view.resolve(this.order.name, this.order.type, this.asker));
+    return answersKey(this.resolved(view));
+  }
+
+  private resolved(view: AnsweringView): Resolution {
+    return view.resolve(this.order.name, this.order.type, this.asker);
   }
 
   /** The place that all customers are in. */

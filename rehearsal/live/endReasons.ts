@@ -6,9 +6,7 @@ export function endReasons(
   areCustomersDead: boolean,
 ): readonly string[] {
   const outside = events.flatMap((event) =>
-    event.kind === "measured" && event.isWithinBound === false
-      ? [`${event.fault} took longer than its bound`]
-      : [],
+    event.kind === "measured" ? (event.outside ?? []).map((text) => `${event.fault}: ${text}`) : [],
   );
   return [...outside, ...(areCustomersDead ? ["customers are on a dead answer at the end"] : [])];
 }

@@ -61,12 +61,13 @@ function eventText(subject: DrillSubject, event: DrillEvent): string | undefined
       return `orders: ${withThousands(event.served)} served, ${withThousands(event.failed)} failed${how}`;
     }
     case "measured": {
+      const outside = event.outside ?? [];
       const verdict =
         event.isWithinBound === undefined
           ? ""
-          : event.isWithinBound
-            ? ": within the bound"
-            : ": longer than the bound";
+          : outside.length === 0
+            ? ": as predicted"
+            : `: not as predicted: ${outside.join("; ")}`;
       return `${event.fault}: noticed in ${lasting(rounded(event.detectionSeconds))}, orders failed for ${lasting(rounded(event.downtimeSeconds))}${verdict}`;
     }
     case "note":
