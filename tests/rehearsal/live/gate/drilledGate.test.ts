@@ -76,6 +76,9 @@ describe("the failback gate of a drill", () => {
     const drill = await started(model, "orders.dev.cafe.com");
     try {
       expect(drill.events.filter(({ kind }) => kind === "gate")).to.have.length(1);
+      expect(drill.subject.differences.join("\n")).to.include(
+        "The failback gate asks one name server",
+      );
       const refused = await refusal(drill.release("too early"));
       expect(String(refused)).to.include("release: must follow a latch, got phase armed");
       const latched = until(drill, "gate", phaseIs("latched"));
