@@ -270,9 +270,10 @@ export class Drill {
       (one) => !next.some((other) => one.fault.name === other.fault.name),
     );
     if (begins.length + ends.length === 0) return;
-    let atSeconds = 0;
+    let [atSeconds, isAtRest] = [0, false];
     await this.servers.change(next, () => {
       this.present = next;
+      isAtRest = this.route53.isAtRest;
       atSeconds = this.nowSeconds;
     });
     this.reportMeasure(this.measures.end());
@@ -281,19 +282,19 @@ export class Drill {
     const [first] = begins;
     if (!first) return;
     const name = begins.map(({ fault }) => fault.name).join(" + ");
-    this.measure(name, first, next, atSeconds);
+    // Predictions are of one fault at a time, and of a stack that is at rest and not latched.
+    const isComparable = next.length === 1 && isAtRest && !this.gate.isLatched;
+    this.measure(name, first, atSeconds, isComparable);
   }
 
   private measure(
     name: string,
     { death }: ActiveFault,
-    present: readonly ActiveFault[],
     atSeconds: number,
+    isComparable: boolean,
   ): void {
     const { model } = this.order;
     const settled = new AnsweringView(model.route53, this.gate.withLatch(this.parts.faults.truth));
-    // Predictions are of a stack that is not latched.
-    const isAlone = present.length === 1 && !this.gate.isLatched;
     const prediction = this.parts.predictions.find(
       (one) => one.fault === name && one.death === death,
     );
@@ -305,7 +306,7 @@ export class Drill {
       answerBefore: this.keyIn(this.route53.decided),
       ttlSeconds: Math.max(0, ...before.answers.map(({ ttlSeconds }) => ttlSeconds)),
       mostMoved: movedShare(before, this.resolved(settled)) >= 0.5,
-      ...(isAlone && prediction ? { prediction } : {}),
+      ...(isComparable && prediction ? { prediction } : {}),
     });
   }
 

@@ -102,6 +102,13 @@ export class LiveRoute53 {
     return this.decisions.published;
   }
 
+  /** Whether nothing of an earlier fault is left: no checker and no signal remembers it. */
+  get isAtRest(): boolean {
+    return (
+      this.followers.areAtRest && [...this.checkers.values()].every(({ areAtRest }) => areAtRest)
+    );
+  }
+
   /** Lets the checkers probe, and tells the first status of every check. */
   start(): void {
     this.tell();
