@@ -11,6 +11,7 @@ import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
 import type { EvaluatedStack } from "../evaluatedStack";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
+import { makingOf } from "../making";
 import { askerOf, placeOptionHelp } from "../placeOption";
 import type { Progress } from "../progress";
 import { progressOf } from "../progress";
@@ -194,7 +195,7 @@ async function writePages(
   const page = options.html ?? pageDefault;
   const data = `${page.replace(/\.html?$/i, "")}.json`;
   try {
-    await io.writeFile(page, await asHtml(report));
+    await io.writeFile(page, await asHtml(report, makingOf(io)));
     await io.writeFile(data, json);
     return `As a page with charts: ${page}; as JSON: ${data}`;
   } catch (error) {

@@ -47,6 +47,7 @@ describe("failover rehearse", () => {
       "reports/rehearsal.json",
     ]);
     expect(io.files.get("reports/rehearsal.html")).to.match(/^<!doctype html>/);
+    expect(io.files.get("reports/rehearsal.html")).to.contain('<time datetime="1970-01-01">');
     expect(JSON.parse(io.files.get("reports/rehearsal.json") ?? "")).to.deep.equal(printed());
   });
 

@@ -166,9 +166,63 @@ describe("the rehearsal as HTML", () => {
 
   it("has no script and sends no request, with a policy that forbids both", async () => {
     const page = await renderHtml(exampleRehearsal());
-    expect(page).not.to.match(/<script|<link|<img|<iframe|@import|\ssrc=|\shref=|https?:/);
+    expect(page).not.to.match(/<script|<link|<img|<iframe|@import|\ssrc=|\shref="(?!#)|https?:/);
     expect(page).to.contain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
     expect(page).to.match(/^<!doctype html>\s*<html lang="en">/);
+  });
+
+  it("links to each section from its contents, by an anchor made from the titles", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    const [nav = ""] = page.match(/<nav class="contents" aria-label="Contents">.*?<\/nav>/s) ?? [];
+    const anchors = [...nav.matchAll(/href="#([^"]*)"/g)].map(([, anchor = ""]) => anchor);
+    expect(anchors).to.deep.equal([
+      "section-summary",
+      ...["section-dev", "section-dev-the-story", "section-dev-objectives"],
+      "section-dev-worst-cases",
+      ...["section-prod", "section-prod-the-story", "section-prod-objectives"],
+      "section-prod-worst-cases",
+    ]);
+    for (const anchor of anchors) expect(page).to.match(new RegExp(`<h[23] id="${anchor}">`));
+  });
+
+  it("has no contents with a single section", async () => {
+    const blocks = [{ kind: "section" as const, title: "Alone", blocks: [] }];
+    expect(await asHtml({ title: "A report", blocks })).not.to.contain("<nav");
+  });
+
+  it("numbers the anchors of sections with the same title", async () => {
+    const alike = { kind: "section" as const, title: "Äpfel & Co", blocks: [] };
+    const page = await asHtml({ title: "A report", blocks: [{ ...alike }, { ...alike }] });
+    expect([...page.matchAll(/<h2 id="([^"]*)"/g)].map(([, id]) => id)).to.deep.equal([
+      "section-äpfel-co",
+      "section-äpfel-co-2",
+    ]);
+  });
+
+  it("states the day, the version and the commit, and is the same for the same making", async () => {
+    const making = {
+      date: new Date("2026-11-27T23:59:00Z"),
+      version: "1.2.3",
+      commit: "0123456789abcdef0123456789abcdef01234567",
+    };
+    const report = rehearsalReport(exampleRehearsal());
+    const page = await asHtml(report, making);
+    expect(textOf(page)).to.contain("2026-11-27 , failover 1.2.3, commit 0123456789ab ");
+    expect(await asHtml(report, making)).to.equal(page);
+    expect(textOf(await asHtml(report, { ...making, commit: null }))).not.to.contain("commit");
+  });
+
+  it("has its headings in order and no landmark twice", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    const levels = [...page.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
+    expect(levels[0]).to.equal(1);
+    for (const [index, level] of levels.entries()) {
+      expect(level - (levels[index - 1] ?? level)).to.be.at.most(1);
+    }
+    expect(page.match(/<section[^>]*>/g)?.every((tag) => tag === "<section>")).to.equal(true);
+    for (const landmark of ["header", "nav", "main"]) {
+      expect(page.match(new RegExp(`<${landmark}[ >]`, "g"))).to.have.length(1);
+    }
   });
 
   it("escapes every value", async () => {
