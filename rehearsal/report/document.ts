@@ -108,6 +108,8 @@ export interface TimelineBlock {
 export interface TimelinePanel {
   readonly title: string;
   readonly caption: string;
+  /** Which customers move from where to where, on a page only; absent if none do, or if it is unknown. */
+  readonly move?: string;
   /** The picture in sentences, for screen readers. */
   readonly description: string;
   readonly startSeconds: number;
@@ -128,6 +130,12 @@ export interface TimelineBar {
   readonly kind: BarKind;
   /** Written into the bar if it fits. */
   readonly label: string;
+  /**
+   * The share of the customers at its start and end, 0 to 1: the bar's height. By default all of
+   * them, of whom none are left at the end where they leave, and none are there at the start where
+   * they arrive.
+   */
+  readonly shares?: readonly [number, number];
 }
 
 /**

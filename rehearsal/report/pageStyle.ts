@@ -47,7 +47,8 @@ p { margin: .5rem 0; max-width: 68ch; }
 figure { display: grid; grid-template-rows: 1fr auto; margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: .6rem; padding: .75rem .5rem .6rem; }
 figcaption { padding: 0 .25rem .35rem; line-height: 1.35; }
 figcaption strong { display: block; }
-figcaption span { color: var(--soft); font-size: .875rem; }
+figcaption span { color: var(--soft); font-size: .875rem; } figcaption .move { display: block; color: var(--ink); }
+.panels .legend { flex-direction: column; margin: 0; padding: .75rem; }
 svg { display: block; width: 100%; height: auto; font: 11px system-ui, sans-serif; fill: var(--ink); }
 svg.defs { position: absolute; width: 0; height: 0; }
 .track { fill: var(--track); } .track.down { fill: url(#hatch-down); }
@@ -59,10 +60,10 @@ svg.defs { position: absolute; width: 0; height: 0; }
 .name { font-weight: 600; }
 .name, .arrival, .promise text { paint-order: stroke; stroke: var(--card); stroke-width: 3px; stroke-linejoin: round; }
 .arrival { text-anchor: end; fill: var(--good); font-size: 10px; font-weight: 600; }
-.axis line { stroke: var(--soft); } .axis .grid { stroke: var(--rule); }
+.axis line { stroke: var(--soft); } .axis .grid { stroke: var(--soft); opacity: .4; }
 .axis text { fill: var(--soft); text-anchor: middle; font-size: 10px; } .axis .unit { text-anchor: end; }
 .moment { stroke: var(--ink); stroke-width: 1.5; }
-.promise line { stroke: var(--promise); stroke-width: 1.5; stroke-dasharray: 4 3; }
+.promise path { stroke: var(--promise); stroke-width: 1.5; stroke-dasharray: 4 3; }
 .promise text { fill: var(--promise); text-anchor: end; font-size: 10px; font-weight: 600; }
 .curve { fill: none; stroke: var(--promise); stroke-width: 2; stroke-linejoin: round; }
 .dot { fill: var(--promise); } .dot.now { fill: var(--card); stroke: var(--promise); stroke-width: 2.5; }
@@ -87,7 +88,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; b
 thead th { border-top: 0; color: var(--soft); font-weight: 500; font-size: .875rem; }
 tbody th, tfoot th, tfoot td { font-weight: 600; }
 td, tbody th { overflow-wrap: anywhere; } tbody th { min-width: 8rem; } td.prose { min-width: 9rem; }
-table + table, p + table, .legend + table { margin-top: 1.25rem; }
+table + table, p + table, .panels + table, .tree + table { margin-top: 1.25rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 code { font: .875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 td code { overflow-wrap: anywhere; }

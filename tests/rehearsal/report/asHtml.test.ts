@@ -156,12 +156,41 @@ describe("the rehearsal as HTML", () => {
 
   it("draws customers who move as wedges, one growing as the other shrinks", async () => {
     const page = await renderHtml(exampleRehearsal());
-    const corners = (kind: string): string | undefined =>
-      new RegExp(`class="${kind}" d="([^"]*)"`).exec(page)?.[1]?.replace(/[\d. -]+/g, "");
-    expect(corners("arrives")).to.equal("MLVZ");
-    expect(corners("expires")).to.equal("MLHZ");
-    expect(corners("leaves")).to.equal("MLHZ");
-    expect(corners("serves")).to.equal("MHVHZ");
+    const heights = (kind: string): readonly number[] => {
+      const path = new RegExp(
+        `class="${kind}" d="M[\\d.]+ ([\\d.]+)(?:L[\\d.]+ ([\\d.]+)|H[\\d.]+)V([\\d.]+)`,
+      );
+      const [start, end = start, bottom] = (path.exec(page) ?? [])
+        .slice(1)
+        .map((text) => text && Number(text));
+      return [start, end].map((top) => Number(bottom) - Number(top));
+    };
+    expect(heights("arrives")).to.deep.equal([0, 14]);
+    expect(heights("expires")).to.deep.equal([14, 0]);
+    expect(heights("leaves")).to.deep.equal([14, 0]);
+    expect(heights("serves")).to.deep.equal([14, 14]);
+  });
+
+  it("draws no line through the name of a lane", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    const [first = ""] = page.match(/<svg\s+role="img".*?<\/svg>/s) ?? [];
+    const names = [...first.matchAll(/class="name" x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) =>
+      Number(y),
+    );
+    const lines = [...first.matchAll(/M[\d.]+ ([\d.]+)v([\d.]+)/g)].map(([, top, length]) => [
+      Number(top),
+      Number(top) + Number(length),
+    ]);
+    expect(names).to.have.length(4);
+    expect(lines.length).to.be.greaterThan(names.length);
+    for (const base of names) {
+      for (const [top = NaN, bottom = NaN] of lines) {
+        expect(bottom <= base - 9 || top >= base).to.equal(
+          true,
+          `${top} to ${bottom}, name at ${base}`,
+        );
+      }
+    }
   });
 
   it("has no script and sends no request, with a policy that forbids both", async () => {
@@ -295,7 +324,10 @@ describe("the rehearsal as HTML", () => {
     expect(text).to.contain("Oregon fails customers never move");
     const returning = textOf(await renderHtml(exampleRehearsal()));
     expect(returning).to.contain("all recover customers move, time unknown");
-    expect(text).to.contain("Dublin fails detected in 114 s, all moved in 184 s Dublin fails");
+    expect(text).to.contain(
+      "Dublin fails detected in 114 s, all moved in 184 s " +
+        "all customers move from eu-west-1a to maintenance Dublin fails",
+    );
     expect(text).to.contain("all moved in 30 s; every customer has an answer");
   });
 });
