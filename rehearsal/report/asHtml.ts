@@ -9,6 +9,7 @@ import type { Markup } from "./markup";
 import { inlineMarkup, tableMarkup } from "./markup";
 import { pageStyle } from "./pageStyle";
 import { rangesFigure } from "./rangesPicture";
+import { tiersFigures } from "./tiersPicture";
 import { patterns, timelineFigures } from "./timelinePicture";
 
 /**
@@ -81,6 +82,8 @@ function blockMarkup(block: Block, page: Page, level: number): Markup {
       </ul>`;
     case "timeline":
       return timelineFigures(block, page.nextId());
+    case "tiers":
+      return tiersFigures(block, page.nextId());
     case "curve":
       return curveFigure(block, page.nextId());
     case "ranges":

@@ -41,7 +41,7 @@ p { margin: .5rem 0; max-width: 68ch; }
 .verdict { display: inline-block; padding: .35rem .8rem; border-radius: .4rem; font-weight: 600; }
 .good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; }
 .verdict.good { background: var(--good-ground); } .verdict.bad { background: var(--bad-ground); }
-.panels { display: grid; gap: 1rem; }
+.panels { display: grid; gap: 1rem; margin: .75rem 0; }
 @media (min-width: 40rem) { .panels { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @media (min-width: 74rem) { .panels { grid-template-columns: repeat(3, minmax(0, 1fr)); } }
 figure { display: grid; grid-template-rows: 1fr auto; margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: .6rem; padding: .75rem .5rem .6rem; }
@@ -49,6 +49,12 @@ figcaption { padding: 0 .25rem .35rem; line-height: 1.35; }
 figcaption strong { display: block; }
 figcaption span { color: var(--soft); font-size: .875rem; } figcaption .move { display: block; color: var(--ink); }
 .panels .legend { flex-direction: column; margin: 0; padding: .75rem; }
+.area { fill: var(--track); stroke: var(--rule); } .area.lost { stroke: var(--bad); stroke-dasharray: 5 3; }
+.place { fill: var(--card); stroke: var(--soft); } .place-name { font-weight: 600; }
+.at-answers { fill: var(--good-ground); stroke: var(--good); stroke-width: 2; }
+.at-dead, .at-lost { fill: var(--bad-ground); stroke: var(--bad); stroke-dasharray: 5 3; }
+.word-answers { fill: var(--good); font-weight: 600; } .word-lost, .word-dead { fill: var(--bad); font-weight: 600; } .word-idle { fill: var(--soft); }
+.way { fill: none; stroke: var(--soft); } .way.lit { stroke: var(--good); } .arrow { fill: var(--good); }
 svg { display: block; width: 100%; height: auto; font: 11px system-ui, sans-serif; fill: var(--ink); }
 svg.defs { position: absolute; width: 0; height: 0; }
 .track { fill: var(--track); } .track.down { fill: url(#hatch-down); }

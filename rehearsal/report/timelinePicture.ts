@@ -3,6 +3,7 @@ import type { ScaleLinear } from "d3-scale";
 import { html } from "hono/html";
 import type { BarKind, TimelineBlock, TimelineBar, TimelinePanel } from "./document";
 import type { Markup } from "./markup";
+import { clipped, panelFigures } from "./panels";
 
 /** One unit is one CSS pixel at 320 px, the narrowest screen; wider screens enlarge it. */
 const width = 288;
@@ -25,19 +26,15 @@ const characterWidth = 5.6;
 
 /** The panels of a timeline, each a separate figure, with a legend below. */
 export function timelineFigures(timeline: TimelineBlock, id: string): Markup {
-  return html`<div class="panels">
-    ${timeline.panels.map(
-      (panel, index) =>
-        html`<figure>
-          <figcaption>
-            <strong>${panel.title}</strong> <span>${panel.caption}</span>
-            ${panel.move === undefined ? "" : html`<span class="move">${panel.move}</span>`}
-          </figcaption>
-          ${panelPicture(timeline, panel, `${id}-${index}`)}
-        </figure>`,
-    )}
-    ${legend()}
-  </div>`;
+  return panelFigures(
+    timeline.panels.map((panel, index) => ({
+      title: panel.title,
+      caption: panel.caption,
+      move: panel.move,
+      picture: panelPicture(timeline, panel, `${id}-${index}`),
+    })),
+    legend(),
+  );
 }
 
 /** The drawing of one panel: a lane per place, time from left to right, to scale. */
@@ -93,17 +90,14 @@ function laneBars({ bars, down }: TimelinePanel, lane: string, top: number, x: S
 function laneTexts({ down, remarks }: TimelinePanel, lane: string, top: number): Markup {
   const isDown = down.includes(lane) ? " · down" : "";
   const remark = remarks.find((each) => each.lane === lane)?.text;
-  return html`<text class="name" x="${margin}" y="${top + nameBase}">${clip(lane)}${isDown}</text>
+  return html`<text class="name" x="${margin}" y="${top + nameBase}"
+      >${clipped(lane, nameLength)}${isDown}</text
+    >
     ${
       remark === undefined
         ? ""
         : html`<text class="arrival" x="${width - margin}" y="${top + nameBase}">${remark}</text>`
     }`;
-}
-
-/** The beginning of a long name; the picture's description has all of it. */
-function clip(name: string): string {
-  return name.length > nameLength ? `${name.slice(0, nameLength - 1)}…` : name;
 }
 
 function barMarkup(

@@ -8,6 +8,7 @@ import { formulas, groupByBounds, longestOf, termNames, termOf } from "./bounds"
 import type { BoundGroup } from "./bounds";
 import type { SourceOf } from "./summary";
 import { ownStack, summaryBlocks } from "./summary";
+import { tiersFigure } from "./tiersFigure";
 import { timelineOf } from "./timeline";
 import { timelineFigure } from "./timelineFigure";
 import {
@@ -71,10 +72,22 @@ const formulaText =
 
 /** @param hasTree false for a name of which the tree stands above, with the story from another place */
 function stackSection(rehearsal: StackRehearsal, hasTree: boolean): Section {
-  const { stack, hostname, from, tree, policies, ttlModes, notes, cost, quotas = [] } = rehearsal;
+  const {
+    stack,
+    hostname,
+    from,
+    tree,
+    servingOrder,
+    policies,
+    ttlModes,
+    notes,
+    cost,
+    quotas = [],
+  } = rehearsal;
   return section(
     stack,
     [
+      ...(servingOrder.length > 0 ? [tiersFigure(rehearsal)] : []),
       ...(hasTree
         ? [{ kind: "tree" as const, label: `Tree of records of ${stack}`, root: tree }]
         : []),

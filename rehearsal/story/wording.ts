@@ -5,6 +5,7 @@ import type {
   ObjectiveResult,
   PackReport,
   Rehearsal,
+  ServingTier,
   StackRehearsal,
   TtlMode,
 } from "../result";
@@ -29,6 +30,12 @@ export function placeOf({ availabilityZone, target, value, path }: ReportedAnswe
 /** A name with a capital. */
 export function titled(name: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+/** A tier's region in words: Oregon (us-west-2); undefined if it is not known. */
+export function tierTitle({ region, name }: ServingTier): string | undefined {
+  if (region === undefined || name === undefined) return undefined;
+  return name === region ? region : `${titled(name)} (${region})`;
 }
 
 /** The duration of a step: a dash without a failure, "never" without an end. */

@@ -25,6 +25,12 @@ function textOf(page: string): string {
     .replace(/\s+/g, " ");
 }
 
+/** The first picture of the timeline. */
+function firstTimeline(page: string): string {
+  const [, story = ""] = page.split('id="section-dev-the-story"');
+  return story.match(/<svg\s+role="img".*?<\/svg>/s)?.[0] ?? "";
+}
+
 describe("the rehearsal as HTML", () => {
   it("contains the story, the worst cases, the objectives and the tree", async () => {
     const text = textOf(await renderHtml(exampleRehearsal()));
@@ -130,7 +136,7 @@ describe("the rehearsal as HTML", () => {
 
   it("describes each picture in words", async () => {
     const page = await renderHtml(exampleRehearsal());
-    expect(page.match(/<svg\s+role="img"/g)).to.have.length(8);
+    expect(page.match(/<svg\s+role="img"/g)).to.have.length(18);
     expect(textOf(page)).to.contain(
       "us-west-2a: detection from 0 s to 114 s. us-west-2a: propagation from 114 s to 124 s. " +
         "us-west-2a: ttl from 124 s to 184 s. us-west-2b answers all from 184 s. the objective is 190 s.",
@@ -143,9 +149,30 @@ describe("the rehearsal as HTML", () => {
     expect(new Set(ids).size).to.equal(ids.length);
   });
 
+  it("draws the places of each step: a way to where customers go, a sign and a word for each", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    const [, section = ""] = page.split('id="section-dev"');
+    const pictures = [...section.matchAll(/<svg\s+role="img".*?<\/svg>/gs)].map(([svg]) => svg);
+    const [calm = "", zone = "", region = ""] = pictures;
+    expect(textOf(calm)).to.contain(
+      "nothing has failed orders.dev.cafe.com, in the order in which its places take over: " +
+        "Oregon (us-west-2): us-west-2a answers all; us-west-2b no customers. " +
+        "Dublin (eu-west-1): eu-west-1a no customers; eu-west-1b no customers. " +
+        "us-east-2: maintenance no customers.",
+    );
+    expect(textOf(zone)).to.contain("us-west-2a ✗ down us-west-2b ✓ answers all");
+    expect(textOf(region)).to.contain(
+      "✗ Oregon (us-west-2) · down Dublin (eu-west-1) us-east-2 us-west-2a",
+    );
+    for (const picture of pictures.slice(0, 5)) {
+      expect(picture.match(/class="way lit"/g)).to.have.length(1);
+      expect(picture.match(/class="way"/g)).to.have.length(4);
+    }
+  });
+
   it("draws lengths to scale", async () => {
     const page = await renderHtml(exampleRehearsal());
-    const [first = ""] = page.match(/<svg\s+role="img".*?<\/svg>/s) ?? [];
+    const first = firstTimeline(page);
     const widthOf = (kind: string): number => {
       const path = new RegExp(`class="${kind}" d="M([\\d.]+) [\\d.]+[HL]([\\d.]+)`).exec(first);
       return Number(path?.[2]) - Number(path?.[1]);
@@ -173,7 +200,7 @@ describe("the rehearsal as HTML", () => {
 
   it("draws no line through the name of a lane", async () => {
     const page = await renderHtml(exampleRehearsal());
-    const [first = ""] = page.match(/<svg\s+role="img".*?<\/svg>/s) ?? [];
+    const first = firstTimeline(page);
     const names = [...first.matchAll(/class="name" x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) =>
       Number(y),
     );
