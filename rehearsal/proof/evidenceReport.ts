@@ -1,7 +1,7 @@
 import type { Block, Document, Row, Table, TimelineBlock, TimelinePanel } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
 import { treeOf } from "../story/tree";
-import { failureModeText } from "../story/wording";
+import { failureModeText, objectiveLabel } from "../story/wording";
 import { answersText } from "./compare";
 import type { Evidence } from "./evidenceSchema";
 import type { NameProofData } from "./proofSchema";
@@ -75,7 +75,7 @@ function objectiveTable({ objectives }: Evidence): Table {
       { head: "state" },
     ],
     rows: objectives.map(({ name, objective, achieved, met }) => [
-      name,
+      objectiveLabel({ name }),
       lasting(objective),
       lasting(achieved),
       met

@@ -73,6 +73,7 @@ export function timelineOf({ story, objectives }: StackRehearsal): Timeline {
 
 /** The effect of a step on customers. */
 interface Change {
+  readonly before: StoryStep;
   readonly step: StoryStep;
   readonly shares: readonly ShareChange[];
   readonly down: readonly string[];
@@ -88,7 +89,7 @@ function changeOf(
   const down = [...places].flatMap(([lane, answer]) => (isHit(answer, step) ? [lane] : []));
   const shares = shareChanges(before, step);
   const outage = shares.some((share) => loses(share) && down.includes(share.place));
-  return { step, shares, down, outage, move: moveOf(step) };
+  return { before, step, shares, down, outage, move: moveOf(step) };
 }
 
 function panelOf(change: Change, longest: number): Panel {
@@ -113,17 +114,22 @@ function panelOf(change: Change, longest: number): Panel {
 /** The bars of a lane: of those it serves before the event, and of its consequences. */
 function barsOf(
   share: ShareChange,
-  { step, down, move }: Change,
+  { before, step, down, move }: Change,
   startSeconds: number,
   endSeconds: number,
 ): readonly Bar[] {
-  const { place, before } = share;
+  const { place } = share;
   const isSteady = !gains(share) && !loses(share);
-  if (isSteady && isAlive(step, place)) return [serves(place, startSeconds, endSeconds, before)];
-  return [...(before > 0 ? [serves(place, startSeconds, 0, before)] : []), ...consequences()];
+  if (isSteady && isAlive(step, place)) {
+    return [serves(place, startSeconds, endSeconds, share.before)];
+  }
+  const earlier = isAlive(before, place)
+    ? serves(place, startSeconds, 0, share.before)
+    : dead(place, startSeconds, 0, share.before);
+  return [...(share.before > 0 ? [earlier] : []), ...consequences()];
 
   function consequences(): readonly Bar[] {
-    if (isSteady) return [dead(share, 0, endSeconds)];
+    if (isSteady) return [dead(place, 0, endSeconds, share.after)];
     if (gains(share)) return arrivalBars(share, step, move, endSeconds);
     return down.includes(place)
       ? outageBars(share, move, endSeconds)
@@ -152,8 +158,8 @@ function serves(lane: string, from: number, to: number, share: number): Bar {
   return { lane, from, to, kind: "serves", label: "answers", shares: [share, share] };
 }
 
-function dead({ place, after }: ShareChange, from: number, to: number): Bar {
-  return { lane: place, from, to, kind: "dead", label: "dead", shares: [after, after] };
+function dead(lane: string, from: number, to: number, share: number): Bar {
+  return { lane, from, to, kind: "dead", label: "dead", shares: [share, share] };
 }
 
 /** Whether a place is an answer that serves. */
@@ -261,7 +267,7 @@ function arrivalBars(
       label: "arriving",
       shares: [before, after],
     },
-    alive ? serves(lane, to, endSeconds, after) : dead(share, to, endSeconds),
+    alive ? serves(lane, to, endSeconds, after) : dead(lane, to, endSeconds, after),
   ];
   return bars.filter((bar) => bar.to > bar.from);
 }

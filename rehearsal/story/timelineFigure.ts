@@ -1,5 +1,6 @@
 import type * as report from "../report/document";
 import { round, seconds } from "../report/figures";
+import { termLabel } from "./bounds";
 import { moveText, shareText } from "./shares";
 import type { Bar, Panel, Timeline } from "./timeline";
 import { failureModeText } from "./wording";
@@ -58,7 +59,8 @@ function describePanel({ promisedDowntime }: Timeline, panel: Panel): string {
   const { step, bars, movedAt } = panel;
   const outage = bars.filter(({ kind }) => ["notices", "spreads", "expires"].includes(kind));
   const parts = outage.map(
-    ({ lane, label, from, to }) => `${lane}: ${label} from ${round(from)} s to ${round(to)} s`,
+    ({ lane, label, from, to }) =>
+      `${lane}: ${termLabel(label)} from ${round(from)} s to ${round(to)} s`,
   );
   const arrived = bars.filter(({ kind, from }) => kind === "serves" && from >= 0);
   const answers = arrived.map(

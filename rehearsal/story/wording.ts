@@ -48,6 +48,18 @@ export function figure({ name }: ObjectiveResult, value: number): string {
   return /\.(?:detection|downtime)$/.test(name) ? seconds(value) : round(value);
 }
 
+/** The objectives in words, by their names in the configuration. */
+const objectiveLabels: ReadonlyMap<string, string> = new Map([
+  ["zoneOrRegion.detection", "Zone or region: detection"],
+  ["zoneOrRegion.downtime", "Zone or region: downtime"],
+  ["database.downtime", "Database: downtime"],
+]);
+
+/** The name of an objective in a table. */
+export function objectiveLabel({ name }: Pick<ObjectiveResult, "name">): string {
+  return objectiveLabels.get(name) ?? name;
+}
+
 /** An objective in words: found and target. */
 export function objectiveText(objective: ObjectiveResult): string {
   const { worst, target } = objective;

@@ -41,7 +41,7 @@ describe("the rehearsal as HTML", () => {
       "us-west-2a fails us-west-2b 203.0.113.11 60 s 114 s 184 s",
       "detected in 114 s, all moved in 184 s; worst if it hangs in the body",
       "hangs in the body 114 s 10 s 60 s 184 s",
-      "zoneOrRegion.downtime 184 s of 190 s ✓ met",
+      "Zone or region: downtime 184 s of 190 s ✓ met",
       "SECONDARY s3-website.us-east-2.amazonaws.com the maintenance page",
       "orders.dev.cafe.com A secondary the primary is unhealthy",
       "The time to spread is assumed: AWS publishes none.",
@@ -57,7 +57,12 @@ describe("the rehearsal as HTML", () => {
         changed({
           policies: [
             packReport(),
-            packReport({ pack: "advises", summary: "2 advisory", advisory: 2 }),
+            packReport({
+              pack: "advises",
+              summary: "2 advisory",
+              advisory: 2,
+              advisoryRules: { "one-rule": 2 },
+            }),
             packReport({
               pack: "stops",
               summary: "1 broken",
@@ -75,6 +80,8 @@ describe("the rehearsal as HTML", () => {
       "dns-failover no findings; 40 of 40 rules applied ✓ passed",
       "advises 2 advisory advisory",
       "stops 1 broken ✗ blocks update",
+      "one-rule of advises: 2 advisory findings ✗ blocks update a is broken: b " +
+        "Each finding: npx failover policy --stack dev",
     ]) {
       expect(text).to.contain(part);
     }
@@ -139,7 +146,7 @@ describe("the rehearsal as HTML", () => {
     expect(page.match(/<svg\s+role="img"/g)).to.have.length(18);
     expect(textOf(page)).to.contain(
       "us-west-2a: detection from 0 s to 114 s. us-west-2a: propagation from 114 s to 124 s. " +
-        "us-west-2a: ttl from 124 s to 184 s. us-west-2b answers all from 184 s. the objective is 190 s.",
+        "us-west-2a: TTL from 124 s to 184 s. us-west-2b answers all from 184 s. the objective is 190 s.",
     );
     const labels = [...page.matchAll(/aria-labelledby="([^"]*)"/g)].flatMap(([, ids = ""]) =>
       ids.split(" "),

@@ -184,6 +184,8 @@ describe("the timeline of a story", () => {
     const answers = [{ ...answerIn("us-west-2a"), alive: false }];
     const stays = timelineOf(stackOf(changed({ steps: { 1: { answers } } })));
     expect(barsOf(stays, 0)).to.deep.equal(["us-west-2a dead 0–end"]);
+    const [earlier] = stays.panels[1]?.bars ?? [];
+    expect(earlier).to.include({ lane: "us-west-2a", kind: "dead", to: 0 });
   });
 
   it("has an axis without objectives and measurements", () => {
