@@ -101,11 +101,11 @@ td code { overflow-wrap: anywhere; }
 details { margin: .5rem 0; } summary { cursor: pointer; padding: .25rem 0; }
 :focus-visible { outline: 2px solid var(--promise); outline-offset: 2px; }
 main { padding-bottom: 2.5rem; }
-@media screen and (max-width: 50rem) {
+@media screen and (max-width: 45rem) {
   .stacked thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .stacked tr { display: block; border-top: 1px solid var(--rule); padding: .5rem 0; }
   .stacked th, .stacked td { display: flex; overflow-wrap: anywhere; flex-wrap: wrap; gap: 0 .6ch; border: 0; padding: .05rem 0; text-align: left; }
-  .stacked td.empty { display: none; }
+  .stacked td.empty { display: none; } .stacked td > div:not(:last-child)::after { content: ","; }
   .stacked td[data-label]::before { content: attr(data-label) ":"; color: var(--soft); }
 }
 @page { size: A4; margin: 15mm 14mm; }
