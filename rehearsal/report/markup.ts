@@ -27,6 +27,7 @@ function cellMarkup(cell: Cell): Markup {
  */
 export function tableMarkup(given: Table): Markup {
   const { caption, columns, rows, total } = withoutEmptyColumns(given);
+  if (columns.length === 0) return html`<p class="soft">${caption}: none</p>`;
   return html`<table class="stacked" role="table">
     <caption>
       ${caption}

@@ -312,6 +312,15 @@ describe("the rehearsal as HTML", () => {
     }
   });
 
+  it("says so where a table has no rows", async () => {
+    const blocks = [
+      { kind: "table" as const, caption: "The objectives", columns: [{ head: "name" }], rows: [] },
+    ];
+    const page = await asHtml({ title: "A report", blocks });
+    expect(page).to.contain('<p class="soft">The objectives: none</p>');
+    expect(page).not.to.contain("<table");
+  });
+
   it("describes problems in words", async () => {
     const text = textOf(
       await renderHtml(
