@@ -1,3 +1,12 @@
+/** The rows of a table as blocks below one another, for which each cell names its column. */
+const rowsAsBlocks = (table: string): string => `
+  ${table} thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  ${table} tr { display: block; border-top: 1px solid var(--rule); padding: .5rem 0; }
+  ${table} th, ${table} td { display: flex; overflow-wrap: anywhere; flex-wrap: wrap; gap: 0 .6ch; border: 0; padding: .05rem 0; text-align: left; }
+  ${table} td.empty { display: none; } ${table} td > div:not(:last-child)::after { content: ","; }
+  ${table} td[data-label]::before { content: attr(data-label) ":"; color: var(--soft); }
+`;
+
 /**
  * The style sheet of the page. Colours have a contrast of at least 4.5 : 1 for text and 3 : 1 for
  * shapes on both backgrounds (WCAG 2.2, 1.4.3 and 1.4.11), and hatching repeats the differences in
@@ -48,7 +57,9 @@ figure { display: grid; grid-template-rows: 1fr auto; margin: 0; background: var
 figcaption { padding: 0 .25rem .35rem; line-height: 1.35; }
 figcaption strong { display: block; }
 figcaption span { color: var(--soft); font-size: .875rem; } figcaption .move { display: block; color: var(--ink); }
-.panels .legend { flex-direction: column; margin: 0; padding: .75rem; }
+.panels .legend { grid-column: 1 / -1; margin: 0; padding: .25rem .75rem; order: -1; }
+@media (min-width: 40rem) and (max-width: 73.99rem) { .panels .legend:nth-child(even) { grid-column: auto; order: 0; flex-direction: column; } }
+@media (min-width: 74rem) { .panels .legend:nth-child(3n), .panels .legend:nth-child(3n + 2) { grid-column: auto; order: 0; flex-direction: column; } }
 .area { fill: var(--track); stroke: var(--rule); } .area.lost { stroke: var(--bad); stroke-dasharray: 5 3; }
 .place { fill: var(--card); stroke: var(--soft); } .place-name { font-weight: 600; }
 .at-answers { fill: var(--good-ground); stroke: var(--good); stroke-width: 2; }
@@ -101,13 +112,8 @@ td code { overflow-wrap: anywhere; }
 details { margin: .5rem 0; } summary { cursor: pointer; padding: .25rem 0; }
 :focus-visible { outline: 2px solid var(--promise); outline-offset: 2px; }
 main { padding-bottom: 2.5rem; }
-@media screen and (max-width: 45rem) {
-  .stacked thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
-  .stacked tr { display: block; border-top: 1px solid var(--rule); padding: .5rem 0; }
-  .stacked th, .stacked td { display: flex; overflow-wrap: anywhere; flex-wrap: wrap; gap: 0 .6ch; border: 0; padding: .05rem 0; text-align: left; }
-  .stacked td.empty { display: none; } .stacked td > div:not(:last-child)::after { content: ","; }
-  .stacked td[data-label]::before { content: attr(data-label) ":"; color: var(--soft); }
-}
+@media screen and (max-width: 45rem) { ${rowsAsBlocks(".stacked")} }
+@media screen and (max-width: 62rem) { ${rowsAsBlocks(".stacked.wide")} }
 @page { size: A4; margin: 15mm 14mm; }
 @media print {
   :root { color-scheme: light; --ground: #ffffff; }
@@ -118,10 +124,10 @@ main { padding-bottom: 2.5rem; }
   h1, h2, h3, h4, caption, summary, thead { break-after: avoid; }
   figure, .tree, tr, li, p, caption, .legend { break-inside: avoid; }
   p, li { orphans: 3; widows: 3; }
-  table { font-size: 9pt; } code { font-size: .9em; }
+  table { font-size: 9pt; } thead th { font-size: 1em; } code { font-size: .9em; }
   th, td { padding: .2rem .5rem .2rem 0; } td, tbody th { overflow-wrap: break-word; } td code { overflow-wrap: break-word; }
   table:not(:has(tbody tr:nth-child(13))) { break-inside: avoid; }
-  tfoot { display: table-row-group; }
+  .wide, .wide .number { font-size: 7.5pt; white-space: normal; } tfoot { display: table-row-group; }
   details::details-content { display: block; content-visibility: visible; block-size: auto; }
   summary { list-style: none; font-weight: 600; } summary::-webkit-details-marker { display: none; }
   a { color: inherit; text-decoration: none; }

@@ -33,7 +33,7 @@ export function timelineFigures(timeline: TimelineBlock, id: string): Markup {
       move: panel.move,
       picture: panelPicture(timeline, panel, `${id}-${index}`),
     })),
-    legend(),
+    legend(timeline),
   );
 }
 
@@ -162,7 +162,8 @@ const legendEntries = [
 ] as const;
 
 /** The meaning of the fillings; the pictures also use words. */
-function legend(): Markup {
+function legend({ panels }: TimelineBlock): Markup {
+  const hasShares = panels.some(({ bars }) => bars.some(({ shares }) => shares !== undefined));
   return html`<ul class="legend" aria-label="Legend of the pictures">
     ${legendEntries.map(
       ([kind, text]) =>
@@ -172,7 +173,7 @@ function legend(): Markup {
           >${text}
         </li>`,
     )}
-    <li>height of a bar: share of the customers</li>
+    ${hasShares ? html`<li>height of a bar: share of the customers</li>` : ""}
   </ul>`;
 }
 
