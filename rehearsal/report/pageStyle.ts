@@ -125,9 +125,9 @@ main { padding-bottom: 2.5rem; }
   figure, .tree, tr, li, p, caption, .legend { break-inside: avoid; }
   p, li { orphans: 3; widows: 3; }
   table { font-size: 9pt; } thead th { font-size: 1em; } code { font-size: .9em; }
-  th, td { padding: .2rem .5rem .2rem 0; } td, tbody th { overflow-wrap: break-word; } td code { overflow-wrap: break-word; }
+  th, td { padding: .2rem .5rem .2rem 0; } td:not(.prose), td code { overflow-wrap: break-word; } td.prose { min-width: 6rem; } tbody th { min-width: 5rem; }
   table:not(:has(tbody tr:nth-child(13))) { break-inside: avoid; }
-  .wide, .wide .number { font-size: 7.5pt; white-space: normal; } tfoot { display: table-row-group; }
+  .wide, details table { font-size: 7.5pt; } .wide .number { white-space: normal; } tfoot { display: table-row-group; }
   details::details-content { display: block; content-visibility: visible; block-size: auto; }
   summary { list-style: none; font-weight: 600; } summary::-webkit-details-marker { display: none; }
   a { color: inherit; text-decoration: none; }

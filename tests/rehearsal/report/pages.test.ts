@@ -54,6 +54,9 @@ const pages: Readonly<Record<string, () => Promise<string>>> = {
   tune: () => pageOf("tune", "--name", "www.a.test", "--runs", "20"),
 };
 
+/** A4 without the margins of the style sheet, 182 mm, in CSS pixels of 1/96 inch. */
+const printWidth = 688;
+
 describe("the pages in Chromium", function () {
   let browser: Browser;
   let folder: string;
@@ -85,6 +88,27 @@ describe("the pages in Chromium", function () {
       }
     });
   }
+
+  it("fit on A4 with the style of print: nothing wider makes Chromium shrink the whole page", async () => {
+    for (const [name, page] of Object.entries(pages)) {
+      const path = join(folder, `${name}-printed.html`);
+      const printed = (await page())
+        .replaceAll("@media print", "@media all")
+        .replaceAll("@media screen", "@media speech");
+      writeFileSync(path, printed);
+      await browser.size(printWidth, 900);
+      await browser.open(`file://${path}`);
+      expect(await browser.evaluate("document.documentElement.scrollWidth"), name).to.equal(
+        printWidth,
+      );
+      expect(
+        await browser.evaluate(
+          "[...document.querySelectorAll('details')].every((one) => one.scrollHeight > 40)",
+        ),
+        `details of ${name} are open`,
+      ).to.equal(true);
+    }
+  });
 
   /** What axe finds: a line for each rule, with the elements. */
   async function violations(): Promise<readonly string[]> {
