@@ -4,10 +4,12 @@
  * warm. `npm run bench -- policies` prints only the figures whose names begin like that. If
  * SDK_FOLDER names a folder with clients of AWS's SDK, the functions are compared with the size of
  * those. With a commit, as in `npm run bench -- logic v1`, `resolve` is compared with that
- * commit's.
+ * commit's. `npm run bench -- drill` drills 20 outages, which takes half an hour: only by its name, also of one
+ * series, as `drill.region`.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { drillFigures } from "./drill";
 import { Figures } from "./figures";
 import { functionFigures } from "./functions";
 import { hostnameFigures } from "./hostnames";
@@ -61,6 +63,7 @@ async function parts(): Promise<void> {
   if ("simulation".startsWith(wanted)) runFromSource("simulationFigures.ts");
   if ("nameServer".startsWith(wanted)) await nameServerFigures(part);
   if ("policies".startsWith(wanted)) await policyFigures(part);
+  if (wanted.startsWith("drill")) drillFigures(root, part, wanted);
   for (const miss of part.misses) process.stderr.write(`not as promised: ${miss}\n`);
   if (part.misses.length > 0) process.exitCode = 1;
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { InputError } from "../routing/inputError";
 import type { EvidenceFacts } from "../rehearsal/proof/evidence";
 import type { Io } from "./io";
-import { version } from "./version";
+import { makingOf } from "./making";
 
 /** What a record is told beside the proof. */
 export interface EvidenceOptions {
@@ -24,25 +24,21 @@ export function describeEvidence(command: Command): void {
 const dateForm = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
- * The facts of a record: the commit of the CI run where there is one, and the day of SOURCE_DATE_EPOCH
- * (reproducible-builds.org), else today.
+ * The facts of a record beside the proof.
  *
  * @throws InputError where the date of the retest is none
  */
 export function evidenceFactsOf(
   { owner, retest }: EvidenceOptions,
-  { env, now }: Pick<Io, "env" | "now">,
+  io: Pick<Io, "env" | "now">,
 ): Pick<EvidenceFacts, "date" | "version" | "commit" | "owner" | "retest"> {
   if (retest !== undefined && !(dateForm.test(retest) && isDay(retest))) {
     throw new InputError(`--retest: must be a date, got ${retest}; write it such as 2027-01-31`, {
       code: "bad-usage",
     });
   }
-  const epoch = env["SOURCE_DATE_EPOCH"];
   return {
-    date: epoch !== undefined && /^\d+$/.test(epoch) ? new Date(Number(epoch) * 1000) : now(),
-    version: version(),
-    commit: env["GITHUB_SHA"] ?? env["CI_COMMIT_SHA"] ?? null,
+    ...makingOf(io),
     owner: owner ?? null,
     retest: retest ?? null,
   };

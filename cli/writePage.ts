@@ -1,6 +1,7 @@
 import type { Document } from "../rehearsal/report/document";
 import { InputError } from "../routing/inputError";
 import type { Io } from "./io";
+import { makingOf } from "./making";
 
 /**
  * Writes a report as a page to the path of `--html`.
@@ -9,7 +10,7 @@ import type { Io } from "./io";
  */
 export async function writePage(path: string, report: Document, io: Io): Promise<void> {
   const { asHtml } = await import("../rehearsal/report/asHtml");
-  const page = await asHtml(report);
+  const page = await asHtml(report, makingOf(io));
   try {
     await io.writeFile(path, page);
   } catch (cause) {

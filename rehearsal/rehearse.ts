@@ -10,7 +10,7 @@ import { hostnameRoom } from "./quotas/hostnameRoom";
 import { quotaUsesOf } from "./quotas/quotaUses";
 import type { Rehearsal, StackRehearsal } from "./result";
 import { defaultFaultRates } from "./proof/faultRates";
-import { proveNames } from "./proof/prove";
+import { judgeNames } from "./proof/prove";
 import { proofSummaryOf } from "./proof/summary";
 import { servingOrderOf } from "./story/servingOrder";
 import { storyOf } from "./story/story";
@@ -39,7 +39,7 @@ function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsa
     story: storyOf(stage),
     servingOrder: servingOrderOf(stage),
     objectives: objectivesOf(facts, bounds),
-    proof: proofSummaryOf(proveNames(stage.model, groups, { rates: defaultFaultRates })),
+    proof: proofSummaryOf(judgeNames(stage.model, groups, { rates: defaultFaultRates })),
     ...(ttl
       ? {
           ttlModes: ttlModesOf(ttl, {

@@ -9,7 +9,7 @@ import { inventoryOf } from "./inventory";
 import { objectivesOf } from "./objectives";
 import { outageBoundsOf } from "./outageBounds";
 import { defaultFaultRates } from "./proof/faultRates";
-import { proveNames } from "./proof/prove";
+import { judgeNames } from "./proof/prove";
 import { proofSummaryOf } from "./proof/summary";
 import type { ProofSummary, Rehearsal, StackRehearsal, StoryStep } from "./result";
 import { servingOrderOf } from "./story/servingOrder";
@@ -143,7 +143,7 @@ function proofOf(
 ): ProofSummary | undefined {
   try {
     return proofSummaryOf(
-      proveNames(model, [{ hostname: name, others: [] }], {
+      judgeNames(model, [{ hostname: name, others: [] }], {
         ...(asker ? { asker } : {}),
         rates: defaultFaultRates,
       }),

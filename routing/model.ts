@@ -123,7 +123,11 @@ export type PlacePolicy =
   | {
       readonly kind: "azAffinity";
       readonly location:
-        "AvailabilityZone" | "AvailabilityZoneGroup" | "Region" | "Partition" | "Global";
+        | "AvailabilityZone"
+        | "AvailabilityZoneGroup"
+        | "Region"
+        | "Partition"
+        | "Global";
       /** The id of the location. */
       readonly id: string;
     }

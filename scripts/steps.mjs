@@ -28,6 +28,13 @@ const programTests =
   "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts";
 
 /**
+ * Tests that repeat one comparison for many sampled cases. Nearly all branches that they take are
+ * taken by other tests too, and to count them would take a sixth more time.
+ */
+const sampledTests =
+  "tests/**/{gate/{exploration,sequences},repair/mutations,simulation/bounds,randomTrees}.test.ts";
+
+/**
  * The steps of `npm test`, the longest first.
  *
  * @param {string[]} args the arguments of the user, all passed to mocha
@@ -43,7 +50,7 @@ export function stepsOf(args, folder) {
     { name: "scripts", args: [compiler, "-p", "scripts"] },
     // The script of the drill's page, with the types of a browser.
     { name: "page", args: [compiler, "-p", join("rehearsal", "live", "page", "client")] },
-    { name: "format", args: [bin("prettier/bin/prettier.cjs"), "--check", "."] },
+    { name: "format", args: [bin("oxfmt/bin/oxfmt"), "--check"] },
   ];
 }
 
@@ -59,7 +66,7 @@ export function coverageStep(folder) {
 }
 
 /**
- * All tests, in three concurrent runs.
+ * All tests, in four concurrent runs.
  *
  * @param {string} folder
  * @returns {Step[]}
@@ -67,13 +74,15 @@ export function coverageStep(folder) {
 function wholeRun(folder) {
   // A forgotten `.only` would skip all other tests unnoticed.
   const complete = ["--forbid-only"];
-  const others = ["--ignore", applicationTests, "--ignore", programTests, allTests];
+  const apart = [applicationTests, programTests, sampledTests];
+  const others = [...apart.flatMap((tests) => ["--ignore", tests]), allTests];
   const coverageFolder = rawCoverage(folder);
   return [
     { ...testStep("tests", folder, [...complete, ...others]), coverageFolder },
     { ...testStep("program", folder, [...complete, programTests]), coverageFolder },
     // The coverage of PHP is not measured here, nor that of what starts it. These tests wait and measure time.
     { ...testStep("application", folder, [...complete, applicationTests]), urgent: true },
+    testStep("sampled", folder, [...complete, sampledTests]),
   ];
 }
 
@@ -100,8 +109,11 @@ function chosenRun(args, folder) {
     : testStep("tests", folder, [...args, ...files]);
 }
 
-/** Evaluations make much garbage: with room for it, a run of tests takes a sixth less (in MB). */
-const roomForGarbage = "--max-semi-space-size=64";
+/**
+ * Evaluations make much garbage: with room for it (in MB), a run of tests takes a sixth less. And each
+ * processor has a run of its own: threads that help one to collect would wait for the others.
+ */
+const garbage = ["--max-semi-space-size=64", "--single-threaded-gc"];
 const mocha = bin("mocha/bin/mocha.js");
 
 /**
@@ -113,13 +125,6 @@ const mocha = bin("mocha/bin/mocha.js");
 function testStep(name, folder, args) {
   const totalsFile = join(folder, `${name}.json`);
   const reporter = ["--reporter", join("scripts", "totals.mjs")];
-  const run = [
-    roomForGarbage,
-    mocha,
-    ...reporter,
-    "--reporter-option",
-    `file=${totalsFile}`,
-    ...args,
-  ];
+  const run = [...garbage, mocha, ...reporter, "--reporter-option", `file=${totalsFile}`, ...args];
   return { name, totalsFile, args: run };
 }

@@ -89,7 +89,8 @@ async function statusOf(subject: StatusSubject, sources: StatusSources): Promise
 }
 
 type KnownCaller =
-  ({ readonly kind: "known" } & Caller) | { readonly kind: "unknown"; readonly why: string };
+  | ({ readonly kind: "known" } & Caller)
+  | { readonly kind: "unknown"; readonly why: string };
 
 /** The caller according to STS in the standby region, which answers while others do not. */
 async function callerIn({ owner }: StatusSubject, account: Account): Promise<KnownCaller> {

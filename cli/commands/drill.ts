@@ -10,6 +10,7 @@ import { bundledScenarios } from "../../rehearsal/scenarios/bundled";
 import type { Scenario } from "../../rehearsal/scenarios/readScenario";
 import { failureModeDefault } from "../../routing/checker";
 import { normalHealth } from "../../routing/graph/normalHealth";
+import type { Resource } from "../../routing/graph/resource";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
@@ -88,8 +89,8 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
   const interrupts = interruptsOf(io);
   try {
     progress.show("reading the resources …");
-    const { resources, title } = await sourceResources({ ...options, set: [] }, io);
-    const facts = factsOfResources(resources);
+    const given = text === undefined || chosen === undefined ? undefined : { text, path: chosen };
+    const { resources, title, facts } = await drilledStack(options, given, io);
     const { route53 } = new StackModel(resources, facts.assumptions);
     const health = normalHealth(route53, assumed);
     const model = new StackModel(resources, facts.assumptions, undefined, health);
@@ -97,26 +98,25 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     refuseWithoutAddress(model, name);
     const [
       { Drill },
-      { nameServerAddressDefault },
       { readScenario },
+      { nameServerAddressDefault },
       { castOf, isRole },
       { faultsOf },
       { openLines, openStatuses },
     ] = await Promise.all([
       import("../../rehearsal/live/drill"),
-      import("../../rehearsal/live/addresses"),
       import("../../rehearsal/scenarios/readScenario"),
+      import("../../rehearsal/live/addresses"),
       import("../../rehearsal/scenarios/roles"),
       import("../../rehearsal/scenarios/playing"),
       import("../../rehearsal/scenarios/openStatuses"),
     ]);
     const scenario =
-      text === undefined || chosen === undefined
-        ? undefined
-        : readScenario({
-            ...{ text, path: chosen, model, hostname: name, type: "A" },
-            set: options.set ?? [],
-          });
+      given &&
+      readScenario({
+        ...{ ...given, model, hostname: name, type: "A" },
+        set: options.set ?? [],
+      });
     const cast = castOf(model, name, "A");
     const named = (one: string): string[] =>
       isRole(one) ? cast[one].map((fault) => fault.name) : [one];
@@ -131,6 +131,7 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
       ...{ port: numbers.port, namesPort: numbers.dnsPort },
       unread: openLines(openStatuses(model, { name, type: "A" }, faults, assumed)),
       startedAt: io.now(),
+      gateEvents: scenario?.played.gateEvents ?? [],
     });
     progress.done();
     const finished = await played(drill, {
@@ -142,6 +143,25 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     interrupts.end();
     progress.done();
   }
+}
+
+/** The stack that is drilled, with its gate attached if the scenario says so. */
+async function drilledStack(
+  options: DrillCommandOptions,
+  scenario: { readonly text: string; readonly path: string } | undefined,
+  io: Io,
+): Promise<{
+  readonly resources: readonly Resource[];
+  readonly title: string;
+  readonly facts: ReturnType<typeof factsOfResources>;
+}> {
+  const { resources, title } = await sourceResources({ ...options, set: [] }, io);
+  const facts = factsOfResources(resources);
+  const { attachesGate } = await import("../../rehearsal/scenarios/readScenario");
+  if (!scenario || !attachesGate(scenario.text, scenario.path)) return { resources, title, facts };
+  const { withGateAttached } = await import("../../rehearsal/simulation/modelGate");
+  const read = new StackModel(resources, facts.assumptions);
+  return { resources: withGateAttached(read, title), title, facts };
 }
 
 function refuseWithoutAddress(model: StackModel, name: string): void {

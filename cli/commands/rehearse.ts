@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { RehearsedPolicies } from "../../rehearsal/policy/rehearsedPolicies";
 import { asText } from "../../rehearsal/report/asText";
 import type { Document } from "../../rehearsal/report/document";
-import type { Rehearsal } from "../../rehearsal/result";
+import type { PackReport, Rehearsal } from "../../rehearsal/result";
 import { rehearsalJson, rehearsalReport } from "../../rehearsal/story/report";
 import type { SettingChange } from "../../rehearsal/repair/configuration";
 import { InputError } from "../../routing/inputError";
@@ -11,6 +11,7 @@ import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
 import type { EvaluatedStack } from "../evaluatedStack";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
+import { makingOf } from "../making";
 import { askerOf, placeOptionHelp } from "../placeOption";
 import type { Progress } from "../progress";
 import { progressOf } from "../progress";
@@ -131,19 +132,23 @@ async function rehearseWith(
 ): Promise<Rehearsal> {
   const { rehearse } = await import("../../rehearsal/rehearse");
   const evaluations: EvaluatedStack[] = [];
+  const asked: Promise<readonly PackReport[]>[] = [];
   // Sequentially: the SDK's state is process-wide, and two programs would share it.
   for (const stack of stacks) {
     progress.show(`evaluating the program for ${stack} …`);
     const config = await changedSettings(stack, settings, io);
-    evaluations.push(await evaluateStack(stack, io, false, config));
+    const evaluated = await evaluateStack(stack, io, false, config);
+    evaluations.push(evaluated);
+    // The packs check it while the next one is evaluated.
+    const reports = policies.reportsOn(evaluated);
+    reports.catch(() => undefined);
+    asked.push(reports);
   }
   progress.show("injecting faults and checking policies …");
-  const asked = Promise.all(evaluations.map((each) => policies.reportsOn(each)));
-  asked.catch(() => undefined);
   const rehearsal = rehearse(
     evaluations.map((each) => ({ ...each.program, resources: resourcesOfBoth(each) })),
   );
-  const reports = await asked;
+  const reports = await Promise.all(asked);
   return {
     stacks: rehearsal.stacks.map((stack, index) => ({
       ...stack,
@@ -190,7 +195,7 @@ async function writePages(
   const page = options.html ?? pageDefault;
   const data = `${page.replace(/\.html?$/i, "")}.json`;
   try {
-    await io.writeFile(page, await asHtml(report));
+    await io.writeFile(page, await asHtml(report, makingOf(io)));
     await io.writeFile(data, json);
     return `As a page with charts: ${page}; as JSON: ${data}`;
   } catch (error) {

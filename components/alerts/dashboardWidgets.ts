@@ -49,7 +49,8 @@ export interface MetricProperties {
 
 /** Namespace, name and dimensions, then the rendering options; or an expression over other rows. */
 export type MetricRow =
-  readonly [...(readonly string[]), Rendering] | readonly [Rendering & { expression: string }];
+  | readonly [...(readonly string[]), Rendering]
+  | readonly [Rendering & { expression: string }];
 
 export interface Rendering {
   readonly label?: string;

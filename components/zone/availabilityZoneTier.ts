@@ -21,7 +21,10 @@ import type { CheckIds, Machines, WatchedEndpoint, ZoneEndpoint } from "./zoneEn
  * are.
  */
 export type ZoneCompute =
-  InstanceEndpointArgs | BalancerEndpointArgs | OwnAddressesArgs | OwnBalancerArgs;
+  | InstanceEndpointArgs
+  | BalancerEndpointArgs
+  | OwnAddressesArgs
+  | OwnBalancerArgs;
 
 export interface AvailabilityZoneTierArgs {
   /** Name of the availability zone, such as `us-west-2a`; plain, because it is the fault domain. */

@@ -16,7 +16,8 @@ export interface ExperimentDependencies extends Aws {
 
 /** The result of an event: the experiment, or why there is none. */
 export type StartOutcome =
-  { readonly experimentId: string } | { readonly reasons: readonly string[] };
+  | { readonly experimentId: string }
+  | { readonly reasons: readonly string[] };
 
 /**
  * Starts an FIS experiment if nothing forbids it. Not starting is a successful run. A run fails if

@@ -2,6 +2,8 @@
 import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+// Before the SDK.
+import "./lateModules";
 import { InputPropertiesError, InputPropertyError, RunError } from "@pulumi/pulumi";
 import * as runtime from "@pulumi/pulumi/runtime";
 import * as state from "@pulumi/pulumi/runtime/state";

@@ -1,7 +1,7 @@
 import type { Asker } from "../../routing/asker";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { RecordSet } from "../../routing/model";
-import type { AnsweringView, Resolution } from "../../routing/resolve";
+import type { Answer, AnsweringView, Resolution } from "../../routing/resolve";
 import type { View } from "../../routing/view";
 import { walk } from "../../routing/walk";
 import type { DrillEvent } from "./drillRun";
@@ -17,6 +17,16 @@ export function answersKey({ answers, unanswered }: Resolution): string {
     .filter(({ probability }) => probability > 0)
     .map(({ value, probability }) => `${value} ${probability.toFixed(shareDigits)}`);
   return [...each.sort(), unanswered.toFixed(shareDigits)].join(", ");
+}
+
+/** The share of the queries that get another answer afterwards. */
+export function movedShare(before: Resolution, after: Resolution): number {
+  const shareIn = ({ answers }: Resolution, { record, value }: Answer): number =>
+    answers.find((one) => one.record === record && one.value === value)?.probability ?? 0;
+  return before.answers.reduce(
+    (sum, answer) => sum + Math.max(0, answer.probability - shareIn(after, answer)),
+    0,
+  );
 }
 
 /** What the name servers answer, with the way through the records. */

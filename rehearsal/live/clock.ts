@@ -68,15 +68,8 @@ export class DrillClock {
     return this.seconds;
   }
 
-  /** How long the machine kept the drill waiting, in a sentence; undefined if that is not worth a note. */
-  get lostText(): string | undefined {
-    const { lostSeconds } = this;
-    if (lostSeconds < lostSecondsMin) return undefined;
-    return `the drill stood still for ${lostSeconds.toFixed(1)} real seconds, in which this machine was busy`;
-  }
-
   /** Real seconds that the machine kept the drill waiting. */
-  private get lostSeconds(): number {
+  get lostSeconds(): number {
     const realSeconds = (performance.now() - this.startMs) / 1_000;
     return Math.max(0, realSeconds - this.nowSeconds() / this.speed);
   }
@@ -134,4 +127,13 @@ export class DrillClock {
       this.isEchoed = true;
     }
   }
+}
+
+/** How long the machine kept a drill waiting, in words; undefined for no time worth a note. */
+export function stoodStillText({
+  lostSeconds,
+}: Pick<DrillClock, "lostSeconds">): string | undefined {
+  return lostSeconds < lostSecondsMin
+    ? undefined
+    : `the drill stood still for ${lostSeconds.toFixed(1)} real seconds, in which this machine was busy`;
 }

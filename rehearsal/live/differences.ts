@@ -1,15 +1,17 @@
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { DrillOrder } from "./drillOrder";
+import { attachedGateOf } from "../simulation/modelGate";
 import type { Inventory } from "./inventory";
 import { isProbed } from "./inventory";
 import { lampDifferences } from "./lamp/lampServers";
 
 /** What a drill does not do as AWS would, in sentences. */
 export function differencesOf(
-  { route53 }: StackModel,
+  model: StackModel,
   { name, type, checks, records }: Inventory,
   { speed, app }: Pick<DrillOrder, "speed" | "app">,
 ): readonly string[] {
+  const { route53 } = model;
   const probed = checks.filter(isProbed);
   const kinds = new Set(checks.map(({ kind }) => kind));
   const hasTargets = records.some(
@@ -27,6 +29,11 @@ export function differencesOf(
       : []),
     "All servers listen on one port of this machine, so connections take no time.",
     "Every checker asks one name server, which learns a decision within δ, drawn from the seed.",
+    ...(attachedGateOf(model, name, type)
+      ? [
+          "The failback gate asks one name server in place of four, and does not compare the published ranges of the checkers.",
+        ]
+      : []),
     `Customers ask for ${type} records from one place, and obey the TTL.`,
     ...(type === "A" && route53.group(name, "AAAA") ? ["IPv6 is not drilled."] : []),
     ...(kinds.has("alarm")

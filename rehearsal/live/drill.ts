@@ -1,35 +1,31 @@
 import { failureModeDefault } from "../../routing/checker";
 import type { StackModel } from "../../routing/graph/stackModel";
+import type { Resolution } from "../../routing/resolve";
 import { AnsweringView } from "../../routing/resolve";
 import type { ActiveFault, FaultPhase } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
-import type { Draws } from "../simulation/random";
-import { streamOf } from "../simulation/random";
 import { Alerts } from "./alerts";
-import { answerEvent, answersKey } from "./answers";
+import { answerEvent, answersKey, movedShare } from "./answers";
 import type { DrillClock } from "./clock";
-import { patienceSeconds } from "./customers";
+import { stoodStillText } from "./clock";
 import { DrillCustomers } from "./drillCustomers";
 import type { DrillEvent, DrillRun, DrillSubject } from "./drillRun";
 import { DrillLog } from "./drillLog";
 import type { DrillNews } from "./drillLog";
 import type { DrillOrder } from "./drillOrder";
+import { drawsOf } from "./drillStreams";
 import { drillSubjectOf } from "./drillSubject";
-import { faultsByDeath, isSameFault } from "./faultChanges";
+import { faultNews, isSameFault } from "./faultChanges";
 import type { Inventory } from "./inventory";
 import { serverOf, serversByValue } from "./inventory";
 import { LiveRoute53 } from "./liveRoute53";
-import { Measures } from "./measures";
+import { endReasons } from "./endReasons";
+import { GateControl } from "./gate/gateControl";
+import { Measures, quietSeconds } from "./measures";
 import { DrillNames } from "./drillNames";
 import type { DrillParts } from "./drillParts";
 import { openedParts } from "./drillParts";
 import type { DrillServers } from "./servers";
-
-/** Streams of draws; each part has its own, so that they do not disturb each other. */
-const streams = ["decisions", "checkers", "followers", "customers", "alerts", "names"] as const;
-
-/** Orders that failed within this time before the end: customers are still on a dead answer. */
-const lastOrdersSeconds = patienceSeconds + 2;
 
 /** How often customers report, in seconds. */
 const reportEverySeconds = 1;
@@ -45,6 +41,7 @@ export class Drill {
   private changing: Promise<void> = Promise.resolve();
   private readonly route53: LiveRoute53;
   private names: DrillNames | undefined;
+  private readonly gate: GateControl;
   private begun: DrillSubject | undefined;
 
   private readonly clock: DrillClock;
@@ -65,16 +62,20 @@ export class Drill {
         this.measures.ended(ended);
       },
     });
-    const alerts = new Alerts(model, inventory, clock, this.drawsOf("alerts"), (alert) => {
+    this.gate = new GateControl(order, parts, drawsOf(order.seed, "gate"), (news) => {
+      this.emit(news);
+    });
+    const alerts = new Alerts(model, inventory, clock, drawsOf(order.seed, "alerts"), (alert) => {
       this.emit({ kind: "alert", ...alert });
+      this.gate.alerted();
     });
     this.route53 = new LiveRoute53(
       {
         ...{ model, inventory, faults, replies, servers, addresses },
         resolve: async (name) => (await this.names?.resolve(name))?.address,
-        decisionDraws: this.drawsOf("decisions"),
-        checkerDraws: this.drawsOf("checkers"),
-        followerDraws: this.drawsOf("followers"),
+        decisionDraws: drawsOf(order.seed, "decisions"),
+        checkerDraws: drawsOf(order.seed, "checkers"),
+        followerDraws: drawsOf(order.seed, "followers"),
         onCheck: (status) => {
           this.emit({ kind: "check", ...status });
           alerts.changed(status.check, status.isHealthy);
@@ -180,10 +181,28 @@ export class Drill {
     this.clock.after(atSeconds - this.nowSeconds, act);
   }
 
+  /**
+   * Holds the failback at the gate.
+   *
+   * @throws InputError where the controller refuses it, and without an attached gate
+   */
+  hold(reason: string): Promise<void> {
+    return this.gate.command("hold", reason);
+  }
+
+  /**
+   * Approves a release of the gate.
+   *
+   * @throws InputError where the controller refuses it, and without an attached gate
+   */
+  release(reason: string): Promise<void> {
+    return this.gate.command("release", reason);
+  }
+
   /** Ends the drill: nothing of it is left on this machine. */
   async stop(): Promise<DrillRun> {
     try {
-      await this.changing;
+      await Promise.all([this.changing, this.gate.ended()]);
       await this.conclude();
     } finally {
       await this.close();
@@ -193,9 +212,10 @@ export class Drill {
 
   private async conclude(): Promise<void> {
     this.reportMeasure(this.measures.end());
-    const { lostText } = this.clock;
-    if (lostText !== undefined) this.emit({ kind: "note", text: lostText });
-    const seen = this.reasons();
+    const stoodStill = stoodStillText(this.clock);
+    if (stoodStill !== undefined) this.emit({ kind: "note", text: stoodStill });
+    const quietFor = this.nowSeconds - this.customers.orders.lastFailureSeconds;
+    const seen = endReasons(this.events, quietFor < quietSeconds);
     const outcome = await this.customers.outcome();
     for (const news of outcome.news) this.emit(news);
     const reasons = [...seen, ...outcome.reasons];
@@ -218,14 +238,15 @@ export class Drill {
         askerOf: () => this.asker,
         seed: order.seed,
       },
-      this.drawsOf("names"),
+      drawsOf(order.seed, "names"),
     );
     this.names = names;
     this.begun = drillSubjectOf(order, inventory, servers, this.parts.predictions, names.server);
     this.publish();
     this.measures.decide(this.keyIn(this.route53.decided), this.nowSeconds);
     this.route53.start();
-    this.customers.start(this.drawsOf("customers"));
+    await this.gate.start(names.server);
+    this.customers.start(drawsOf(order.seed, "customers"));
     this.clock.every(reportEverySeconds, () => {
       this.report();
     });
@@ -256,57 +277,47 @@ export class Drill {
     ends: readonly ActiveFault[],
   ): void {
     this.present = next;
+    const { isAtRest } = this.route53;
     const atSeconds = this.nowSeconds;
     this.reportMeasure(this.measures.end());
-    const broken = next.map(({ fault }) => fault.name);
-    for (const [action, changed] of [
-      ["return", ends],
-      ["fail", begins],
-    ] as const) {
-      for (const [death, names] of faultsByDeath(changed)) {
-        const dies = action === "fail" ? { death } : {};
-        this.emit({ kind: "fault", action, names, ...dies, broken });
-      }
-    }
+    for (const news of faultNews(ends, begins, next)) this.emit(news, atSeconds);
     this.route53.follow();
     const [first] = begins;
     if (!first) return;
     const name = begins.map(({ fault }) => fault.name).join(" + ");
-    this.measure(name, first, next, atSeconds);
+    // Predictions are of one fault at a time, and of a stack that is at rest and not latched.
+    const isComparable = next.length === 1 && isAtRest && !this.gate.isLatched;
+    this.measure(name, first, atSeconds, isComparable);
   }
 
   private measure(
     name: string,
     { death }: ActiveFault,
-    present: readonly ActiveFault[],
     atSeconds: number,
+    isComparable: boolean,
   ): void {
     const { model } = this.order;
-    const settled = new AnsweringView(model.route53, this.parts.faults.truth);
-    const isAlone = present.length === 1;
+    const settled = new AnsweringView(model.route53, this.gate.withLatch(this.parts.faults.truth));
     const prediction = this.parts.predictions.find(
       (one) => one.fault === name && one.death === death,
     );
-    const { answers } = this.route53.published.resolve(
-      this.order.name,
-      this.order.type,
-      this.asker,
-    );
+    const before = this.resolved(this.route53.published);
     this.measures.begin({
       name,
       atSeconds,
       finalAnswer: this.keyIn(settled),
       answerBefore: this.keyIn(this.route53.decided),
-      ttlSeconds: Math.max(0, ...answers.map(({ ttlSeconds }) => ttlSeconds)),
-      ...(isAlone && prediction ? { prediction } : {}),
+      ttlSeconds: Math.max(0, ...before.answers.map(({ ttlSeconds }) => ttlSeconds)),
+      mostMoved: movedShare(before, this.resolved(settled)) >= 0.5,
+      ...(isComparable && prediction ? { prediction } : {}),
     });
   }
 
   private publish(): void {
-    const { model, name, type } = this.order;
+    const { model } = this.order;
     const view = this.route53.published;
     this.names?.changed();
-    const resolution = view.resolve(name, type, this.asker);
+    const resolution = this.resolved(view);
     this.measures.publish(answersKey(resolution), this.nowSeconds);
     const event = answerEvent(model, this.inventory, view, resolution, this.asker);
     const text = JSON.stringify(event);
@@ -323,8 +334,8 @@ export class Drill {
 
   /** Whether the name servers answer with the address of a server now. */
   private isAnswered(address: string): boolean {
-    const { model, name, type } = this.order;
-    const { answers } = this.route53.published.resolve(name, type, this.asker);
+    const { model } = this.order;
+    const { answers } = this.resolved(this.route53.published);
     return answers.some(
       ({ record, value, probability }) =>
         probability > 0 && this.servers.addressOf(serverOf(model, { record, value })) === address,
@@ -335,17 +346,12 @@ export class Drill {
     if (measured) this.emit(measured);
   }
 
-  /** What is bad news at the end. */
-  private reasons(): readonly string[] {
-    const isDead = this.nowSeconds - this.customers.orders.lastFailureSeconds < lastOrdersSeconds;
-    return [
-      ...this.log.outsideBounds(),
-      ...(isDead ? ["customers are on a dead answer at the end"] : []),
-    ];
+  private keyIn(view: AnsweringView): string {
+    return answersKey(this.resolved(view));
   }
 
-  private keyIn(view: AnsweringView): string {
-    return answersKey(view.resolve(this.order.name, this.order.type, this.asker));
+  private resolved(view: AnsweringView): Resolution {
+    return view.resolve(this.order.name, this.order.type, this.asker);
   }
 
   /** The place that all customers are in. */
@@ -353,11 +359,7 @@ export class Drill {
     return this.order.model.askersOf(this.order.name, this.order.type)[0] ?? {};
   }
 
-  private drawsOf(stream: (typeof streams)[number]): Draws {
-    return streamOf(this.order.seed, streams.indexOf(stream));
-  }
-
-  private emit(news: DrillNews): void {
-    this.log.add(news, this.nowSeconds);
+  private emit(news: DrillNews, atSeconds = this.nowSeconds): void {
+    this.log.add(news, atSeconds);
   }
 }

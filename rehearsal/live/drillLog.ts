@@ -23,15 +23,6 @@ export class DrillLog {
     this.events.push(event);
     for (const listener of this.listeners) listener(event);
   }
-
-  /** The outages that took longer than their bounds, in sentences. */
-  outsideBounds(): readonly string[] {
-    return this.events.flatMap((event) =>
-      event.kind === "measured" && event.isWithinBound === false
-        ? [`${event.fault} took longer than its bound`]
-        : [],
-    );
-  }
 }
 
 /** Times are not more precise. */

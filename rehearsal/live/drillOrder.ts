@@ -1,5 +1,6 @@
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { DrillApp } from "./drillRun";
+import type { ControllerEvent } from "../simulation/controllerEvents";
 
 /** What a drill is of, and how it runs. */
 export interface DrillOrder {
@@ -21,4 +22,6 @@ export interface DrillOrder {
   /** What was not read and decides who answers, in sentences. */
   readonly unread: readonly string[];
   readonly startedAt: Date;
+  /** What a scenario does to the gate's controller. */
+  readonly gateEvents?: readonly ControllerEvent[];
 }

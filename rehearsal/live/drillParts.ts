@@ -5,6 +5,8 @@ import { DrillClock } from "./clock";
 import type { DrillOrder } from "./drillOrder";
 import type { DrillPrediction } from "./drillRun";
 import { drillFaultsOf } from "./drillFaults";
+import type { DrillGate } from "./gate/drillGate";
+import { drillGateOf, gateQuestions } from "./gate/drillGate";
 import type { Inventory } from "./inventory";
 import { drillInventoryOf } from "./inventory";
 import { lampPlansOf } from "./lamp/lampServers";
@@ -23,6 +25,8 @@ export interface DrillParts {
   readonly replies: Replies;
   readonly servers: DrillServers;
   readonly addresses: DrillAddresses;
+  /** Absent for a stack without an attached gate. */
+  readonly drillGate?: DrillGate;
 }
 
 /**
@@ -33,7 +37,8 @@ export interface DrillParts {
 export async function openedParts(order: DrillOrder): Promise<DrillParts> {
   const { model, seed } = order;
   const addresses = new DrillAddresses(order.address);
-  const inventory = drillInventoryOf(model, order);
+  const drillGate = drillGateOf(model, order);
+  const inventory = drillInventoryOf(model, order, drillGate ? gateQuestions(drillGate) : []);
   const real = order.app === "lamp" ? lampPlansOf(inventory.servers) : [];
   if (real.length > 0) needLampPrograms();
   const offered = drillFaultsOf(model, inventory, order.regionNames);
@@ -52,7 +57,7 @@ export async function openedParts(order: DrillOrder): Promise<DrillParts> {
   const regions = new Map(
     checkerRegions.map((region, number) => [addresses.of("checkers", number), region]),
   );
-  const replies = new Replies(model, faults, (address) => regions.get(address));
+  const replies = new Replies(model, faults, (address) => regions.get(address), drillGate);
   const servers = new DrillServers(inventory.servers, real, addresses, clock, replies);
   try {
     await servers.open(order.port);
@@ -62,5 +67,8 @@ export async function openedParts(order: DrillOrder): Promise<DrillParts> {
     await servers.stop();
     throw error;
   }
-  return { inventory, predictions, clock, faults, replies, servers, addresses };
+  return {
+    ...{ inventory, predictions, clock, faults, replies, servers, addresses },
+    ...(drillGate ? { drillGate } : {}),
+  };
 }

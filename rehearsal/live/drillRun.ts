@@ -153,6 +153,8 @@ export type DrillEvent = { readonly atSeconds: number } & (
       readonly downtimeSeconds: number | null;
       /** Whether each is within its bound; absent where nothing was predicted. */
       readonly isWithinBound?: boolean;
+      /** What left its bound or the range of simulated runs, and at which end; absent where nothing was predicted. */
+      readonly outside?: readonly string[];
     }
   | { readonly kind: "note"; readonly text: string }
   | { readonly kind: "end"; readonly isGood: boolean; readonly reasons: readonly string[] }

@@ -111,14 +111,14 @@ function checkText(drill: DrillSubject, event: EventOf<"check">): LogText {
 }
 
 function measuredText(drill: DrillSubject, event: EventOf<"measured">): LogText {
-  const { detectionSeconds, downtimeSeconds, isWithinBound, fault } = event;
+  const { detectionSeconds, downtimeSeconds, isWithinBound, outside = [], fault } = event;
   const times = `detected in ${lastingText(detectionSeconds)}, downtime ${lastingText(downtimeSeconds)}`;
   const [verdict, tone] =
     isWithinBound === undefined
       ? (["", "soft"] as const)
-      : isWithinBound
-        ? ([", within the bound", "good"] as const)
-        : ([", over the bound", "bad"] as const);
+      : outside.length === 0
+        ? ([", as predicted", "good"] as const)
+        : ([`, not as predicted: ${outside.join("; ")}`, "bad"] as const);
   const text = `${faultLabelOf(drill, fault)}: ${times}${verdict}`;
   return { word: "Measured", text, tone, isImportant: true };
 }

@@ -16,6 +16,13 @@ interface Follower {
   readonly limits: (value: boolean) => readonly [low: number, high: number] | undefined;
 }
 
+/** The value that a signal is about to have, or has. */
+interface Heading {
+  readonly value: boolean;
+  isThere: boolean;
+  cancel: () => void;
+}
+
 /**
  * Follows what is not probed: the data of alarms, the targets of balancers, and checks that report a status that
  * they do not see.
@@ -23,7 +30,7 @@ interface Follower {
 export class Followers {
   private readonly followers: readonly Follower[];
   /** The value that each is about to have, or has. */
-  private readonly heading = new Map<Follower, { readonly value: boolean; cancel: () => void }>();
+  private readonly heading = new Map<Follower, Heading>();
 
   constructor(
     model: StackModel,
@@ -46,6 +53,13 @@ export class Followers {
     ];
   }
 
+  /** Whether every signal has its first value, and is not about to have another. */
+  get areAtRest(): boolean {
+    return [...this.heading].every(
+      ([follower, { value, isThere }]) => isThere && value === follower.valueIn(this.steady),
+    );
+  }
+
   /** The stack has changed: each follower heads for its new value, if that is another one. */
   follow(truth: Observed<boolean>): void {
     for (const follower of this.followers) {
@@ -56,12 +70,13 @@ export class Followers {
       const limits = follower.limits(value);
       const [low, high] = limits ?? [0, 0];
       const seconds = low + this.draws.share() * (high - low);
-      const cancel = limits
-        ? this.clock.after(seconds, () => {
-            this.notice(follower.kind, follower.id, value);
-          })
-        : () => undefined;
-      this.heading.set(follower, { value, cancel });
+      const next: Heading = { value, isThere: false, cancel: () => undefined };
+      this.heading.set(follower, next);
+      if (!limits) continue;
+      next.cancel = this.clock.after(seconds, () => {
+        next.isThere = true;
+        this.notice(follower.kind, follower.id, value);
+      });
     }
   }
 }

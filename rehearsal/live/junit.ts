@@ -11,12 +11,12 @@ export function drillJunit(run: DrillRun): string {
   const reasons = end?.kind === "end" ? end.reasons : ["the drill was not completed"];
   const outages = outagesOf(run).map(({ measured, death }) => {
     const found = predictionOf(drill, measured.fault, death);
-    const { detectionSeconds, downtimeSeconds, isWithinBound } = measured;
+    const { detectionSeconds, downtimeSeconds, outside = [] } = measured;
     const figures = `noticed in ${detectionSeconds ?? "never"} s, bound ${found?.detection.bound ?? "none"} s; orders failed for ${downtimeSeconds ?? "ever"} s, bound ${found?.downtime.bound ?? "none"} s`;
     return testCase(
-      `${measured.fault} (${death ?? "unknown"}) is over within its bound`,
+      `${measured.fault} (${death ?? "unknown"}) is over as predicted`,
       downtimeSeconds ?? 0,
-      isWithinBound === false ? figures : undefined,
+      outside.length > 0 ? `${outside.join("; ")}; ${figures}` : undefined,
     );
   });
   const last = events.at(-1)?.atSeconds ?? 0;

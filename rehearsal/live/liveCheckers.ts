@@ -57,6 +57,13 @@ export class LiveCheckers {
     return aggregate(healthy, all, this.order.assumptions.healthyCheckerShare);
   }
 
+  /** Whether every checker is as at the start, and has no failure in memory that would shorten a detection. */
+  get areAtRest(): boolean {
+    return this.states.every(
+      ({ healthy, contradictions }) => healthy === this.order.startsHealthy && contradictions === 0,
+    );
+  }
+
   /** A new check is healthy until there is enough data (H15). */
   renew(): void {
     this.states.fill(settled(true));

@@ -1,10 +1,11 @@
 import { checkerRegions } from "../../routing/graph/checkerRegions";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { ProbeResult } from "../../routing/checker";
-import type { EndpointHealthCheck } from "../../routing/model";
+import type { EndpointHealthCheck, HealthCheck } from "../../routing/model";
 import type { AnsweringView } from "../../routing/resolve";
 import type { Draws } from "../simulation/random";
 import type { DrillAddresses } from "./addresses";
+import type { CheckerCount } from "./liveCheckers";
 import { LiveCheckers } from "./liveCheckers";
 import type { DrillClock } from "./clock";
 import { Decisions } from "./decisions";
@@ -101,6 +102,13 @@ export class LiveRoute53 {
     return this.decisions.published;
   }
 
+  /** Whether nothing of an earlier fault is left: no checker and no signal remembers it. */
+  get isAtRest(): boolean {
+    return (
+      this.followers.areAtRest && [...this.checkers.values()].every(({ areAtRest }) => areAtRest)
+    );
+  }
+
   /** Lets the checkers probe, and tells the first status of every check. */
   start(): void {
     this.tell();
@@ -143,8 +151,9 @@ export class LiveRoute53 {
 
   /** Tells each check's status, if it has changed. */
   private tell(): void {
-    for (const { id } of this.order.inventory.checks) {
-      const count = this.checkers.get(id)?.count;
+    for (const check of this.order.inventory.checks) {
+      const { id } = check;
+      const count = countOf(check, this.checkers.get(id)?.count);
       const status: LiveCheckStatus = {
         check: id,
         isHealthy: this.decided.checkHealthy(id),
@@ -156,4 +165,10 @@ export class LiveRoute53 {
       this.order.onCheck(status);
     }
   }
+}
+
+/** The checkers that count for a check: of an inverted one, those whose probes fail. */
+function countOf(check: HealthCheck, count: CheckerCount | undefined): CheckerCount | undefined {
+  if (!count || check.kind !== "endpoint" || !check.inverted) return count;
+  return { ...count, healthy: count.all - count.healthy };
 }

@@ -2,6 +2,12 @@ import type { DrillEvent, DrillPrediction } from "./drillRun";
 import type { EndedOrder } from "./customers";
 import { patienceSeconds } from "./customers";
 import { toMilliseconds } from "./drillLog";
+import { outsideOf } from "./judging";
+
+/**
+ * An outage is over when the last order that failed is so long ago: orders that were sent after it have ended.
+ */
+export const quietSeconds = patienceSeconds + 1;
 
 /** A fault that begins. */
 export interface BegunFault {
@@ -13,6 +19,8 @@ export interface BegunFault {
   readonly answerBefore: string;
   /** The longest TTL of an answer. */
   readonly ttlSeconds: number;
+  /** Whether most customers are at what fails. */
+  readonly mostMoved: boolean;
   /** Absent where nothing was predicted. */
   readonly prediction?: DrillPrediction;
 }
@@ -77,7 +85,7 @@ export class Measures {
       current.publishedSeconds + current.ttlSeconds,
       current.lastFailedSeconds ?? 0,
     );
-    return nowSeconds < quietFrom + patienceSeconds + 1 ? undefined : this.end(true);
+    return nowSeconds < quietFrom + quietSeconds ? undefined : this.end(true);
   }
 
   /** Ends the measure; an outage that is not over has no duration. */
@@ -99,16 +107,21 @@ export class Measures {
         : (current.lastFailedSeconds as number) - firstFailedSeconds;
     const within = (seconds: number | null, bound: number | null): boolean =>
       bound === null || (seconds !== null && seconds <= bound);
+    const measured = {
+      detection: rounded(detectionSeconds),
+      downtime: rounded(downtimeSeconds),
+    };
     return {
       kind: "measured",
       fault: name,
-      detectionSeconds: rounded(detectionSeconds),
-      downtimeSeconds: rounded(downtimeSeconds),
+      detectionSeconds: measured.detection,
+      downtimeSeconds: measured.downtime,
       ...(prediction && isOver
         ? {
             isWithinBound:
               within(detectionSeconds, prediction.detection.bound) &&
               within(downtimeSeconds, prediction.downtime.bound),
+            outside: outsideOf(measured, prediction, current.mostMoved),
           }
         : {}),
     };

@@ -15,10 +15,6 @@ export class PresentFaults {
     this.steady = this.truth;
   }
 
-  get all(): readonly ActiveFault[] {
-    return this.scenes.happening(0, undefined);
-  }
-
   set(faults: readonly ActiveFault[]): void {
     this.scenes = this.scenesOf(faults);
   }
@@ -37,6 +33,13 @@ export class PresentFaults {
     holds: (seen: Observed<boolean>) => boolean,
   ): Death | undefined {
     return this.scenes.deathOf(0, region, holds);
+  }
+
+  /** How a region is lost, for a client or for a checker's region; undefined while it lives. */
+  lossOf(lost: string | undefined, region?: string): Death | undefined {
+    return this.scenes
+      .happening(0, region)
+      .find(({ fault }) => fault.kind === "region" && fault.name === lost)?.death;
   }
 
   private scenesOf(happenings: readonly ActiveFault[]): Scenes {

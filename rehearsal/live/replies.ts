@@ -1,11 +1,13 @@
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { Observed } from "../../routing/graph/observed";
+import { gateBodies } from "../../routing/gateNames";
 import type { ActiveFault } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import { isLoss } from "../simulation/plan";
 import type { PlaceOrder } from "./customers";
 import type { LiveDeath, Listening, ServerReply, ServerRequest } from "./endpointServer";
 import type { ServerCheck, ServerPlan } from "./inventory";
+import type { DrillGate } from "./gate/drillGate";
 import { PresentFaults } from "./presentFaults";
 
 /** The paths that every server has: the guide's, besides those that its checks probe. */
@@ -23,11 +25,15 @@ export const postOrder: PlaceOrder = async (_, send) => {
 export class Replies {
   private readonly known = new Map<string, ServerReply>();
 
-  /** @param regionOf the checkers' region of an address; undefined for customers */
+  /**
+   * @param regionOf the checkers' region of an address; undefined for customers
+   * @param drillGate the gate whose latch object a server has
+   */
   constructor(
     private readonly model: StackModel,
     private readonly faults: PresentFaults,
     private readonly regionOf: (address: string) => string | undefined,
+    private readonly drillGate?: DrillGate,
   ) {}
 
   /** The faults have changed. */
@@ -40,7 +46,7 @@ export class Replies {
   under(faults: readonly ActiveFault[]): Replies {
     const others = new PresentFaults(this.model);
     others.set(faults);
-    return new Replies(this.model, others, this.regionOf);
+    return new Replies(this.model, others, this.regionOf, this.drillGate);
   }
 
   /** What a server's listener does: it dies for everybody as it dies for customers. */
@@ -64,6 +70,8 @@ export class Replies {
 
   replyOf(plan: ServerPlan, request: ServerRequest): ServerReply {
     const region = this.regionOf(request.from);
+    const latch = this.latchAt(plan);
+    if (latch) return withDeath(latchReply(latch), this.serverDeath(plan, region));
     const key = `${plan.id} ${request.method} ${request.path} ${region ?? ""}`;
     let reply = this.known.get(key);
     if (!reply) {
@@ -79,7 +87,7 @@ export class Replies {
     region: string | undefined,
   ): ServerReply {
     const death = this.serverDeath(plan, region);
-    if (death !== undefined) return { ...wellReply(plan, method, path), death };
+    if (death !== undefined) return withDeath(wellReply(plan, method, path), death);
     const { reliance } = this.model;
     const server = plan.answers[0] && this.urnOf(plan);
     if (method === "POST") {
@@ -99,12 +107,15 @@ export class Replies {
   /** How a server is dead as a whole, and not only for some path. */
   private serverDeath(plan: ServerPlan, region: string | undefined): LiveDeath | undefined {
     const { steady } = this.faults;
-    const death = this.deathOf(region, (seen) =>
-      plan.answers.length > 0
-        ? plan.answers.some(({ record, value }) => seen.isAlive(record, value))
-        : // What only checks probe is there until a fault changes what they find.
-          plan.checks.some((one) => passesIn(seen, one) === passesIn(steady, one)),
-    );
+    const latch = this.latchAt(plan);
+    const death = latch
+      ? liveDeath(this.faults.lossOf(latch.gate.region, region))
+      : this.deathOf(region, (seen) =>
+          plan.answers.length > 0
+            ? plan.answers.some(({ record, value }) => seen.isAlive(record, value))
+            : // What only checks probe is there until a fault changes what they find.
+              plan.checks.some((one) => passesIn(seen, one) === passesIn(steady, one)),
+        );
     return death === "failed" ? "synDropped" : death;
   }
 
@@ -115,10 +126,27 @@ export class Replies {
     return liveDeath(this.faults.deathOf(region, holds));
   }
 
+  /** The gate whose latch object a server has, and nothing else. */
+  private latchAt(plan: ServerPlan): DrillGate | undefined {
+    const id = this.drillGate?.gate.latchId;
+    return plan.checks.some(({ check }) => check.id === id) ? this.drillGate : undefined;
+  }
+
   private urnOf({ answers, id }: ServerPlan): string {
     const [first] = answers;
     return (first && this.model.endpointOfValue(first.record, first.value)?.urn) ?? id;
   }
+}
+
+function withDeath(well: ServerReply, death: LiveDeath | undefined): ServerReply {
+  return death === undefined ? well : { ...well, death };
+}
+
+/** The latch object as S3 gives it to a checker: 403 while it is absent (H6). */
+function latchReply({ bucket }: DrillGate): ServerReply {
+  return bucket.isLatched
+    ? { status: 200, body: gateBodies.latch }
+    : { status: 403, body: "AccessDenied" };
 }
 
 function passesIn(seen: Observed<boolean>, { check, through }: ServerCheck): boolean {

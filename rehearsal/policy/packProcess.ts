@@ -1,5 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { packageDirectory } from "../../packageDirectory";
 
 /** The location of a pack, and how to serve it. */
 export interface PackLocation {
@@ -20,6 +22,9 @@ export interface PackProcess {
   stop(): Promise<void>;
 }
 
+/** What runs in the pack's process before the pack; compiled, like the packs of `locationOf`. */
+const beforePack = join(packageDirectory, "dist/rehearsal/policy/beforePack.js");
+
 /** A pack that prints nothing for this long has failed to start. */
 const startMsMax = 60_000;
 
@@ -32,15 +37,11 @@ const startMsMax = 60_000;
 export async function startPack(location: PackLocation): Promise<PackProcess> {
   const started = performance.now();
   const { directory, program, nodeArgs = [] } = location;
-  const child = spawn(
-    process.execPath,
-    ["-r", require.resolve("./endWithStarter"), ...nodeArgs, program],
-    {
-      cwd: directory,
-      stdio: ["pipe", "pipe", "pipe"],
-      env: { ...process.env, NODE_OPTIONS: "" },
-    },
-  );
+  const child = spawn(process.execPath, ["-r", beforePack, ...nodeArgs, program], {
+    cwd: directory,
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
   const stop = (): Promise<void> => stopChild(child);
   try {
     const port = await portOf(child, location);

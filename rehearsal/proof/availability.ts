@@ -37,12 +37,8 @@ export function expectedMinutes(
   outcome: Outcome,
   rates: FaultRates,
 ): ExpectedMinutes {
-  const { diagram, variables, model } = space;
-  const unavailability = variables.map((variable) =>
-    variable.kind === "unknown" ? 1 : unavailabilityOf(rates[faultClassOf(model, variable.fault)]),
-  );
-  const minutesOf = (node: DiagramNode): number =>
-    probabilityOf(diagram, node, (level) => unavailability[level] ?? 0) * minutesPerYear;
+  const { diagram, variables } = space;
+  const minutesOf = minutesIn(space, rates);
   const given = (is: (fault: Fault) => boolean, happens: boolean): DiagramNode =>
     diagram.restrict(outcome.when, (level) => {
       const fault = faultAt(variables, level);
@@ -66,6 +62,16 @@ export function expectedMinutes(
       perYear: minutesOf(given(isOf, true)),
     })),
   };
+}
+
+/** The minutes a year for which a function of a space's faults is true. */
+export function minutesIn(space: FaultSpace, rates: FaultRates): (when: DiagramNode) => number {
+  const { diagram, variables, model } = space;
+  const unavailability = variables.map((variable) =>
+    variable.kind === "unknown" ? 1 : unavailabilityOf(rates[faultClassOf(model, variable.fault)]),
+  );
+  return (when) =>
+    probabilityOf(diagram, when, (level) => unavailability[level] ?? 0) * minutesPerYear;
 }
 
 /** The regions that a name is served from, and its static page. */

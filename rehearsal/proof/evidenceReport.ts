@@ -1,7 +1,7 @@
 import type { Block, Document, Row, Table, TimelineBlock, TimelinePanel } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
 import { treeOf } from "../story/tree";
-import { failureModeText } from "../story/wording";
+import { failureModeText, objectiveLabel } from "../story/wording";
 import { answersText } from "./compare";
 import type { Evidence } from "./evidenceSchema";
 import type { NameProofData } from "./proofSchema";
@@ -75,7 +75,7 @@ function objectiveTable({ objectives }: Evidence): Table {
       { head: "state" },
     ],
     rows: objectives.map(({ name, objective, achieved, met }) => [
-      name,
+      objectiveLabel({ name }),
       lasting(objective),
       lasting(achieved),
       met
@@ -98,7 +98,7 @@ function lies(data: NameProofData): Block {
 function matrixTable({ name, type, matrix }: NameProofData, dies: boolean): Table {
   return {
     kind: "table",
-    caption: `What each fault alone does to ${name} ${type}`,
+    caption: `What ${dies ? "each fault" : "each false report"} alone does to ${name} ${type}`,
     columns: [
       { head: "fault", kind: "prose" },
       { head: "answers", kind: "prose" },
@@ -167,6 +167,9 @@ function panelOf(
   return {
     title,
     caption: `detected in ${lasting(detection)}, all moved in ${lasting(end)}`,
+    ...(left.length > 0 && after.length > 0
+      ? { move: `customers of ${left.join(" and ")} move to ${after.join(" or ")}` }
+      : {}),
     description: `${left.join(", ")} answers until the fault at 0 s; Route 53 detects it by ${lasting(detection)}, and all customers are at ${after.join(", ")} by ${lasting(end)}.`,
     startSeconds,
     endSeconds,

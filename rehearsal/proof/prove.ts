@@ -13,7 +13,7 @@ import { objectivesOf } from "../objectives";
 import { addressTypesOf, outageBoundsOf } from "../outageBounds";
 import type { HostnameGroup, ObjectiveResult } from "../result";
 import type { ExpectedMinutes } from "./availability";
-import { expectedMinutes, transitionMinutes } from "./availability";
+import { expectedMinutes, minutesIn, transitionMinutes } from "./availability";
 import type { Blame, Culprit } from "./blame";
 import { blameOf, culpritOf } from "./blame";
 import type { MatrixRow } from "./faultMatrix";
@@ -28,7 +28,7 @@ import { outcomesOf } from "./outcomes";
 import type { PropertyName } from "./properties";
 import { breachesOf } from "./properties";
 import type { Transitions } from "./transitions";
-import { longestDeath, transitionsOf } from "./transitions";
+import { boundsAlone, longestDeath, transitionsOf } from "./transitions";
 
 /** The most smallest sets that are listed for an outcome; all are counted. */
 const listedSetsMax = 1_000;
@@ -67,6 +67,14 @@ export interface NameProof {
   readonly minutes: readonly ExpectedMinutes[];
   /** Minutes a year on a dead answer until clients leave it; undefined if they never leave one. */
   readonly movingMinutes: number | undefined;
+}
+
+/** The part of a proof that decides its outcome and the minutes a year. */
+export interface NameVerdict extends Pick<
+  NameProof,
+  "name" | "type" | "from" | "space" | "violations" | "movingMinutes"
+> {
+  readonly minutes: readonly Pick<ExpectedMinutes, "outcome" | "perYear">[];
 }
 
 /** The proof of a stack. */
@@ -127,12 +135,31 @@ export function proveNames(
   { asker, rates }: Pick<ProofOrder, "asker" | "rates">,
 ): readonly NameProof[] {
   return groups.flatMap(({ hostname, others }) =>
-    typesOf(model, hostname).flatMap((type) =>
-      model.placesOf(hostname, type, asker).map((place) => ({
-        ...proveName(model, { name: hostname, type, place }, rates),
-        others,
-      })),
-    ),
+    questionsOf(model, hostname, asker).map((question) => ({
+      ...proveName(model, question, rates),
+      others,
+    })),
+  );
+}
+
+/** The verdicts of the same proofs, without the details, which take most of the time. */
+export function judgeNames(
+  model: StackModel,
+  groups: readonly HostnameGroup[],
+  { asker, rates }: Pick<ProofOrder, "asker" | "rates">,
+): readonly NameVerdict[] {
+  return groups.flatMap(({ hostname }) =>
+    questionsOf(model, hostname, asker).map((question) => judgeName(model, question, rates)),
+  );
+}
+
+function questionsOf(
+  model: StackModel,
+  name: string,
+  asker: Asker | undefined,
+): readonly Question[] {
+  return typesOf(model, name).flatMap((type) =>
+    model.placesOf(name, type, asker).map((place) => ({ name, type, place })),
   );
 }
 
@@ -189,10 +216,6 @@ function proveName(
   const space = new FaultSpace(model, name, type, undefined, asker);
   const outcomes = outcomesOf(space);
   const transitions = transitionsOf(model, name, type, space.faults, asker);
-  const moves = [...transitions.alone].map(([fault, bounds]) => ({
-    rate: rates[faultClassOf(model, fault)],
-    downtimeSeconds: longestDeath(bounds)?.bound.downtimeSeconds,
-  }));
   return {
     name,
     type,
@@ -203,8 +226,44 @@ function proveName(
     cutSets: outcomes.map((outcome) => cutSetsOf(space, outcome, rates)),
     transitions,
     minutes: outcomes.map((outcome) => expectedMinutes(space, outcome, rates)),
-    movingMinutes: moves.every(isOver) ? transitionMinutes(moves) : undefined,
+    movingMinutes: movingMinutesOf(model, transitions.alone, rates),
   };
+}
+
+function judgeName(
+  model: StackModel,
+  { name, type, place: { asker, from } }: Question,
+  rates: FaultRates,
+): NameVerdict {
+  const space = new FaultSpace(model, name, type, undefined, asker);
+  const outcomes = outcomesOf(space);
+  const violations = violationsOf(space);
+  const minutesOf = minutesIn(space, rates);
+  return {
+    name,
+    type,
+    from,
+    space,
+    violations,
+    minutes: outcomes.map((outcome) => ({ outcome, perYear: minutesOf(outcome.when) })),
+    movingMinutes: movingMinutesOf(
+      model,
+      boundsAlone(model, name, type, space.faults, asker),
+      rates,
+    ),
+  };
+}
+
+function movingMinutesOf(
+  model: StackModel,
+  alone: Transitions["alone"],
+  rates: FaultRates,
+): number | undefined {
+  const moves = [...alone].map(([fault, bounds]) => ({
+    rate: rates[faultClassOf(model, fault)],
+    downtimeSeconds: longestDeath(bounds)?.bound.downtimeSeconds,
+  }));
+  return moves.every(isOver) ? transitionMinutes(moves) : undefined;
 }
 
 function isOver<T extends { readonly downtimeSeconds: number | undefined }>(

@@ -17,7 +17,7 @@ import { isUntested, triedText } from "./faultKinds";
 import { FaultNames } from "../../routing/graph/faultNames";
 import { replayCommand, situationText } from "./situationWords";
 import type { FaultSpace } from "./faultSpace";
-import type { CutSets, NameProof, Proof, Violation } from "./prove";
+import type { CutSets, NameProof, NameVerdict, Proof, Violation } from "./prove";
 import type { PropertyName } from "./properties";
 import { rateSection } from "./rateSection";
 import type { FaultChange, TransitionClass } from "./transitions";
@@ -64,11 +64,13 @@ export function proofReport(proof: Proof, source: string): Document {
   };
 }
 
+/** What the outcome of a proof depends on. */
+interface Findings extends Pick<Proof, "objectives"> {
+  readonly names: readonly NameVerdict[];
+}
+
 /** The result of a proof in one word; `open`: it depends on something that was not read. */
-export function outcomeOf({
-  names,
-  objectives,
-}: Pick<Proof, "names" | "objectives">): "proven" | "broken" | "open" {
+export function outcomeOf({ names, objectives }: Findings): "proven" | "broken" | "open" {
   const violations = names.flatMap((one) => one.violations);
   if (violations.some(({ isOpen }) => !isOpen) || objectives.some(({ met }) => !met))
     return "broken";
@@ -77,7 +79,7 @@ export function outcomeOf({
 }
 
 /** Every reason why a proof does not pass, one line each. */
-export function reasonsOf(proof: Pick<Proof, "names" | "objectives">): readonly string[] {
+export function reasonsOf(proof: Findings): readonly string[] {
   return [
     ...proof.names
       .filter(({ space }) => isUntested(space))
@@ -104,7 +106,7 @@ function verdictOf(proof: Proof): Verdict {
 }
 
 /** The subject of a proof, in words. */
-function subjectOf({ name, type, from }: NameProof): string {
+function subjectOf({ name, type, from }: NameVerdict): string {
   return from.length === 0 ? `${name} ${type}` : `${name} ${type} from ${from.join("; ")}`;
 }
 

@@ -1,12 +1,12 @@
 import type { ProofSummary } from "../result";
-import type { NameProof } from "./prove";
+import type { NameVerdict } from "./prove";
 import { outcomeOf, reasonsOf } from "./report";
 
 /**
  * What the proofs of a stack's names found, in a few figures: the worst of all names and types. A
  * rehearsal judges the objectives itself.
  */
-export function proofSummaryOf(names: readonly NameProof[]): ProofSummary {
+export function proofSummaryOf(names: readonly NameVerdict[]): ProofSummary {
   const properties = { names, objectives: [] };
   return {
     outcome: outcomeOf(properties),
@@ -20,13 +20,13 @@ export function proofSummaryOf(names: readonly NameProof[]): ProofSummary {
 }
 
 /** Minutes until customers are moved, and those in which no move helps. */
-function deadMinutes(name: NameProof): number | null {
+function deadMinutes(name: NameVerdict): number | null {
   return name.movingMinutes === undefined
     ? null
     : name.movingMinutes + minutesOf(name, "deadAnswer");
 }
 
-function minutesOf({ minutes }: NameProof, kind: "deadAnswer" | "staticPage"): number {
+function minutesOf({ minutes }: NameVerdict, kind: "deadAnswer" | "staticPage"): number {
   return minutes.find(({ outcome }) => outcome.kind === kind)?.perYear ?? 0;
 }
 

@@ -47,6 +47,9 @@ export interface Transitions {
   readonly alone: ReadonlyMap<Fault, readonly DeathBound[]>;
 }
 
+/** The bound of a change. */
+type BoundOf = (change: FaultChange) => Bound;
+
 /**
  * Every change by one cause from a state with at most one: a fault that begins, for each failure mode, and
  * one that ends. Checks that lie are not causes here: nothing dies because of them.
@@ -58,20 +61,13 @@ export function transitionsOf(
   faults: readonly Fault[],
   asker?: Asker,
 ): Transitions {
-  const causes = faults.filter(({ kind }) => kind !== "check");
-  const states = new Map<string, FaultState>();
-  const under = (some: readonly Fault[]): FaultState => {
-    const key = JSON.stringify(causes.flatMap((one, index) => (some.includes(one) ? index : [])));
-    const known = states.get(key) ?? model.under(some);
-    states.set(key, known);
-    return known;
-  };
+  const causes = causesOf(faults);
+  const boundOf = boundsBetween(model, name, type, causes, asker);
   const classes = new Map<string, { bound: Bound; example: FaultChange; count: number }>();
   const alone = new Map<Fault, readonly DeathBound[]>();
   let count = 0;
   const add = (change: FaultChange): Bound => {
-    const { from, to, death } = change;
-    const bound = model.worstCaseBetween(name, type, under(from), under(to), death, asker);
+    const bound = boundOf(change);
     count += 1;
     if (bound.downtimeSeconds !== 0) {
       const key = JSON.stringify([bound.terms, bound.downtimeSeconds === undefined]);
@@ -82,12 +78,8 @@ export function transitionsOf(
   };
   for (const before of [[], ...causes.map((cause) => [cause])]) {
     for (const cause of causes.filter((one) => !before.includes(one))) {
-      const after = [...before, cause];
-      const bounds = failureModes.map((death) => ({
-        death,
-        bound: add({ from: before, to: after, death }),
-      }));
-      add({ from: after, to: before, death: "returns" });
+      const bounds = deathsBy(before, cause, add);
+      add({ from: [...before, cause], to: before, death: "returns" });
       if (before.length === 0) alone.set(cause, bounds);
     }
   }
@@ -96,6 +88,50 @@ export function transitionsOf(
     count,
     alone,
   };
+}
+
+/** The bounds of each single fault alone: `Transitions.alone` without the other changes. */
+export function boundsAlone(
+  model: StackModel,
+  name: string,
+  type: string,
+  faults: readonly Fault[],
+  asker?: Asker,
+): Transitions["alone"] {
+  const causes = causesOf(faults);
+  const boundOf = boundsBetween(model, name, type, causes, asker);
+  return new Map(causes.map((cause) => [cause, deathsBy([], cause, boundOf)]));
+}
+
+function causesOf(faults: readonly Fault[]): readonly Fault[] {
+  return faults.filter(({ kind }) => kind !== "check");
+}
+
+/** The bounds of changes between sets of causes; the state under each set is made once. */
+function boundsBetween(
+  model: StackModel,
+  name: string,
+  type: string,
+  causes: readonly Fault[],
+  asker: Asker | undefined,
+): BoundOf {
+  const states = new Map<string, FaultState>();
+  const under = (some: readonly Fault[]): FaultState => {
+    const key = JSON.stringify(causes.flatMap((one, index) => (some.includes(one) ? index : [])));
+    const known = states.get(key) ?? model.under(some);
+    states.set(key, known);
+    return known;
+  };
+  return ({ from, to, death }) =>
+    model.worstCaseBetween(name, type, under(from), under(to), death, asker);
+}
+
+/** A fault that begins, in each failure mode. */
+function deathsBy(before: readonly Fault[], cause: Fault, boundOf: BoundOf): readonly DeathBound[] {
+  return failureModes.map((death) => ({
+    death,
+    bound: boundOf({ from: before, to: [...before, cause], death }),
+  }));
 }
 
 /** The longest of some bounds; never is the longest. */

@@ -1,25 +1,32 @@
 import { html, raw } from "hono/html";
 import { curveFigure } from "./curvePicture";
+import type { Contents } from "./contents";
+import { contentsOf } from "./contents";
 import type { Block, Document, Section, TreeNode, Verdict } from "./document";
+import type { Making } from "./making";
+import { dayOf } from "./making";
 import type { Markup } from "./markup";
 import { inlineMarkup, tableMarkup } from "./markup";
 import { pageStyle } from "./pageStyle";
 import { rangesFigure } from "./rangesPicture";
+import { tiersFigures } from "./tiersPicture";
 import { patterns, timelineFigures } from "./timelinePicture";
 
 /**
  * A document as one self-contained HTML file: no script, no font, no request. Every value is
  * escaped, and a content security policy enforces this.
+ *
+ * @param making when and by what it was made; the page is the same for the same document and making
  */
-export async function asHtml({
-  title,
-  lead,
-  verdict,
-  summary = [],
-  blocks,
-}: Document): Promise<string> {
+export async function asHtml(document: Document, making?: Making): Promise<string> {
+  const { title, lead, verdict, summary = [], blocks } = document;
+  const sections: readonly Block[] =
+    summary.length === 0
+      ? blocks
+      : [{ kind: "section", title: "Summary", blocks: summary }, ...blocks];
+  const contents = contentsOf(sections);
   let count = 0;
-  const page: Page = { nextId: () => `part-${(count += 1)}` };
+  const page: Page = { contents, nextId: () => `part-${(count += 1)}` };
   const text = await html`<!doctype html>
     <html lang="en">
       <head>
@@ -40,16 +47,21 @@ export async function asHtml({
         <header>
           <h1>${title}</h1>
           ${lead === undefined ? "" : html`<p>${inlineMarkup(lead)}</p>`}
-          ${verdict ? verdictMarkup(verdict) : ""}
+          ${making ? makingMarkup(making) : ""} ${verdict ? verdictMarkup(verdict) : ""}
         </header>
-        <main>${blocksMarkup([...summary, ...blocks], page, 2)}</main>
+        ${contents.entries.length < 2 ? "" : contentsMarkup(contents)}
+        <main>${blocksMarkup(sections, page, 2)}</main>
       </body>
     </html>`;
   return `${String(text)}\n`;
 }
 
+/** Digits of a commit, as Git abbreviates it in a large repository. */
+const commitLength = 12;
+
 /** State shared by the parts of a page. */
 interface Page {
+  readonly contents: Contents;
   /** A unique identifier. */
   nextId(): string;
 }
@@ -70,6 +82,8 @@ function blockMarkup(block: Block, page: Page, level: number): Markup {
       </ul>`;
     case "timeline":
       return timelineFigures(block, page.nextId());
+    case "tiers":
+      return tiersFigures(block, page.nextId());
     case "curve":
       return curveFigure(block, page.nextId());
     case "ranges":
@@ -99,13 +113,57 @@ function blockMarkup(block: Block, page: Page, level: number): Markup {
   }
 }
 
-function sectionMarkup({ title, subtitle, blocks }: Section, page: Page, level: number): Markup {
-  const id = page.nextId();
+/**
+ * A section has no label of its own, because each labelled one would be a landmark, and those of two
+ * stacks would have the same name: its heading is what a screen reader goes by.
+ */
+function sectionMarkup(section: Section, page: Page, level: number): Markup {
+  const { title, subtitle, blocks } = section;
+  const id = page.contents.anchorOf(section) ?? page.nextId();
   const text = html`${title}${subtitle === undefined ? "" : html` <small>${subtitle}</small>`}`;
-  return html`<section aria-labelledby="${id}">
-    ${level === 2 ? html`<h2 id="${id}">${text}</h2>` : html`<h3 id="${id}">${text}</h3>`}
-    ${blocksMarkup(blocks, page, level + 1)}
+  return html`<section>
+    ${headingMarkup(id, text, level)} ${blocksMarkup(blocks, page, level + 1)}
   </section>`;
+}
+
+function headingMarkup(id: string, text: Markup, level: number): Markup {
+  switch (level) {
+    case 2:
+      return html`<h2 id="${id}">${text}</h2>`;
+    case 3:
+      return html`<h3 id="${id}">${text}</h3>`;
+    default:
+      return html`<h4 id="${id}">${text}</h4>`;
+  }
+}
+
+/** Links to the sections, and to those within them. */
+function contentsMarkup({ entries }: Contents): Markup {
+  return html`<nav class="contents" aria-label="Contents">
+    <ul>
+      ${entries.map(
+        ({ anchor, title, below }) =>
+          html`<li>
+            <a href="#${anchor}">${title}</a>
+            ${
+              below.length === 0
+                ? ""
+                : html`<ul>
+                    ${below.map((one) => html`<li><a href="#${one.anchor}">${one.title}</a></li>`)}
+                  </ul>`
+            }
+          </li>`,
+      )}
+    </ul>
+  </nav>`;
+}
+
+function makingMarkup({ date, version, commit }: Making): Markup {
+  const day = dayOf(date);
+  return html`<p class="soft">
+    <time datetime="${day}">${day}</time>, failover
+    ${version}${commit === null ? "" : html`, commit <code>${commit.slice(0, commitLength)}</code>`}
+  </p>`;
 }
 
 function nodeMarkup({ words: [role = "", ...others], children }: TreeNode): Markup {

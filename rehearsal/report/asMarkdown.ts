@@ -33,6 +33,7 @@ function partsOf(block: Block, level: number): readonly string[] {
       return [fenced(treeLines(block.root))];
     case "timeline":
       return [fenced([...timelineLines(block, timelineColumns), timelineLegend])];
+    case "tiers":
     case "curve":
     case "ranges":
       return [];

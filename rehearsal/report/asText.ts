@@ -62,6 +62,7 @@ function linesOfBlock(block: Block, options: TextOptions): readonly string[] {
         ...indented(timelineLines(block, proseColumns(options) - 2).map(printable)),
         ...indented(wrap(soft(timelineLegend), width, paint)),
       ];
+    case "tiers":
     case "curve":
     case "ranges":
       return [];

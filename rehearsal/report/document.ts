@@ -19,6 +19,7 @@ export type Block =
   | Table
   | Tree
   | TimelineBlock
+  | TiersBlock
   | Curve
   | Ranges
   | Paragraph
@@ -108,6 +109,8 @@ export interface TimelineBlock {
 export interface TimelinePanel {
   readonly title: string;
   readonly caption: string;
+  /** Which customers move from where to where, on a page only; absent if none do, or if it is unknown. */
+  readonly move?: string;
   /** The picture in sentences, for screen readers. */
   readonly description: string;
   readonly startSeconds: number;
@@ -128,6 +131,12 @@ export interface TimelineBar {
   readonly kind: BarKind;
   /** Written into the bar if it fits. */
   readonly label: string;
+  /**
+   * The share of the customers at its start and end, 0 to 1: the bar's height. By default all of
+   * them, of whom none are left at the end where they leave, and none are there at the start where
+   * they arrive.
+   */
+  readonly shares?: readonly [number, number];
 }
 
 /**
@@ -136,6 +145,48 @@ export interface TimelineBar {
  * caches expire. `dead`: they are sent to an endpoint that does not serve.
  */
 export type BarKind = "serves" | "notices" | "spreads" | "expires" | "leaves" | "arrives" | "dead";
+
+/**
+ * The places below a name at each step of a story, in the order in which they take over. Tables and
+ * timelines next to it have the same facts, so only a page draws it.
+ */
+export interface TiersBlock {
+  readonly kind: "tiers";
+  /** The name that customers ask for. */
+  readonly root: string;
+  readonly panels: readonly TiersPanel[];
+}
+
+/** One step. */
+export interface TiersPanel {
+  readonly title: string;
+  readonly caption: string;
+  /** The picture in sentences, for screen readers. */
+  readonly description: string;
+  readonly areas: readonly TierArea[];
+  /** What else is down, such as a database, a text each. */
+  readonly faults: readonly string[];
+}
+
+/** A region, or places of no known region, which have no title. */
+export interface TierArea {
+  readonly title?: string;
+  readonly isLost: boolean;
+  readonly places: readonly TierPlace[];
+}
+
+/** An endpoint. */
+export interface TierPlace {
+  readonly name: string;
+  readonly state: PlaceState;
+  /** The share of the customers, 0 to 1. */
+  readonly share: number;
+  /** The state in words. */
+  readonly text: string;
+}
+
+/** `dead`: customers are sent to it, and it does not serve; `lost`: down without customers. */
+export type PlaceState = "answers" | "dead" | "lost" | "idle";
 
 /**
  * One quantity plotted against another, point by point. A table next to it has the same figures, so

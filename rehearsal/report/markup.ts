@@ -27,13 +27,20 @@ function cellMarkup(cell: Cell): Markup {
     : html`${lines.map((line) => html`<div>${inlineMarkup(line)}</div>`)}`;
 }
 
+/** A table with more columns becomes blocks earlier. */
+const columnsMax = 7;
+
 /**
  * A table whose rows become blocks on a narrow screen. The roles are explicit, because browsers
  * drop them for a table with another layout.
  */
 export function tableMarkup(given: Table): Markup {
   const { caption, columns, rows, total } = withoutEmptyColumns(given);
-  return html`<table class="stacked" role="table">
+  if (columns.length === 0) return html`<p class="soft">${caption}: none</p>`;
+  return html`<table
+    class="${columns.length > columnsMax ? "stacked wide" : "stacked"}"
+    role="table"
+  >
     <caption>
       ${caption}
     </caption>

@@ -3,6 +3,7 @@ import type { ScaleLinear } from "d3-scale";
 import { html } from "hono/html";
 import type { BarKind, TimelineBlock, TimelineBar, TimelinePanel } from "./document";
 import type { Markup } from "./markup";
+import { clipped, panelFigures } from "./panels";
 
 /** One unit is one CSS pixel at 320 px, the narrowest screen; wider screens enlarge it. */
 const width = 288;
@@ -11,6 +12,9 @@ const laneHeight = 36;
 /** From the top of a lane to its bar; the lane's name is above. */
 const barTop = 15;
 const barHeight = 14;
+/** The height of the smallest share of the customers, and of a bar with text in it. */
+const barHeightMin = 3;
+const textHeight = 10;
 /** From the top of a lane to the base line of its name. */
 const nameBase = 11;
 const axisHeight = 30;
@@ -22,16 +26,15 @@ const characterWidth = 5.6;
 
 /** The panels of a timeline, each a separate figure, with a legend below. */
 export function timelineFigures(timeline: TimelineBlock, id: string): Markup {
-  return html`<div class="panels">
-      ${timeline.panels.map(
-        (panel, index) =>
-          html`<figure>
-            <figcaption><strong>${panel.title}</strong> <span>${panel.caption}</span></figcaption>
-            ${panelPicture(timeline, panel, `${id}-${index}`)}
-          </figure>`,
-      )}
-    </div>
-    ${legend()}`;
+  return panelFigures(
+    timeline.panels.map((panel, index) => ({
+      title: panel.title,
+      caption: panel.caption,
+      move: panel.move,
+      picture: panelPicture(timeline, panel, `${id}-${index}`),
+    })),
+    legend(timeline),
+  );
 }
 
 /** The drawing of one panel: a lane per place, time from left to right, to scale. */
@@ -48,29 +51,24 @@ function panelPicture(timeline: TimelineBlock, panel: TimelinePanel, id: string)
   >
     <title id="${id}-title">${panel.title}</title>
     <desc id="${id}-text">${panel.description}</desc>
-    ${axis(panel, x, height)}
+    ${axis(panel, x, lanes.length)}
     ${lanes.map((lane, index) => laneBars(panel, lane, topHeight + index * laneHeight, x))}
-    ${moment(x(0), height)} ${panel.showsMark ? mark(timeline, x, height) : ""}
+    <path class="moment" d="${upright(x(0), lanes.length)}"></path>
+    ${panel.showsMark ? mark(timeline, x) : ""}
     ${lanes.map((lane, index) => laneTexts(panel, lane, topHeight + index * laneHeight))}
   </svg>`;
 }
 
 type Scale = ScaleLinear<number, number>;
 
-function axis({ endSeconds }: TimelinePanel, x: Scale, height: number): Markup {
-  const bottom = height - axisHeight;
+function axis({ endSeconds }: TimelinePanel, x: Scale, laneCount: number): Markup {
+  const bottom = topHeight + laneCount * laneHeight;
   const ticks = x.ticks(6).filter((tick) => tick >= 0 && tick < endSeconds * 0.97);
   return html`<g class="axis">
     <line x1="${margin}" x2="${width - margin}" y1="${bottom}" y2="${bottom}"></line>
     ${ticks.map(
       (tick) =>
-        html`<line
-            class="grid"
-            x1="${x(tick)}"
-            x2="${x(tick)}"
-            y1="${topHeight}"
-            y2="${bottom + 4}"
-          ></line>
+        html`<path class="grid" d="${upright(x(tick), laneCount)}M${x(tick)} ${bottom}v4"></path>
           <text x="${x(tick)}" y="${bottom + 16}">${tick}</text>`,
     )}
     <text class="unit" x="${width - margin}" y="${bottom + 28}">seconds after the event</text>
@@ -92,7 +90,9 @@ function laneBars({ bars, down }: TimelinePanel, lane: string, top: number, x: S
 function laneTexts({ down, remarks }: TimelinePanel, lane: string, top: number): Markup {
   const isDown = down.includes(lane) ? " · down" : "";
   const remark = remarks.find((each) => each.lane === lane)?.text;
-  return html`<text class="name" x="${margin}" y="${top + nameBase}">${clip(lane)}${isDown}</text>
+  return html`<text class="name" x="${margin}" y="${top + nameBase}"
+      >${clipped(lane, nameLength)}${isDown}</text
+    >
     ${
       remark === undefined
         ? ""
@@ -100,56 +100,57 @@ function laneTexts({ down, remarks }: TimelinePanel, lane: string, top: number):
     }`;
 }
 
-/** The beginning of a long name; the picture's description has all of it. */
-function clip(name: string): string {
-  return name.length > nameLength ? `${name.slice(0, nameLength - 1)}…` : name;
-}
-
 function barMarkup(
-  { kind, label, fromSeconds, toSeconds }: TimelineBar,
+  { kind, label, fromSeconds, toSeconds, shares = sharesOf(kind) }: TimelineBar,
   y: number,
   x: Scale,
 ): Markup {
   const [from, to] = [x(fromSeconds), x(toSeconds)];
-  const fits = label.length * characterWidth + 6 < to - from;
-  const text = html`<text class="in" x="${(from + to) / 2}" y="${y + 10.5}">${label}</text>`;
-  return html`<path class="${kind}" d="${outlineOf(kind, from, to, y)}"></path>
+  const bottom = y + barHeight;
+  const [first, last] = shares.map(heightOf) as [number, number];
+  const fits = label.length * characterWidth + 6 < to - from && Math.min(first, last) >= textHeight;
+  const text = html`<text class="in" x="${(from + to) / 2}" y="${bottom - first / 2 + 3.5}">
+    ${label}
+  </text>`;
+  const top = first === last ? `H${to}` : `L${to} ${bottom - last}`;
+  return html`<path class="${kind}" d="M${from} ${bottom - first}${top}V${bottom}H${from}Z"></path>
     ${fits ? text : ""}`;
 }
 
+/** The height of a share of the customers; a small one is still visible. */
+function heightOf(share: number): number {
+  return share > 0 ? Math.max(share * barHeight, barHeightMin) : 0;
+}
+
 /** Moving customers are a wedge, because caches expire one by one; everything else is a box. */
-function outlineOf(kind: BarKind, from: number, to: number, y: number): string {
-  const bottom = y + barHeight;
+function sharesOf(kind: BarKind): readonly [number, number] {
   switch (kind) {
     case "arrives":
-      return `M${from} ${bottom}L${to} ${y}V${bottom}Z`;
+      return [0, 1];
     case "expires":
     case "leaves":
-      return `M${from} ${y}L${to} ${bottom}H${from}Z`;
+      return [1, 0];
     default:
-      return `M${from} ${y}H${to}V${bottom}H${from}Z`;
+      return [1, 1];
   }
 }
 
+/** A vertical line, interrupted where the lanes have their names. */
+function upright(at: number, laneCount: number): string {
+  return Array.from(
+    { length: laneCount },
+    (_, lane) => `M${at} ${topHeight + lane * laneHeight + barTop - 2}v${barHeight + 4}`,
+  ).join("");
+}
+
 /** The marked objective. */
-function mark({ mark: marked }: TimelineBlock, x: Scale, height: number): Markup {
+function mark({ mark: marked, lanes }: TimelineBlock, x: Scale): Markup {
   if (!marked) return html``;
   const at = x(marked.seconds);
   return html`<g class="promise">
-    <line x1="${at}" x2="${at}" y1="${topHeight - 3}" y2="${height - axisHeight}"></line>
+    <path d="${upright(at, lanes.length)}"></path>
     <text x="${at}" y="10">${marked.text}</text>
   </g>`;
-}
-
-/** The moment of the event. */
-function moment(at: number, height: number): Markup {
-  return html`<line
-    class="moment"
-    x1="${at}"
-    x2="${at}"
-    y1="${topHeight - 3}"
-    y2="${height - axisHeight}"
-  ></line>`;
 }
 
 const legendEntries = [
@@ -161,7 +162,8 @@ const legendEntries = [
 ] as const;
 
 /** The meaning of the fillings; the pictures also use words. */
-function legend(): Markup {
+function legend({ panels }: TimelineBlock): Markup {
+  const hasShares = panels.some(({ bars }) => bars.some(({ shares }) => shares !== undefined));
   return html`<ul class="legend" aria-label="Legend of the pictures">
     ${legendEntries.map(
       ([kind, text]) =>
@@ -171,6 +173,7 @@ function legend(): Markup {
           >${text}
         </li>`,
     )}
+    ${hasShares ? html`<li>height of a bar: share of the customers</li>` : ""}
   </ul>`;
 }
 

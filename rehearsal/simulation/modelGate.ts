@@ -5,7 +5,7 @@ import { latchBucket } from "../../routing/graph/objects";
 import type { Properties, Resource } from "../../routing/graph/resource";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { awsTypes } from "../../routing/graph/types";
-import { fieldOf, isObject, listOf, valueOf } from "../../routing/graph/values";
+import { fieldOf, isObject, listOf, textOf, valueOf } from "../../routing/graph/values";
 import { InputError } from "../../routing/inputError";
 import type { HealthCheck, RecordSet } from "../../routing/model";
 
@@ -21,6 +21,8 @@ export interface ModelGate {
   readonly signalNames: Readonly<Record<string, string>>;
   /** Id of the latch's check. */
   readonly latchId: string;
+  /** The name of the controller's function. */
+  readonly functionName: string;
 }
 
 /** The gate of a stack; undefined for a stack without one, or if its function could not be read. */
@@ -47,7 +49,14 @@ export function modelGateOf(model: StackModel): ModelGate | undefined {
     regionNames: { primary: names("PRIMARY_NAMES"), standby: names("STANDBY_NAMES") },
     signalNames: JSON.parse(variables.get("SIGNAL_NAMES") ?? "{}") as Record<string, string>,
     latchId: latch.id,
+    functionName: textOf(controller, "name") ?? controller.name,
   };
+}
+
+/** The environment of the gate's controller; empty for a stack without one. */
+export function controllerVariablesOf(model: StackModel): ReadonlyMap<string, string> {
+  const controller = controllerOf(model);
+  return controller ? variablesOf(controller) : new Map();
 }
 
 /** The gate that decides about a name; undefined also for one that is only created, which moves nobody. */

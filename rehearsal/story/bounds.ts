@@ -53,10 +53,15 @@ export function longestOf(bounds: readonly ReportedBound[]): ReportedBound | und
   return [...bounds].sort((a, b) => length(b) - length(a)).at(0);
 }
 
+/** The name of a term in a text. */
+export function termLabel(name: string): string {
+  return name === "ttl" ? "TTL" : name;
+}
+
 /** The formulas of the terms of a bound, in one line. */
 export function formulas(bound: ReportedBound | undefined): string {
   const all = (bound?.terms ?? []).map(
-    ({ name, seconds: length, formula }) => `${name} ${seconds(length)} = ${formula}`,
+    ({ name, seconds: length, formula }) => `${termLabel(name)} ${seconds(length)} = ${formula}`,
   );
   return all.join("; ");
 }

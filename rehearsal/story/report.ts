@@ -1,19 +1,31 @@
 import { costBlocks } from "../cost/report";
 import { quotaBlocks } from "../quotas/report";
-import type { Block, Cell, Document, Note, Row, Section, Span, Table } from "../report/document";
-import { lasting, seconds } from "../report/figures";
+import type {
+  Block,
+  Cell,
+  Document,
+  Inline,
+  Note,
+  Row,
+  Section,
+  Span,
+  Table,
+} from "../report/document";
+import { counted, lasting, seconds } from "../report/figures";
 import { treeLines } from "../report/treeText";
 import type { ReportedAnswer, Rehearsal, StackRehearsal, StoryStep } from "../result";
-import { formulas, groupByBounds, longestOf, termNames, termOf } from "./bounds";
+import { formulas, groupByBounds, longestOf, termLabel, termNames, termOf } from "./bounds";
 import type { BoundGroup } from "./bounds";
 import type { SourceOf } from "./summary";
 import { ownStack, summaryBlocks } from "./summary";
+import { tiersFigure } from "./tiersFigure";
 import { timelineOf } from "./timeline";
 import { timelineFigure } from "./timelineFigure";
 import {
   failureModeText,
   duration,
   modeText,
+  objectiveLabel,
   objectiveState,
   objectiveText,
   packState,
@@ -37,7 +49,7 @@ export function rehearsalReport(rehearsal: Rehearsal, sourceOf: SourceOf = ownSt
     summary: summaryBlocks(rehearsal, sourceOf),
     blocks: [
       ...rehearsal.stacks.map((stack, index) =>
-        stackSection(stack, rehearsal.stacks[index - 1]?.tree !== stack.tree),
+        stackSection(stack, rehearsal.stacks[index - 1]?.tree !== stack.tree, sourceOf),
       ),
       {
         kind: "details",
@@ -70,11 +82,23 @@ const formulaText =
   "The worst case is N · (I + P) + δ + TTL: N probes in a row fail, each after the interval I and the duration P of a failing probe; Route 53 propagates the decision within δ; the last cache expires after the TTL.";
 
 /** @param hasTree false for a name of which the tree stands above, with the story from another place */
-function stackSection(rehearsal: StackRehearsal, hasTree: boolean): Section {
-  const { stack, hostname, from, tree, policies, ttlModes, notes, cost, quotas = [] } = rehearsal;
+function stackSection(rehearsal: StackRehearsal, hasTree: boolean, sourceOf: SourceOf): Section {
+  const {
+    stack,
+    hostname,
+    from,
+    tree,
+    servingOrder,
+    policies,
+    ttlModes,
+    notes,
+    cost,
+    quotas = [],
+  } = rehearsal;
   return section(
     stack,
     [
+      ...(servingOrder.length > 0 ? [tiersFigure(rehearsal)] : []),
       ...(hasTree
         ? [{ kind: "tree" as const, label: `Tree of records of ${stack}`, root: tree }]
         : []),
@@ -89,7 +113,9 @@ function stackSection(rehearsal: StackRehearsal, hasTree: boolean): Section {
       ]),
       section(policies ? "Objectives and policies" : "Objectives", [
         objectiveTable(rehearsal),
-        ...(policies ? [policyTable(stack, policies), ...adviceNotes(policies)] : []),
+        ...(policies
+          ? [policyTable(stack, policies), ...findingBlocks(policies, sourceOf(stack))]
+          : []),
       ]),
       section("Worst cases", [
         ...groupByBounds(rehearsal.story).flatMap(boundBlocks),
@@ -164,7 +190,7 @@ export function objectiveTable({
     caption: `Objectives of ${stack}, against the worst case found`,
     columns: [{ head: "objective" }, { head: "worst case" }, { head: "state" }],
     rows: objectives.map((objective) => [
-      objective.name,
+      objectiveLabel(objective),
       objectiveText(objective),
       objectiveState(objective),
     ]),
@@ -181,14 +207,30 @@ function policyTable(stack: string, policies: NonNullable<StackRehearsal["polici
   };
 }
 
-/** The rules behind the advisory findings. */
-function adviceNotes(policies: NonNullable<StackRehearsal["policies"]>): readonly Note[] {
-  return policies.flatMap(({ pack, advisoryRules }) => {
-    const rules = Object.entries(advisoryRules).map(([rule, count]) => `${rule} (${count})`);
-    return rules.length === 0
-      ? []
-      : [{ kind: "note" as const, text: `Advisory in ${pack}: ${rules.join(", ")}.` }];
-  });
+/** The rules with findings, and the command that lists each finding. */
+function findingBlocks(
+  policies: NonNullable<StackRehearsal["policies"]>,
+  source: string,
+): readonly Block[] {
+  const findings = policies.flatMap(({ pack, advisoryRules, stops }) => [
+    ...stops.map((stop): Inline => [
+      { text: "blocks update", tone: "bad", isState: true },
+      ` ${stop}`,
+    ]),
+    ...Object.entries(advisoryRules).map(([rule, count]): Inline => [
+      { text: rule, isCode: true },
+      ` of ${pack}: ${counted(count, "advisory finding")}`,
+    ]),
+  ]);
+  if (findings.length === 0) return [];
+  const command: Inline = [
+    "Each finding: ",
+    { text: `npx failover policy ${source}`, isCode: true },
+  ];
+  return [
+    { kind: "list", items: findings },
+    { kind: "paragraph", text: command },
+  ];
 }
 
 /** The downtime that the TTL of each mode costs, side by side. */
@@ -219,7 +261,7 @@ function boundBlocks({ subject, bounds }: BoundGroup): readonly Block[] {
       caption: `${subject}, by failure mode`,
       columns: [
         { head: `${subject}, by failure mode`, kind: "prose" },
-        ...[...names.map(headOf), "all moved in"].map((head) => ({
+        ...[...names.map(termLabel), "all moved in"].map((head) => ({
           head,
           kind: "number" as const,
         })),
@@ -232,10 +274,6 @@ function boundBlocks({ subject, bounds }: BoundGroup): readonly Block[] {
     },
     ...(formula === "" ? [] : [{ kind: "note" as const, text: `Longest: ${formula}.` }]),
   ];
-}
-
-function headOf(term: string): string {
-  return term === "ttl" ? "TTL" : term;
 }
 
 /** The reasons for each answer: the records on the path to it. */

@@ -1,7 +1,7 @@
 import type { Block, Cell, Row, Span, Table, Tree } from "../report/document";
 import { dollars, lasting } from "../report/figures";
 import type { ProofSummary, Rehearsal, ServingTier, StackRehearsal, StoryStep } from "../result";
-import { duration, objectiveText, placeOf, share, titled } from "./wording";
+import { duration, objectiveText, placeOf, share, tierTitle } from "./wording";
 
 /** The arguments with which a command reads the stack, such as `--stack prod`. */
 export type SourceOf = (stack: string) => string;
@@ -93,10 +93,9 @@ function tiersTree({ stack, hostname, servingOrder }: StackRehearsal): Tree {
   };
 }
 
-function tierWords({ name, region, endpoints }: ServingTier): readonly string[] {
-  const order = endpoints.join(", else ");
-  if (region === undefined || name === undefined) return [order];
-  return [name === region ? region : `${titled(name)} (${region})`, order];
+function tierWords(tier: ServingTier): readonly string[] {
+  const title = tierTitle(tier);
+  return [...(title === undefined ? [] : [title]), tier.endpoints.join(", else ")];
 }
 
 function storyTable({ stack, story }: StackRehearsal): Table {
@@ -129,7 +128,7 @@ function nextTable({ policies }: StackRehearsal, source: string): Table {
   const advisory = policies?.reduce((sum, one) => sum + one.advisory, 0);
   const rows: readonly (readonly [string, string])[] = [
     [`rehearse ${source} --verbose`, "trees, worst cases, cost, quotas"],
-    [`prove ${source}`, "which faults hurt, how long, how often"],
+    [`prove ${source}`, "which faults hurt, and how long"],
     ...(advisory === undefined
       ? []
       : [
@@ -138,7 +137,7 @@ function nextTable({ policies }: StackRehearsal, source: string): Table {
             advisory === 0 ? "what the policies check" : `the ${advisory} advisory findings`,
           ] as const,
         ]),
-    ["rehearse --zone example.com", "a hosted zone of your own, read-only"],
+    ["rehearse --zone example.com", "a zone of your own, read-only"],
   ];
   return {
     kind: "table",

@@ -1,6 +1,8 @@
 import type { BarKind } from "../report/document";
 import type { ReportedAnswer, ReportedBound, StackRehearsal, StoryStep } from "../result";
 import { longestOf } from "./bounds";
+import type { ShareChange } from "./shares";
+import { gains, loses, shareChanges } from "./shares";
 import { placeOf } from "./wording";
 
 /**
@@ -26,6 +28,7 @@ export interface Panel {
   /** Lanes that are down in this step. */
   readonly down: readonly string[];
   readonly bars: readonly Bar[];
+  readonly shares: readonly ShareChange[];
   /** When the last customer has moved; null: never; undefined: no customers move. */
   readonly movedAt: number | null | undefined;
 }
@@ -37,6 +40,8 @@ export interface Bar {
   readonly to: number;
   readonly kind: BarKind;
   readonly label: string;
+  /** The share of the customers at its start and end, 0 to 1. */
+  readonly shares: readonly [number, number];
 }
 
 /** The part of the axis before the event, relative to the time after it. */
@@ -68,11 +73,9 @@ export function timelineOf({ story, objectives }: StackRehearsal): Timeline {
 
 /** The effect of a step on customers. */
 interface Change {
+  readonly before: StoryStep;
   readonly step: StoryStep;
-  readonly from: readonly string[];
-  readonly to: readonly string[];
-  /** Lanes that customers leave, and lanes that are down. */
-  readonly left: readonly string[];
+  readonly shares: readonly ShareChange[];
   readonly down: readonly string[];
   readonly outage: boolean;
   readonly move: Move;
@@ -84,30 +87,54 @@ function changeOf(
   places: ReadonlyMap<string, ReportedAnswer>,
 ): Change {
   const down = [...places].flatMap(([lane, answer]) => (isHit(answer, step) ? [lane] : []));
-  const [from, to] = [placesOf(before), placesOf(step)];
-  const left = from.filter((lane) => !to.includes(lane));
-  const outage = left.some((lane) => down.includes(lane));
-  return { step, from, to, left, down, outage, move: moveOf(step) };
+  const shares = shareChanges(before, step);
+  const outage = shares.some((share) => loses(share) && down.includes(share.place));
+  return { before, step, shares, down, outage, move: moveOf(step) };
 }
 
 function panelOf(change: Change, longest: number): Panel {
-  const { step, from, to, left, down, outage, move } = change;
+  const { step, shares, down, outage, move } = change;
   const endSeconds = longest * (1 + shareAfter);
   const startSeconds = -endSeconds * shareBefore;
-  const bars = [
-    ...from.map((lane) => serves(lane, startSeconds, left.includes(lane) ? 0 : endSeconds)),
-    ...left.flatMap((lane) =>
-      down.includes(lane)
-        ? outageBars(lane, move, endSeconds)
-        : leavingBars(lane, move, endSeconds),
-    ),
-    ...to
-      .filter((lane) => !from.includes(lane))
-      .flatMap((lane) => arrivalBars(lane, step, move, endSeconds)),
-  ];
-  const measured = left.length > 0 && move !== "unmeasured";
+  const bars = shares.flatMap((share) => barsOf(share, change, startSeconds, endSeconds));
+  const measured = shares.some(loses) && move !== "unmeasured";
   const movedAt = !measured ? undefined : move === "never" ? null : move.last.to;
-  return { step, startSeconds, endSeconds, outage, down, bars, movedAt };
+  return {
+    step,
+    startSeconds,
+    endSeconds,
+    outage,
+    down,
+    bars,
+    shares,
+    movedAt,
+  };
+}
+
+/** The bars of a lane: of those it serves before the event, and of its consequences. */
+function barsOf(
+  share: ShareChange,
+  { before, step, down, move }: Change,
+  startSeconds: number,
+  endSeconds: number,
+): readonly Bar[] {
+  const { place } = share;
+  const isSteady = !gains(share) && !loses(share);
+  if (isSteady && isAlive(step, place)) {
+    return [serves(place, startSeconds, endSeconds, share.before)];
+  }
+  const earlier = isAlive(before, place)
+    ? serves(place, startSeconds, 0, share.before)
+    : dead(place, startSeconds, 0, share.before);
+  return [...(share.before > 0 ? [earlier] : []), ...consequences()];
+
+  function consequences(): readonly Bar[] {
+    if (isSteady) return [dead(place, 0, endSeconds, share.after)];
+    if (gains(share)) return arrivalBars(share, step, move, endSeconds);
+    return down.includes(place)
+      ? outageBars(share, move, endSeconds)
+      : leavingBars(share, move, endSeconds);
+  }
 }
 
 /** When the last customer has moved; 0 if unknown, or never. */
@@ -127,12 +154,17 @@ function moveOf(step: StoryStep): Move {
   return last && last.to > 0 ? { parts, last } : "unmeasured";
 }
 
-function serves(lane: string, from: number, to: number): Bar {
-  return { lane, from, to, kind: "serves", label: "answers" };
+function serves(lane: string, from: number, to: number, share: number): Bar {
+  return { lane, from, to, kind: "serves", label: "answers", shares: [share, share] };
 }
 
-function placesOf({ answers }: StoryStep): readonly string[] {
-  return [...new Set(answers.map(placeOf))];
+function dead(lane: string, from: number, to: number, share: number): Bar {
+  return { lane, from, to, kind: "dead", label: "dead", shares: [share, share] };
+}
+
+/** Whether a place is an answer that serves. */
+function isAlive({ answers }: StoryStep, place: string): boolean {
+  return answers.some((answer) => placeOf(answer) === place && answer.alive);
 }
 
 /** Whether a fault of the step is the location of an answer, or contains it. */
@@ -176,41 +208,68 @@ function partsOf(terms: ReportedBound["terms"], detection: number): readonly Par
 }
 
 /** The old answer is dead: customers are sent to it until all have moved. */
-function outageBars(lane: string, move: Move, endSeconds: number): readonly Bar[] {
+function outageBars(
+  { place: lane, before, after }: ShareChange,
+  move: Move,
+  endSeconds: number,
+): readonly Bar[] {
   if (move === "unmeasured") return [];
+  const all = [before, before] as const;
   if (move === "never") {
-    return [{ lane, from: 0, to: endSeconds, kind: "notices", label: "never detected" }];
+    return [
+      { lane, from: 0, to: endSeconds, kind: "notices", label: "never detected", shares: all },
+    ];
   }
   return move.parts
     .filter(({ from, to }) => to > from)
-    .map(({ name, from, to, kind }) => ({ lane, from, to, kind, label: name }));
+    .map(({ name, from, to, kind }) => {
+      const shares = kind === "expires" ? ([before, after] as const) : all;
+      return { lane, from, to, kind, label: name, shares };
+    });
 }
 
-/** The old answer is alive: it serves the customers who have not moved yet. */
-function leavingBars(lane: string, move: Move, endSeconds: number): readonly Bar[] {
-  if (move === "never") return [serves(lane, 0, endSeconds)];
+/** The old answer is alive: it serves the customers who have not moved yet, and those who stay. */
+function leavingBars(
+  { place: lane, before, after }: ShareChange,
+  move: Move,
+  endSeconds: number,
+): readonly Bar[] {
+  if (move === "never") return [serves(lane, 0, endSeconds, before)];
   const [from, to] = expiryOf(move, endSeconds);
-  const waiting = from > 0 ? [serves(lane, 0, from)] : [];
-  return [...waiting, { lane, from, to, kind: "leaves", label: "leaving" }];
+  const bars: readonly Bar[] = [
+    serves(lane, 0, from, before),
+    { lane, from, to, kind: "leaves", label: "leaving", shares: [before, after] },
+    ...(after > 0 ? [serves(lane, to, endSeconds, after)] : []),
+  ];
+  return bars.filter((bar) => bar.to > bar.from);
 }
 
 /**
  * Customers arrive as their caches expire, and are served from then on if the endpoint is alive.
  */
 function arrivalBars(
-  lane: string,
+  share: ShareChange,
   step: StoryStep,
   move: Move,
   endSeconds: number,
 ): readonly Bar[] {
-  if (move === "never") return [];
+  const { place: lane, before, after } = share;
+  if (move === "never") return before > 0 ? [serves(lane, 0, endSeconds, before)] : [];
   const [from, to] = expiryOf(move, endSeconds);
-  const alive = step.answers.some((answer) => placeOf(answer) === lane && answer.alive);
-  const arriving: Bar = { lane, from, to, kind: alive ? "arrives" : "dead", label: "arriving" };
-  const after: Bar = alive
-    ? serves(lane, to, endSeconds)
-    : { lane, from: to, to: endSeconds, kind: "dead", label: "dead" };
-  return [arriving, after].filter((bar) => bar.to > bar.from);
+  const alive = isAlive(step, lane);
+  const bars: readonly Bar[] = [
+    ...(before > 0 ? [serves(lane, 0, from, before)] : []),
+    {
+      lane,
+      from,
+      to,
+      kind: alive ? "arrives" : "dead",
+      label: "arriving",
+      shares: [before, after],
+    },
+    alive ? serves(lane, to, endSeconds, after) : dead(lane, to, endSeconds, after),
+  ];
+  return bars.filter((bar) => bar.to > bar.from);
 }
 
 /** When caches begin and stop expiring; without measurements, some time on the axis. */

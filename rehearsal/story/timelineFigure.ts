@@ -1,7 +1,9 @@
 import type * as report from "../report/document";
 import { round, seconds } from "../report/figures";
+import { termLabel } from "./bounds";
+import { moveText, shareText } from "./shares";
 import type { Bar, Panel, Timeline } from "./timeline";
-import { failureModeText, placeOf } from "./wording";
+import { failureModeText } from "./wording";
 
 /** A story's timeline as a figure of a report. */
 export function timelineFigure(timeline: Timeline): report.TimelineBlock {
@@ -12,17 +14,19 @@ export function timelineFigure(timeline: Timeline): report.TimelineBlock {
     panels: panels.map((panel) => ({
       title: panel.step.step,
       caption: captionOf(panel),
+      ...moveOf(panel),
       description: describePanel(timeline, panel),
       startSeconds: panel.startSeconds,
       endSeconds: panel.endSeconds,
       showsMark: panel.outage,
       down: panel.down,
-      bars: panel.bars.map(({ lane, from, to, kind, label }) => ({
+      bars: panel.bars.map(({ lane, from, to, kind, label, shares }) => ({
         lane,
         fromSeconds: from,
         toSeconds: to,
         kind,
-        label: labelOf({ lane, from, to, kind, label }),
+        label: labelOf({ kind, label, from, to }),
+        shares,
       })),
       remarks: lanes.flatMap((lane) => remarksOf(panel, lane)),
     })),
@@ -44,16 +48,23 @@ function captionOf({ step, movedAt, outage, bars }: Panel): string {
   return step.death === "" ? moved : `${moved}; worst if it ${failureModeText(step.death)}`;
 }
 
+/** The customers' move, unless they never do. */
+function moveOf({ shares, movedAt }: Panel): { readonly move?: string } {
+  const move = movedAt === null ? undefined : moveText(shares);
+  return move === undefined ? {} : { move };
+}
+
 /** The picture in words, lane by lane. */
 function describePanel({ promisedDowntime }: Timeline, panel: Panel): string {
   const { step, bars, movedAt } = panel;
   const outage = bars.filter(({ kind }) => ["notices", "spreads", "expires"].includes(kind));
   const parts = outage.map(
-    ({ lane, label, from, to }) => `${lane}: ${label} from ${round(from)} s to ${round(to)} s`,
+    ({ lane, label, from, to }) =>
+      `${lane}: ${termLabel(label)} from ${round(from)} s to ${round(to)} s`,
   );
   const arrived = bars.filter(({ kind, from }) => kind === "serves" && from >= 0);
   const answers = arrived.map(
-    ({ lane, from }) => `${lane} answers ${shareOf(panel, lane, "all")} from ${round(from)} s`,
+    ({ lane, from, shares }) => `${lane} answers ${shareText(shares[1])} from ${round(from)} s`,
   );
   const promised =
     promisedDowntime === undefined ? [] : [`the objective is ${round(promisedDowntime)} s`];
@@ -64,22 +75,15 @@ function describePanel({ promisedDowntime }: Timeline, panel: Panel): string {
 
 /** When the last customer has arrived in a lane. */
 function remarksOf(panel: Panel, lane: string): report.TimelinePanel["remarks"] {
-  const since = panel.bars.find(
+  const arrived = panel.bars.find(
     (bar) => bar.lane === lane && bar.kind === "serves" && bar.from > 0,
-  )?.from;
-  if (since === undefined) return [];
-  return [{ lane, text: `${shareOf(panel, lane, "all")} here by ${round(since)} s` }];
+  );
+  if (!arrived) return [];
+  const { shares, from } = arrived;
+  return [{ lane, text: `${shareText(shares[1])} here by ${round(from)} s` }];
 }
 
-/** The final share of a lane's customers; a word if that is all of them. */
-function shareOf({ step }: Panel, lane: string, whole: string): string {
-  const probability = step.answers
-    .filter((answer) => placeOf(answer) === lane)
-    .reduce((sum, answer) => sum + answer.probability, 0);
-  return probability > 0 && probability < 1 ? `${round(probability * 100)} %` : whole;
-}
-
-function labelOf({ kind, label, from, to }: Bar): string {
+function labelOf({ kind, label, from, to }: Omit<Bar, "lane" | "shares">): string {
   switch (kind) {
     case "notices":
       return Number.isFinite(to) && label !== "never detected" ? `${round(to - from)} s` : label;

@@ -5,6 +5,7 @@ import type {
   ObjectiveResult,
   PackReport,
   Rehearsal,
+  ServingTier,
   StackRehearsal,
   TtlMode,
 } from "../result";
@@ -31,6 +32,12 @@ export function titled(name: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
+/** A tier's region in words: Oregon (us-west-2); undefined if it is not known. */
+export function tierTitle({ region, name }: ServingTier): string | undefined {
+  if (region === undefined || name === undefined) return undefined;
+  return name === region ? region : `${titled(name)} (${region})`;
+}
+
 /** The duration of a step: a dash without a failure, "never" without an end. */
 export function duration(death: string, value: number | null): string {
   return death === "" ? seconds(value) : lasting(value);
@@ -39,6 +46,18 @@ export function duration(death: string, value: number | null): string {
 /** An objective's figures: durations in seconds, anything else as a count. */
 export function figure({ name }: ObjectiveResult, value: number): string {
   return /\.(?:detection|downtime)$/.test(name) ? seconds(value) : round(value);
+}
+
+/** The objectives in words, by their names in the configuration. */
+const objectiveLabels: ReadonlyMap<string, string> = new Map([
+  ["zoneOrRegion.detection", "Zone or region: detection"],
+  ["zoneOrRegion.downtime", "Zone or region: downtime"],
+  ["database.downtime", "Database: downtime"],
+]);
+
+/** The name of an objective in a table. */
+export function objectiveLabel({ name }: Pick<ObjectiveResult, "name">): string {
+  return objectiveLabels.get(name) ?? name;
 }
 
 /** An objective in words: found and target. */

@@ -16,7 +16,13 @@ export class Unknown {
 
 /** A property value: JSON, with `Unknown` anywhere in it. */
 export type Value =
-  null | boolean | number | string | Unknown | readonly Value[] | { readonly [key: string]: Value };
+  | null
+  | boolean
+  | number
+  | string
+  | Unknown
+  | readonly Value[]
+  | { readonly [key: string]: Value };
 
 export type Properties = Readonly<Record<string, Value>>;
 

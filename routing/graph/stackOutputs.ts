@@ -6,7 +6,9 @@ import { fieldOf, isList, isObject } from "./values";
 
 /** The objectives that a stack can have, by the names in reports. */
 export type ObjectiveName =
-  "zoneOrRegion.detection" | "zoneOrRegion.downtime" | "database.downtime";
+  | "zoneOrRegion.detection"
+  | "zoneOrRegion.downtime"
+  | "database.downtime";
 
 /** The TTLs between which a stack can be switched, in seconds. */
 export interface TtlModeSeconds {

@@ -12,13 +12,12 @@ export class Moto {
   static async start(): Promise<Moto> {
     const workshop = new Workshop();
     const port = await freePort();
-    workshop.start(
-      "moto",
-      pathOf("moto_server"),
-      ["-H", "127.0.0.1", "-p", String(port)],
+    workshop.start("moto", pathOf("moto_server"), ["-H", "127.0.0.1", "-p", String(port)], {
       // moto may live in a home directory that "nobody" cannot read.
-      { asSelf: true, env: { HOME: process.env["HOME"] ?? "/" } },
-    );
+      asSelf: true,
+      // It would load AWS's images again after each reset, which takes a second in each region.
+      env: { HOME: process.env["HOME"] ?? "/", MOTO_EC2_LOAD_DEFAULT_AMIS: "false" },
+    });
     await untilListening(port, "moto");
     return new Moto(workshop, `http://127.0.0.1:${port}`);
   }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "chai";
+import { compiled } from "../childProcess";
 import { root } from "../conventions/sourceTree";
 
 interface Ended {
@@ -10,10 +10,9 @@ interface Ended {
   readonly err: string;
 }
 
-/** Runs the real process, from its sources. */
+/** Runs the real process. */
 function failover(args: readonly string[], closeStdout = false): Promise<Ended> {
-  const entry = join(root, "cli", "failover.ts");
-  const child = spawn(process.execPath, ["-r", "ts-node/register", entry, ...args], { cwd: root });
+  const child = spawn(process.execPath, [compiled("cli/failover.ts"), ...args], { cwd: root });
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
@@ -41,11 +40,9 @@ describe("the failover process", () => {
   it("returns 2 where its output cannot be written", async function () {
     if (!existsSync("/dev/full")) this.skip();
     const full = openSync("/dev/full", "w");
-    const entry = join(root, "cli", "failover.ts");
-    const child = spawn(process.execPath, ["-r", "ts-node/register", entry, "--help"], {
+    const child = spawn(process.execPath, [compiled("cli/failover.ts"), "--help"], {
       cwd: root,
       stdio: ["ignore", full, "pipe"],
-      env: { ...process.env, NODE_V8_COVERAGE: "" },
     });
     let err = "";
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (err += text));

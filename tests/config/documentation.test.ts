@@ -50,6 +50,13 @@ describe("the JSON Schema of a stack file", () => {
     });
   }
 
+  it("accepts a switch in quotes, as Pulumi writes it", () => {
+    expect(faultsOf((config) => (config["failover:ipv6"] = "true"))).to.deep.equal([]);
+    expect(faultsOf((config) => (config["failover:ipv6"] = "yes"))).to.deep.equal([
+      "/config/failover:ipv6 must be equal to one of the allowed values",
+    ]);
+  });
+
   it("refuses an unknown setting, a value out of bounds and a missing one", () => {
     const faults = faultsOf((config) => {
       config["failover:hostedZon"] = config["failover:hostedZone"];

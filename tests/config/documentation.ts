@@ -24,7 +24,8 @@ export function stackFileSchema(): object {
   const { $schema, properties = {}, required = [] } = settingsJsonSchema();
   const comments = commentsOf();
   const settings = Object.entries(properties).map(
-    ([key, value]) => [`${namespace}${key}`, commented(value as Schema, key, comments)] as const,
+    ([key, value]) =>
+      [`${namespace}${key}`, quotable(commented(value as Schema, key, comments))] as const,
   );
   return {
     $schema,
@@ -42,6 +43,13 @@ export function stackFileSchema(): object {
     },
     required: ["config"],
   };
+}
+
+/** `pulumi config set` and `pulumi stack init` write a switch directly below `config` in quotes. */
+function quotable(schema: Schema): Schema {
+  if (schema.type !== "boolean") return schema;
+  const { type: _, ...others } = schema;
+  return { ...others, enum: [true, false, "true", "false"] };
 }
 
 /** The reference as Markdown: a section per top-level key, a row per setting. */

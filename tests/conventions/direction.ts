@@ -149,6 +149,8 @@ const rules: readonly Rule[] = [
   // The reader of a stack's configuration.
   { part: "config/", mayImport: ["config/", "constraints/", "routing/"] },
   { part: "outputs.ts", mayImport: ["config/", "components/", "routing/"] },
+  // The components with flat arguments, for Pulumi's other languages.
+  { part: "provider/", mayImport: ["provider/", "components/", location, "routing/"] },
   { part: "examples/", mayImport: ["examples/", "components/", "routing/"] },
   { part: "bench/", mayImport: "anything" },
   { part: "tests/", mayImport: "anything" },

@@ -89,7 +89,7 @@ export function compile(folders: readonly string[], parent: string): string {
     }),
   );
   try {
-    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const tsc = join(root, "node_modules/typescript-native/bin/tsc");
     return execFileSync(process.execPath, [tsc, "-p", project], { encoding: "utf8" });
   } catch (error) {
     return (error as { readonly stdout: string }).stdout;

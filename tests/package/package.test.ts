@@ -73,6 +73,7 @@ describe("the package, packed and installed", function () {
       "package.json",
       "rehearsal",
       "scenarios",
+      "schemas",
       "scripts",
     ]);
     expect(paths.filter((path) => /(?<!\.d)\.ts$|\.map$|test/.test(path))).to.deep.equal([]);

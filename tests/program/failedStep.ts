@@ -26,6 +26,8 @@ class FailingMonitor extends OfflineMonitor {
   }
 }
 
+// As in rehearsal/engine/evaluate.ts: the SDK takes a stack trace for every promise.
+Error.stackTraceLimit = 0;
 const settings = readStackSettings(projectDirectory, stack, inProdsPlaces(stack));
 const { project, disabledDefaultProviders } = settings;
 const registry = new ResourceRegistry({ project, stack, preview: false, disabledDefaultProviders });

@@ -10,6 +10,7 @@ import { evaluate } from "../../rehearsal/engine/evaluate";
 import type { Resource } from "../../routing/graph/resource";
 import { configurations, evaluatedWith } from "./configurations";
 import { evaluated } from "./evaluated";
+import { sourceLoader } from "../childProcess";
 import { inProdsPlaces } from "./places";
 
 const projectDirectory = join(__dirname, "../..");
@@ -145,13 +146,12 @@ describe("a bake that fails", () => {
     readonly faults: readonly string[];
     readonly errors: readonly string[];
   }
-  const loaders = ["ts-node/register", "./tests/compileOnce.ts"].flatMap((path) => ["-r", path]);
   /** The program up to the point where a resource cannot be created. */
   const runWith = (stack: string, failing: string): Run => {
     // Its exit status is not 0, because the SDK counts operations that never end.
     const { stdout, stderr } = spawnSync(
       process.execPath,
-      [...loaders, join(__dirname, "failedStep.ts"), stack, failing],
+      [...sourceLoader, join(__dirname, "failedStep.ts"), stack, failing],
       { cwd: projectDirectory, encoding: "utf8" },
     );
     if (!stdout.startsWith("{")) throw new Error(stderr);

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { compiled } from "../childProcess";
 
 const root = join(__dirname, "../..");
 const runbook = readFileSync(join(root, "docs/runbook.md"), "utf8");
@@ -39,7 +40,7 @@ export class CommandLine {
 set -eu
 if [ "$1" = failover ]; then
   shift
-  exec "${process.execPath}" -r "${join(root, "node_modules/ts-node/register")}" "${join(root, "cli/failover.ts")}" "$@"
+  exec "${process.execPath}" "${compiled("cli/failover.ts")}" "$@"
 fi
 printf '%s\\0' "$@" >> "${this.directory}/invocations"
 printf '\\n' >> "${this.directory}/invocations"
@@ -63,7 +64,6 @@ if [ "$2 $3" = "stack export" ]; then cp export.json "\${@: -1}"; fi
       cwd: this.directory,
       env: {
         ...process.env,
-        TS_NODE_PROJECT: join(root, "tsconfig.json"),
         PATH: [this.directory, ...this.folders, process.env["PATH"] ?? ""].join(delimiter),
         ...this.env,
         ...env,

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { format } from "prettier";
+import { format } from "oxfmt";
 import { root } from "../conventions/sourceTree";
 import { breakingChanges } from "./breakingChanges";
 import type { Schema } from "./publishedSchemas";
@@ -29,7 +29,7 @@ describe("the published schemas", () => {
   for (const [name, schema] of Object.entries(schemas)) {
     it(`schemas/${name}${suffix} is up to date; UPDATE_DOCS=1 regenerates it`, async () => {
       const path = join(folder, `${name}${suffix}`);
-      const text = await format(JSON.stringify(schema), { parser: "json", printWidth: 100 });
+      const { code: text } = await format(path, JSON.stringify(schema), { printWidth: 100 });
       if (process.env["UPDATE_DOCS"]) writeFileSync(path, text);
       expect(readFileSync(path, "utf8")).to.equal(text);
     });

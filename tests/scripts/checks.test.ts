@@ -77,6 +77,7 @@ describe("npm test", () => {
       "tests",
       "program",
       "application",
+      "sampled",
       "lint",
       "instances",
       "types",
@@ -85,17 +86,21 @@ describe("npm test", () => {
     ]);
   });
 
-  it("runs each test once, in three concurrent runs, and refuses a test with .only", () => {
-    const [application, program] = [
+  it("runs each test once, in four concurrent runs, and refuses a test with .only", () => {
+    const [application, program, sampled] = [
       "tests/{app,rehearsal/live/lamp}/**/*.test.ts",
       "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts",
+      "tests/**/{gate/{exploration,sequences},repair/mutations,simulation/bounds,randomTrees}.test.ts",
     ];
-    const runs = stepsOf([], "totals").slice(0, 3);
-    const [others, second, third] = runs.map(({ args }) => args);
-    const ignored = ["--ignore", application, "--ignore", program];
-    expect(others?.slice(-6)).to.deep.equal(["--forbid-only", ...ignored, all]);
-    expect(second?.slice(-2)).to.deep.equal(["--forbid-only", program]);
-    expect(third?.slice(-2)).to.deep.equal(["--forbid-only", application]);
+    const runs = stepsOf([], "totals").slice(0, 4);
+    const [others, ...parts] = runs.map(({ args }) => args);
+    const ignored = [application, program, sampled].flatMap((tests) => ["--ignore", tests]);
+    expect(others?.slice(-8)).to.deep.equal(["--forbid-only", ...ignored, all]);
+    expect(parts.map((args) => args.slice(-2))).to.deep.equal([
+      ["--forbid-only", program],
+      ["--forbid-only", application],
+      ["--forbid-only", sampled],
+    ]);
     for (const { name, args } of runs) {
       expect(args).to.include(`file=${join("totals", `${name}.json`)}`);
     }
@@ -107,14 +112,14 @@ describe("npm test", () => {
     };
     expect(settings.exit).to.equal(true);
     for (const run of [
-      ...stepsOf([], "totals").slice(0, 3),
+      ...stepsOf([], "totals").slice(0, 4),
       ...stepsOf(["tests/cli/"], "totals").slice(0, 1),
     ]) {
       expect(run.args, run.name).not.to.include.oneOf(["--no-exit", "--no-config"]);
     }
   });
 
-  it("measures the coverage of all tests except the application's, and of no selected ones", () => {
+  it("measures the coverage of all tests except the application's and sampled ones, and of no selected ones", () => {
     const measured = (...args: readonly string[]): readonly string[] =>
       stepsOf(args, "totals").flatMap(({ name, coverageFolder }) => (coverageFolder ? [name] : []));
     expect(measured()).to.deep.equal(["tests", "program"]);

@@ -15,7 +15,14 @@ import type { Replication } from "./replication";
  * from a hang, or half of it; or returns DynamoDB's error for throttling or for an internal failure.
  */
 export type LinkMode =
-  "ok" | "refused" | "hung" | "slow" | "lostAnswer" | "halfAnswer" | "throttled" | "failing";
+  | "ok"
+  | "refused"
+  | "hung"
+  | "slow"
+  | "lostAnswer"
+  | "halfAnswer"
+  | "throttled"
+  | "failing";
 
 const ERRORS = {
   throttled: { status: 400, type: "ProvisionedThroughputExceededException" },

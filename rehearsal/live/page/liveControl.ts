@@ -1,4 +1,3 @@
-import { InputError } from "../../../routing/inputError";
 import type { Drill } from "../drill";
 import type { DrillControl } from "./control";
 
@@ -12,11 +11,7 @@ export function liveControl(drill: Drill): DrillControl {
       }),
     fail: (name, death) => drill.fail([name], death),
     giveBack: (name) => drill.return([name]),
-    hold: refuseGate,
-    release: refuseGate,
+    hold: (reason) => drill.hold(reason),
+    release: (reason) => drill.release(reason),
   };
-}
-
-function refuseGate(): never {
-  throw new InputError("gate: this drill has none, so failback can be neither held nor released");
 }

@@ -11,6 +11,7 @@ import { expect } from "chai";
 import { parseJournal } from "../../../aws/gameDay/journal";
 import { main } from "../../../cli/main";
 import { processIo } from "../../../cli/io";
+import { sourceLoader } from "../../childProcess";
 import { needParts } from "../../app/harness/parts";
 import { root } from "../../conventions/sourceTree";
 import { AuthoritativeServer } from "../authoritativeServer";
@@ -74,21 +75,15 @@ describe("the process of a game day", function () {
       port: server?.server.port ?? 0,
       journal,
     };
-    const process_ = spawn(
-      process.execPath,
-      ["-r", "ts-node/register/transpile-only", join(__dirname, "process.ts")],
-      {
-        cwd: root,
-        env: {
-          ...process.env,
-          ...world.env,
-          GAME_DAY: JSON.stringify(task),
-          // It compiles the files differently: its coverage would not match that of the other tests.
-          NODE_V8_COVERAGE: "",
-        },
-        stdio: ["ignore", "pipe", "ignore"],
+    const process_ = spawn(process.execPath, [...sourceLoader, join(__dirname, "process.ts")], {
+      cwd: root,
+      env: {
+        ...process.env,
+        ...world.env,
+        GAME_DAY: JSON.stringify(task),
       },
-    );
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     child = process_;
     while ((await world.down()).length < 2) {
       if (process_.exitCode !== null) throw new Error(`it ended with ${process_.exitCode}`);

@@ -48,7 +48,7 @@ export class GameDayWorld {
     const ids: string[] = [];
     for (const zone of ["a", "a", "b"]) {
       const { Instances = [] } = await ec2.runInstances({
-        ImageId: (await ec2.describeImages({})).Images?.[0]?.ImageId ?? "",
+        ImageId: "ami-0123456789abcdef0",
         Placement: { AvailabilityZone: `${region}${zone}` },
         MinCount: 1,
         MaxCount: 1,

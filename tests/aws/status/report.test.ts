@@ -3,6 +3,7 @@ import { statusReport } from "../../../aws/status/report";
 import type { LiveStatus } from "../../../aws/status/status";
 import { asText } from "../../../rehearsal/report/asText";
 import { paintOf } from "../../../rehearsal/report/paint";
+import { expectSample } from "../../expectDocument";
 import { expectPublished } from "../../schemas/expectPublished";
 
 const regionNames = new Map([
@@ -190,6 +191,20 @@ describe("the report of a live system's status", () => {
         "",
       ].join("\n"),
     );
+  });
+
+  it("is the sample of docs/usage.md", () => {
+    const lines = textAt(80).split("\n");
+    const startOf = (title: string, count: number): readonly string[] =>
+      lines.slice(lines.indexOf(title)).slice(0, count);
+    const sample = [
+      "$ npx failover status --stack prod",
+      ...startOf("Who serves", 4),
+      "…",
+      ...startOf("Findings", 5),
+      "",
+    ];
+    expectSample("docs/usage.md", sample.join("\n"));
   });
 
   it("shortens nothing at 120 columns, and shows what was left out on request", () => {

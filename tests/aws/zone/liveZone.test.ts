@@ -52,7 +52,7 @@ describe("a hosted zone of an account, against moto", function () {
     const subnet = (zone: string): string =>
       Subnets.find(({ AvailabilityZone }) => AvailabilityZone === zone)?.SubnetId ?? "";
     const [a, b] = [subnet("us-west-2a"), subnet("us-west-2b")];
-    const ImageId = (await ec2.describeImages({})).Images?.[0]?.ImageId ?? "";
+    const ImageId = "ami-0123456789abcdef0";
     const run = async (SubnetId: string, name: string): Promise<string> => {
       const { Instances = [] } = await ec2.runInstances({
         ImageId,

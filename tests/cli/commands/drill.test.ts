@@ -72,6 +72,10 @@ describe("failover drill", () => {
     [["--address", "192.0.2.1"], /^--address: must be a loopback address, .* got 192\.0\.2\.1; /],
     [["--fail", "moon"], /^--fail moon: no such fault in the stack; /],
     [["--scenario", "moon"], /^moon: cannot read the scenario, .*; name a file, or one of /],
+    [
+      ["--scenario", "gate-flapping"],
+      /^stack\.json: must have a failback gate for this scenario, got none; /,
+    ],
     [["--fail", "web", "--scenario", "zone"], /^--fail, --scenario: at most one, got both; /],
     [["--fail", "web", "--death", "boredom"], /^--death: must be one of refused, .* got boredom; /],
   ] as const) {

@@ -389,7 +389,7 @@ describe("failover prove --compare", () => {
 
   it("applies objectives to a zone without any, and exits with 1 if one is missed", async () => {
     const missed = await prove(exportOf(rightCheck), "--objective", "zoneOrRegion.downtime=60");
-    expect(missed.out).to.match(/zoneOrRegion\.downtime +\d+ s of 60 s +MISSED/);
+    expect(missed.out).to.match(/Zone or region: downtime +\d+ s of 60 s +MISSED/);
     expect(missed.code).to.equal(1);
     const met = await prove(exportOf(rightCheck), "--objective", "zoneOrRegion.downtime=600");
     expect(met.code).to.equal(0);

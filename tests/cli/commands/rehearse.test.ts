@@ -7,6 +7,7 @@ import { treeLines } from "../../../rehearsal/report/treeText";
 import type { Rehearsal } from "../../../rehearsal/result";
 import { InputError } from "../../../routing/inputError";
 import { changed, exampleRehearsal, packReport } from "../../rehearsal/story/example";
+import { expectSample } from "../../expectDocument";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo, MemoryIoOptions } from "../memoryIo";
 import { expectPublished } from "../../schemas/expectPublished";
@@ -46,6 +47,7 @@ describe("failover rehearse", () => {
       "reports/rehearsal.json",
     ]);
     expect(io.files.get("reports/rehearsal.html")).to.match(/^<!doctype html>/);
+    expect(io.files.get("reports/rehearsal.html")).to.contain('<time datetime="1970-01-01">');
     expect(JSON.parse(io.files.get("reports/rehearsal.json") ?? "")).to.deep.equal(printed());
   });
 
@@ -131,27 +133,31 @@ describe("failover rehearse", () => {
     expect(error).to.be.instanceOf(TypeError);
   });
 
-  it("evaluates the program itself, for the named stack", async () => {
-    const io = realIo({ isTerminal: true });
-    expect(await main(["rehearse", "--stack", "dev", "--json"], io)).to.equal(0);
-    const { stacks } = JSON.parse(io.out()) as Rehearsal;
+  it("evaluates the program itself, and prints the sample of the README", async () => {
+    const io = realIo({ isTerminal: true, env: { NO_COLOR: "1" } });
+    const stdout = { ...io.stdout, columns: 80 };
+    expect(await main(["rehearse"], { ...io, stdout })).to.equal(0);
+    const [sample] = io.out().split("\nAs a page with charts: ");
+    expectSample("README.md", sample ?? "");
+    const { stacks } = JSON.parse(io.files.get("reports/rehearsal.json") ?? "") as Rehearsal;
     expectPublished("rehearse", { stacks });
-    expect(stacks.map(({ stack, story }) => [stack, story.length])).to.deep.equal([["dev", 6]]);
-    expect(
-      stacks[0]?.policies?.map(({ pack, mandatory, broken, stops }) => [
-        pack,
-        mandatory,
-        broken,
-        stops,
-      ]),
-    ).to.deep.equal([
-      ["dns-failover", 0, 0, []],
-      ["workload", 0, 0, []],
-      ["dns-failover of zone/", 0, 0, []],
-      ["workload of zone/", 0, 0, []],
+    expect(stacks.map(({ stack, story }) => [stack, story.length])).to.deep.equal([
+      ["prod", 6],
+      ["dev", 6],
     ]);
+    for (const { policies } of stacks) {
+      expect(
+        policies?.map(({ pack, mandatory, broken, stops }) => [pack, mandatory, broken, stops]),
+      ).to.deep.equal([
+        ["dns-failover", 0, 0, []],
+        ["workload", 0, 0, []],
+        ["dns-failover of zone/", 0, 0, []],
+        ["workload of zone/", 0, 0, []],
+      ]);
+    }
     expect(io.err().split("\r\u001b[K")).to.deep.equal([
       "",
+      "evaluating the program for prod …",
       "evaluating the program for dev …",
       "injecting faults and checking policies …",
       "",

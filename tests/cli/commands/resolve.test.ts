@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { main } from "../../../cli/main";
+import { expectSample } from "../../expectDocument";
 import { memoryIo } from "../memoryIo";
 
 const exported = readFileSync(join(__dirname, "../../fixtures/dev-export.json"), "utf8");
@@ -146,10 +147,13 @@ describe("failover resolve", () => {
     });
   });
 
-  it("evaluates the program for a stack", async () => {
-    const { code, out } = await run(["orders.cafe.com", "--stack", "prod", "--fail", "us-west-2"]);
-    expect(out).to.match(/^orders\.cafe\.com 10 A [\d.]+ {2}\(eu-west-1a\)$/m);
+  it("evaluates the program for a stack, and prints the sample of docs/usage.md", async () => {
+    const argv = ["orders.cafe.com", "--stack", "prod", "--fail", "us-west-2a"];
+    const { code, out } = await run(argv);
     expect(code).to.equal(0);
+    // The sample ends with the second answer, without its path.
+    const shown = /^(?:\S.*\n(?: .*\n)*)\S.*\n/.exec(out)?.[0] ?? "";
+    expectSample("docs/usage.md", `$ npx failover resolve ${argv.join(" ")}\n${shown}  …\n`);
   });
 });
 

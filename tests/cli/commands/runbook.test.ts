@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { main } from "../../../cli/main";
 import { root } from "../../conventions/sourceTree";
+import { expectSample } from "../../expectDocument";
 import { memoryIo } from "../memoryIo";
 
 const exported = readFileSync(join(root, "tests/fixtures/dev-export.json"), "utf8");
@@ -39,6 +40,20 @@ describe("failover policy --runbook FILE", function () {
     expect(code).to.equal(1);
     expect(out).to.include("harmful    docs/run.md:3 orders.dev.cafe.com A [secondary]");
     expect(out.trim().split("\n").at(-1)).to.equal("1 commands: 1 harmful, 0 unknown, 0 harmless");
+  });
+
+  it("prints the sample of docs/usage.md", async () => {
+    const check = "0e84354c-0000-4000-8000-0e84354c79d2";
+    const command = `aws route53 update-health-check --health-check-id ${check} --disabled`;
+    const io = memoryIo({
+      files: { "export.json": exported, "our-runbook.md": `# Fail over\n\n    ${command}\n` },
+      env: { NO_COLOR: "1" },
+      isTerminal: true,
+    });
+    const stdout = { ...io.stdout, columns: 80 };
+    const argv = ["policy", "--from", "export.json", "--runbook", "our-runbook.md"];
+    expect(await main(argv, { ...io, stdout })).to.equal(1);
+    expectSample("docs/usage.md", `$ npx failover ${argv.join(" ")}\n${io.out()}`);
   });
 
   it("prints the same as JSON; an unreadable file is unknown, which is no finding", async () => {

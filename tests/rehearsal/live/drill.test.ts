@@ -57,6 +57,25 @@ describe("a drill", () => {
     expect(orders.every(({ stale, failed }) => stale <= failed)).to.equal(true);
   });
 
+  it("compares no outage that begins while checkers remember another one", async () => {
+    const drill = await started();
+    const at = (seconds: number): Promise<void> =>
+      new Promise((resolve) => {
+        drill.at(seconds, resolve);
+      });
+    await at(10);
+    await drill.fail(["web"], "refused");
+    await at(19.5);
+    await drill.return(["web"]);
+    await drill.fail(["web"], "refused");
+    await next(drill, "measured");
+    const measured = ofKind(await drill.stop(), "measured").at(-1);
+    // Most checkers had one failure of two in memory.
+    expect(measured).to.have.property("detectionSeconds").below(10);
+    expect(measured).not.to.have.property("isWithinBound");
+    expect(measured).not.to.have.property("outside");
+  });
+
   it("tells who broke, and each change of a check with its checkers", async () => {
     const drill = await started();
     await drill.fail(["web"], "connectsThenHangs");

@@ -9,6 +9,7 @@ import { startPack } from "../../../rehearsal/policy/packProcess";
 import { ServedPack } from "../../../rehearsal/policy/servedPack";
 import type { Resource } from "../../../routing/graph/resource";
 import { Unknown } from "../../../routing/graph/resource";
+import { compiled } from "../../childProcess";
 import { root } from "../../conventions/sourceTree";
 
 const prefix = "urn:pulumi:dev::p::";
@@ -59,7 +60,7 @@ new PolicyPack("mender", { enforcementLevel: "advisory", policies: [
   { name: "tells-all", description: "All.", validateStack: (args, report) => { for (const { props } of args.resources) report("stack " + known(props)); } },
 ] });`;
 
-const packProcess = join(root, "rehearsal", "policy", "packProcess.ts");
+const packProcess = compiled("rehearsal/policy/packProcess.ts");
 
 function isAlive(pid: number): boolean {
   try {
@@ -222,7 +223,7 @@ describe("a served pack", function () {
   it("ends with its parent process, however that ends", async () => {
     const location = program("console.log(1); setInterval(() => {}, 1000);");
     const starter = spawn(process.execPath, [
-      ...["-r", "ts-node/register", "-e"],
+      "-e",
       `require(${JSON.stringify(packProcess)}).startPack(${JSON.stringify(location)}).then(({ pid }) => console.log(pid));`,
     ]);
     const [text] = (await once(starter.stdout.setEncoding("utf8"), "data")) as [string];

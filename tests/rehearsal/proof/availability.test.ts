@@ -9,9 +9,14 @@ import {
 } from "../../../rehearsal/proof/faultRates";
 import { FaultSpace } from "../../../rehearsal/proof/faultSpace";
 import { outcomesOf } from "../../../rehearsal/proof/outcomes";
+import type { NameVerdict } from "../../../rehearsal/proof/prove";
+import { judgeNames, proveNames } from "../../../rehearsal/proof/prove";
 import { minutesText } from "../../../rehearsal/proof/report";
+import { proofSummaryOf } from "../../../rehearsal/proof/summary";
 import { StackModel } from "../../../routing/graph/stackModel";
+import { publicStackFactsOf } from "../../../routing/graph/stackOutputs";
 import { InputError } from "../../../routing/inputError";
+import { evaluated } from "../../program/evaluated";
 import { pair, resource } from "../../routing/graph/stack";
 
 /** A primary in an availability zone of us-west-2, checked by address, and a secondary elsewhere. */
@@ -52,6 +57,22 @@ describe("the expected minutes a year", () => {
         );
       }
     }
+  });
+
+  it("are the same in a verdict as in the proof with all details", async () => {
+    const { resources, outputs } = await evaluated("dev");
+    const { assumptions, hostname } = publicStackFactsOf(outputs, "dev");
+    const model = new StackModel(resources, assumptions);
+    const groups = [{ hostname, others: [] }];
+    const order = { rates: defaultFaultRates };
+    const [verdicts, proofs] = [judgeNames(model, groups, order), proveNames(model, groups, order)];
+    expect(proofSummaryOf(verdicts)).to.deep.equal(proofSummaryOf(proofs));
+    const figuresOf = ({ type, movingMinutes, minutes }: NameVerdict): unknown => [
+      type,
+      movingMinutes,
+      minutes.map(({ outcome, perYear }) => [outcome.label, perYear]),
+    ];
+    expect(verdicts.map(figuresOf)).to.deep.equal(proofs.map(figuresOf));
   });
 
   it("of moving equal each fault's rate times its downtime", () => {

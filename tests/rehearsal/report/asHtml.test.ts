@@ -25,6 +25,12 @@ function textOf(page: string): string {
     .replace(/\s+/g, " ");
 }
 
+/** The first picture of the timeline. */
+function firstTimeline(page: string): string {
+  const [, story = ""] = page.split('id="section-dev-the-story"');
+  return story.match(/<svg\s+role="img".*?<\/svg>/s)?.[0] ?? "";
+}
+
 describe("the rehearsal as HTML", () => {
   it("contains the story, the worst cases, the objectives and the tree", async () => {
     const text = textOf(await renderHtml(exampleRehearsal()));
@@ -35,7 +41,7 @@ describe("the rehearsal as HTML", () => {
       "us-west-2a fails us-west-2b 203.0.113.11 60 s 114 s 184 s",
       "detected in 114 s, all moved in 184 s; worst if it hangs in the body",
       "hangs in the body 114 s 10 s 60 s 184 s",
-      "zoneOrRegion.downtime 184 s of 190 s ✓ met",
+      "Zone or region: downtime 184 s of 190 s ✓ met",
       "SECONDARY s3-website.us-east-2.amazonaws.com the maintenance page",
       "orders.dev.cafe.com A secondary the primary is unhealthy",
       "The time to spread is assumed: AWS publishes none.",
@@ -51,7 +57,12 @@ describe("the rehearsal as HTML", () => {
         changed({
           policies: [
             packReport(),
-            packReport({ pack: "advises", summary: "2 advisory", advisory: 2 }),
+            packReport({
+              pack: "advises",
+              summary: "2 advisory",
+              advisory: 2,
+              advisoryRules: { "one-rule": 2 },
+            }),
             packReport({
               pack: "stops",
               summary: "1 broken",
@@ -69,6 +80,8 @@ describe("the rehearsal as HTML", () => {
       "dns-failover no findings; 40 of 40 rules applied ✓ passed",
       "advises 2 advisory advisory",
       "stops 1 broken ✗ blocks update",
+      "one-rule of advises: 2 advisory findings ✗ blocks update a is broken: b " +
+        "Each finding: npx failover policy --stack dev",
     ]) {
       expect(text).to.contain(part);
     }
@@ -130,10 +143,10 @@ describe("the rehearsal as HTML", () => {
 
   it("describes each picture in words", async () => {
     const page = await renderHtml(exampleRehearsal());
-    expect(page.match(/<svg\s+role="img"/g)).to.have.length(8);
+    expect(page.match(/<svg\s+role="img"/g)).to.have.length(18);
     expect(textOf(page)).to.contain(
       "us-west-2a: detection from 0 s to 114 s. us-west-2a: propagation from 114 s to 124 s. " +
-        "us-west-2a: ttl from 124 s to 184 s. us-west-2b answers all from 184 s. the objective is 190 s.",
+        "us-west-2a: TTL from 124 s to 184 s. us-west-2b answers all from 184 s. the objective is 190 s.",
     );
     const labels = [...page.matchAll(/aria-labelledby="([^"]*)"/g)].flatMap(([, ids = ""]) =>
       ids.split(" "),
@@ -143,9 +156,30 @@ describe("the rehearsal as HTML", () => {
     expect(new Set(ids).size).to.equal(ids.length);
   });
 
+  it("draws the places of each step: a way to where customers go, a sign and a word for each", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    const [, section = ""] = page.split('id="section-dev"');
+    const pictures = [...section.matchAll(/<svg\s+role="img".*?<\/svg>/gs)].map(([svg]) => svg);
+    const [calm = "", zone = "", region = ""] = pictures;
+    expect(textOf(calm)).to.contain(
+      "nothing has failed orders.dev.cafe.com, in the order in which its places take over: " +
+        "Oregon (us-west-2): us-west-2a answers all; us-west-2b no customers. " +
+        "Dublin (eu-west-1): eu-west-1a no customers; eu-west-1b no customers. " +
+        "us-east-2: maintenance no customers.",
+    );
+    expect(textOf(zone)).to.contain("us-west-2a ✗ down us-west-2b ✓ answers all");
+    expect(textOf(region)).to.contain(
+      "✗ Oregon (us-west-2) · down Dublin (eu-west-1) us-east-2 us-west-2a",
+    );
+    for (const picture of pictures.slice(0, 5)) {
+      expect(picture.match(/class="way lit"/g)).to.have.length(1);
+      expect(picture.match(/class="way"/g)).to.have.length(4);
+    }
+  });
+
   it("draws lengths to scale", async () => {
     const page = await renderHtml(exampleRehearsal());
-    const [first = ""] = page.match(/<svg\s+role="img".*?<\/svg>/s) ?? [];
+    const first = firstTimeline(page);
     const widthOf = (kind: string): number => {
       const path = new RegExp(`class="${kind}" d="M([\\d.]+) [\\d.]+[HL]([\\d.]+)`).exec(first);
       return Number(path?.[2]) - Number(path?.[1]);
@@ -156,19 +190,102 @@ describe("the rehearsal as HTML", () => {
 
   it("draws customers who move as wedges, one growing as the other shrinks", async () => {
     const page = await renderHtml(exampleRehearsal());
-    const corners = (kind: string): string | undefined =>
-      new RegExp(`class="${kind}" d="([^"]*)"`).exec(page)?.[1]?.replace(/[\d. -]+/g, "");
-    expect(corners("arrives")).to.equal("MLVZ");
-    expect(corners("expires")).to.equal("MLHZ");
-    expect(corners("leaves")).to.equal("MLHZ");
-    expect(corners("serves")).to.equal("MHVHZ");
+    const heights = (kind: string): readonly number[] => {
+      const path = new RegExp(
+        `class="${kind}" d="M[\\d.]+ ([\\d.]+)(?:L[\\d.]+ ([\\d.]+)|H[\\d.]+)V([\\d.]+)`,
+      );
+      const [start, end = start, bottom] = (path.exec(page) ?? [])
+        .slice(1)
+        .map((text) => text && Number(text));
+      return [start, end].map((top) => Number(bottom) - Number(top));
+    };
+    expect(heights("arrives")).to.deep.equal([0, 14]);
+    expect(heights("expires")).to.deep.equal([14, 0]);
+    expect(heights("leaves")).to.deep.equal([14, 0]);
+    expect(heights("serves")).to.deep.equal([14, 14]);
+  });
+
+  it("draws no line through the name of a lane", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    const first = firstTimeline(page);
+    const names = [...first.matchAll(/class="name" x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) =>
+      Number(y),
+    );
+    const lines = [...first.matchAll(/M[\d.]+ ([\d.]+)v([\d.]+)/g)].map(([, top, length]) => [
+      Number(top),
+      Number(top) + Number(length),
+    ]);
+    expect(names).to.have.length(4);
+    expect(lines.length).to.be.greaterThan(names.length);
+    for (const base of names) {
+      for (const [top = NaN, bottom = NaN] of lines) {
+        expect(bottom <= base - 9 || top >= base).to.equal(
+          true,
+          `${top} to ${bottom}, name at ${base}`,
+        );
+      }
+    }
   });
 
   it("has no script and sends no request, with a policy that forbids both", async () => {
     const page = await renderHtml(exampleRehearsal());
-    expect(page).not.to.match(/<script|<link|<img|<iframe|@import|\ssrc=|\shref=|https?:/);
+    expect(page).not.to.match(/<script|<link|<img|<iframe|@import|\ssrc=|\shref="(?!#)|https?:/);
     expect(page).to.contain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
     expect(page).to.match(/^<!doctype html>\s*<html lang="en">/);
+  });
+
+  it("links to each section from its contents, by an anchor made from the titles", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    const [nav = ""] = page.match(/<nav class="contents" aria-label="Contents">.*?<\/nav>/s) ?? [];
+    const anchors = [...nav.matchAll(/href="#([^"]*)"/g)].map(([, anchor = ""]) => anchor);
+    expect(anchors).to.deep.equal([
+      "section-summary",
+      ...["section-dev", "section-dev-the-story", "section-dev-objectives"],
+      "section-dev-worst-cases",
+      ...["section-prod", "section-prod-the-story", "section-prod-objectives"],
+      "section-prod-worst-cases",
+    ]);
+    for (const anchor of anchors) expect(page).to.match(new RegExp(`<h[23] id="${anchor}">`));
+  });
+
+  it("has no contents with a single section", async () => {
+    const blocks = [{ kind: "section" as const, title: "Alone", blocks: [] }];
+    expect(await asHtml({ title: "A report", blocks })).not.to.contain("<nav");
+  });
+
+  it("numbers the anchors of sections with the same title", async () => {
+    const alike = { kind: "section" as const, title: "Äpfel & Co", blocks: [] };
+    const page = await asHtml({ title: "A report", blocks: [{ ...alike }, { ...alike }] });
+    expect([...page.matchAll(/<h2 id="([^"]*)"/g)].map(([, id]) => id)).to.deep.equal([
+      "section-äpfel-co",
+      "section-äpfel-co-2",
+    ]);
+  });
+
+  it("states the day, the version and the commit, and is the same for the same making", async () => {
+    const making = {
+      date: new Date("2026-11-27T23:59:00Z"),
+      version: "1.2.3",
+      commit: "0123456789abcdef0123456789abcdef01234567",
+    };
+    const report = rehearsalReport(exampleRehearsal());
+    const page = await asHtml(report, making);
+    expect(textOf(page)).to.contain("2026-11-27 , failover 1.2.3, commit 0123456789ab ");
+    expect(await asHtml(report, making)).to.equal(page);
+    expect(textOf(await asHtml(report, { ...making, commit: null }))).not.to.contain("commit");
+  });
+
+  it("has its headings in order and no landmark twice", async () => {
+    const page = await renderHtml(exampleRehearsal());
+    const levels = [...page.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
+    expect(levels[0]).to.equal(1);
+    for (const [index, level] of levels.entries()) {
+      expect(level - (levels[index - 1] ?? level)).to.be.at.most(1);
+    }
+    expect(page.match(/<section[^>]*>/g)?.every((tag) => tag === "<section>")).to.equal(true);
+    for (const landmark of ["header", "nav", "main"]) {
+      expect(page.match(new RegExp(`<${landmark}[ >]`, "g"))).to.have.length(1);
+    }
   });
 
   it("escapes every value", async () => {
@@ -193,6 +310,15 @@ describe("the rehearsal as HTML", () => {
         expect((row.match(/<td/g)?.length ?? 0) + 1).to.equal(heads);
       }
     }
+  });
+
+  it("says so where a table has no rows", async () => {
+    const blocks = [
+      { kind: "table" as const, caption: "The objectives", columns: [{ head: "name" }], rows: [] },
+    ];
+    const page = await asHtml({ title: "A report", blocks });
+    expect(page).to.contain('<p class="soft">The objectives: none</p>');
+    expect(page).not.to.contain("<table");
   });
 
   it("describes problems in words", async () => {
@@ -241,7 +367,10 @@ describe("the rehearsal as HTML", () => {
     expect(text).to.contain("Oregon fails customers never move");
     const returning = textOf(await renderHtml(exampleRehearsal()));
     expect(returning).to.contain("all recover customers move, time unknown");
-    expect(text).to.contain("Dublin fails detected in 114 s, all moved in 184 s Dublin fails");
+    expect(text).to.contain(
+      "Dublin fails detected in 114 s, all moved in 184 s " +
+        "all customers move from eu-west-1a to maintenance Dublin fails",
+    );
     expect(text).to.contain("all moved in 30 s; every customer has an answer");
   });
 });

@@ -14,7 +14,7 @@ describe("a document as Markdown", () => {
       "\n\n**✓ Every answer is alive, and every objective is met.**\n\n",
       "\n\n#### dev · orders.dev.cafe.com\n\n```text\norders.dev.cafe.com\n├─ PRIMARY  any.orders.dev.cafe.com\n",
       "\n\n**Objectives**\n\n| objective | worst case | state |\n| --- | --- | --- |\n",
-      "\n| zoneOrRegion.downtime | 184 s of 190 s | ✓ met |\n",
+      "\n| Zone or region: downtime | 184 s of 190 s | ✓ met |\n",
       "\n| us-west-2a fails | us-west-2b | `203.0.113.11` | 60 s | 114 s | 184 s |\n",
       "\n\n<details><summary>Reasons for each answer of dev</summary>\n\n| event | record |",
       "\n\n</details>\n",

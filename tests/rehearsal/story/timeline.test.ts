@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import type { StackRehearsal } from "../../../rehearsal/result";
+import { round } from "../../../rehearsal/report/figures";
+import type { ReportedAnswer, StackRehearsal } from "../../../rehearsal/result";
 import { timelineOf } from "../../../rehearsal/story/timeline";
 import type { Timeline } from "../../../rehearsal/story/timeline";
 import { answerIn, changed, exampleRehearsal } from "./example";
@@ -132,6 +133,59 @@ describe("the timeline of a story", () => {
     );
     expect(barsOf(still, 0)).to.deep.equal(["us-west-2a serves -31–end"]);
     expect(still.panels[0]).to.include({ movedAt: undefined, outage: false });
+  });
+
+  it("moves customers into a lane that serves others already, and out of one that keeps some", () => {
+    const shared = (first: number): readonly ReportedAnswer[] => [
+      { ...answerIn("us-west-2a"), probability: first },
+      { ...answerIn("eu-west-1a"), probability: 1 - first },
+    ];
+    const spread = timelineOf(
+      stackOf(
+        changed({
+          steps: {
+            0: { answers: shared(0.9) },
+            1: { answers: [answerIn("eu-west-1a")] },
+            2: { answers: shared(0.25), faults: [] },
+          },
+        }),
+      ),
+    );
+    expect(barsOf(spread, 0)).to.deep.equal([
+      "us-west-2a notices 0–114",
+      "us-west-2a spreads 114–124",
+      "us-west-2a expires 124–184",
+      "eu-west-1a serves 0–124",
+      "eu-west-1a arrives 124–184",
+      "eu-west-1a serves 184–end",
+    ]);
+    expect(barsOf(spread, 1)).to.deep.equal([
+      "eu-west-1a serves 0–124",
+      "eu-west-1a leaves 124–184",
+      "eu-west-1a serves 184–end",
+      "us-west-2a arrives 124–184",
+      "us-west-2a serves 184–end",
+    ]);
+    const rounded = spread.panels[0]?.bars.map(({ shares }) => shares.map((one) => round(one)));
+    expect(rounded).to.deep.equal([
+      ...Array.from({ length: 3 }, () => ["0.9", "0.9"]),
+      ...[
+        ["0.9", "0"],
+        ["0.1", "0.1"],
+        ["0.1", "0.1"],
+        ["0.1", "1"],
+        ["1", "1"],
+      ],
+    ]);
+    expect(spread.panels[0]).to.include({ movedAt: 184, outage: true });
+  });
+
+  it("shows an answer that stays but does not serve as dead", () => {
+    const answers = [{ ...answerIn("us-west-2a"), alive: false }];
+    const stays = timelineOf(stackOf(changed({ steps: { 1: { answers } } })));
+    expect(barsOf(stays, 0)).to.deep.equal(["us-west-2a dead 0–end"]);
+    const [earlier] = stays.panels[1]?.bars ?? [];
+    expect(earlier).to.include({ lane: "us-west-2a", kind: "dead", to: 0 });
   });
 
   it("has an axis without objectives and measurements", () => {

@@ -67,7 +67,6 @@ describe("what a drill leaves when it ends", () => {
     const args = [join(String(bundleFolder), "drill.js"), what, String(port)];
     const child = spawn(process.execPath, args, {
       stdio: ["pipe", "pipe", "ignore"],
-      env: { ...process.env, NODE_V8_COVERAGE: "" },
     });
     const said = await new Promise<string>((resolve, reject) => {
       child.stdout.once("data", (chunk: Buffer) => {

@@ -1,0 +1,97 @@
+import type * as report from "../report/document";
+import type { ServingTier, StackRehearsal, StoryStep } from "../result";
+import { moveText, shareChanges, shareIn, shareText } from "./shares";
+import { placeOf, tierTitle } from "./wording";
+
+/** The tiers of a stack at each step of its story: what is down, and where customers go. */
+export function tiersFigure({
+  hostname,
+  servingOrder,
+  story,
+}: Pick<StackRehearsal, "hostname" | "servingOrder" | "story">): report.TiersBlock {
+  return {
+    kind: "tiers",
+    root: hostname,
+    panels: story.map((step, index) => panelOf(step, story[index - 1], hostname, servingOrder)),
+  };
+}
+
+function panelOf(
+  step: StoryStep,
+  before: StoryStep | undefined,
+  hostname: string,
+  tiers: readonly ServingTier[],
+): report.TiersPanel {
+  const areas = tiers.map((tier) => areaOf(tier, step));
+  const faults = faultsBeside(tiers, step).map(faultText);
+  const described = areas.map(describeArea).join(". ");
+  const broken = faults.length === 0 ? "" : ` ${faults.join(", ")}.`;
+  return {
+    title: step.step,
+    caption: before
+      ? (moveText(shareChanges(before, step)) ?? "no customers move")
+      : standing(step),
+    description: `${hostname}, in the order in which its places take over: ${described}.${broken}`,
+    areas,
+    faults,
+  };
+}
+
+/** Where customers are before anything happens. */
+function standing(step: StoryStep): string {
+  const places = [...new Set(step.answers.map(placeOf))];
+  if (places.length === 0) return "no place answers";
+  const shares = places.map((place) => `${place} (${shareText(shareIn(step, place))})`);
+  return `customers are answered by ${shares.join(" and ")}`;
+}
+
+function areaOf(tier: ServingTier, step: StoryStep): report.TierArea {
+  const { region, endpoints } = tier;
+  const title = tierTitle(tier);
+  const isLost = region !== undefined && step.faults.includes(region);
+  return {
+    ...(title === undefined ? {} : { title }),
+    isLost,
+    places: endpoints.map((name) => placeIn(name, isLost, step)),
+  };
+}
+
+function placeIn(name: string, isAreaLost: boolean, step: StoryStep): report.TierPlace {
+  const share = shareIn(step, name);
+  if (share > 0) {
+    const isAlive = step.answers.some((answer) => placeOf(answer) === name && answer.alive);
+    return isAlive
+      ? { name, state: "answers", share, text: `answers ${shareText(share)}` }
+      : { name, state: "dead", share, text: `dead, gets ${shareText(share)}` };
+  }
+  const isLost = isAreaLost || step.faults.includes(name) || step.faults.includes(zoneOf(name));
+  return isLost
+    ? { name, state: "lost", share, text: "down" }
+    : { name, state: "idle", share, text: "no customers" };
+}
+
+/** The zone of a place, which may be followed by its side. */
+function zoneOf(place: string): string {
+  return place.split(" ")[0] ?? place;
+}
+
+/** The faults that are no place, such as a database. */
+function faultsBeside(tiers: readonly ServingTier[], { faults }: StoryStep): readonly string[] {
+  const places = new Set(
+    tiers.flatMap(({ region, endpoints }) => [
+      ...(region === undefined ? [] : [region]),
+      ...endpoints.flatMap((name) => [name, zoneOf(name)]),
+    ]),
+  );
+  return faults.filter((fault) => !places.has(fault));
+}
+
+/** A fault in words; a check's begins with its kind. */
+function faultText(fault: string): string {
+  return fault.startsWith("check:") ? `${fault.slice("check:".length)} fails` : `${fault} is down`;
+}
+
+function describeArea({ title, isLost, places }: report.TierArea): string {
+  const all = places.map(({ name, text }) => `${name} ${text}`).join("; ");
+  return title === undefined ? all : `${title}${isLost ? " is down" : ""}: ${all}`;
+}

@@ -1,0 +1,159 @@
+import { expect } from "chai";
+import { Drill } from "../../../../rehearsal/live/drill";
+import type { DrillEvent } from "../../../../rehearsal/live/drillRun";
+import type { ControllerEvent } from "../../../../rehearsal/simulation/controllerEvents";
+import { StackModel } from "../../../../routing/graph/stackModel";
+import { InputError } from "../../../../routing/inputError";
+import { evaluated } from "../../../program/evaluated";
+import { settingOf } from "../../../program/settingOf";
+import { webPair } from "../../simulation/stacks";
+
+type EventOf<K extends DrillEvent["kind"]> = Extract<DrillEvent, { kind: K }>;
+
+const [primary, standby] = ["us-east-2", "us-east-1"];
+
+function started(
+  model: StackModel,
+  name: string,
+  gateEvents: readonly ControllerEvent[] = [],
+): Promise<Drill> {
+  return Drill.start({
+    ...{ model, title: "dev", name, type: "A", gateEvents },
+    ...{ regionNames: new Map(), objectives: new Map() },
+    ...{ speed: 50, seed: 1, address: "127.53.24.1", port: 0, namesPort: 0 },
+    ...{ app: "embedded" as const, unread: [], startedAt: new Date("2026-11-27T15:00:00Z") },
+  });
+}
+
+/** Waits for the next event of a kind that holds. */
+function until<K extends DrillEvent["kind"]>(
+  drill: Drill,
+  kind: K,
+  holds: (event: EventOf<K>) => boolean,
+): Promise<void> {
+  const isIt = (event: DrillEvent): boolean => event.kind === kind && holds(event as EventOf<K>);
+  return new Promise((resolve) => {
+    const remove = drill.subscribe((event) => {
+      if (!isIt(event)) return;
+      remove();
+      resolve();
+    });
+  });
+}
+
+const phaseIs =
+  (phase: string) =>
+  (event: EventOf<"gate">): boolean =>
+    event.phase === phase;
+
+const refusal = async (command: Promise<void>): Promise<unknown> =>
+  command.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe("the failback gate of a drill", () => {
+  let model: StackModel;
+  /** The regions of the present answers. */
+  const servesIn =
+    (region: string) =>
+    ({ answers }: EventOf<"answer">): boolean =>
+      answers.every(({ endpoint }) => endpoint?.includes(nameOf[region] ?? region));
+  const nameOf: Readonly<Record<string, string>> = {
+    [primary]: "::ohio-",
+    [standby]: "::virginia-",
+  };
+
+  before(async () => {
+    const gate = {
+      ...settingOf("dev", "gate"),
+      ...{ mode: "attached", approval: "manual", soakMinutes: 1 },
+    };
+    model = new StackModel((await evaluated("dev", false, { "failover:gate": gate })).resources);
+  });
+
+  it("keeps customers in the standby region until a release", async () => {
+    const drill = await started(model, "orders.dev.cafe.com");
+    try {
+      expect(drill.events.filter(({ kind }) => kind === "gate")).to.have.length(1);
+      expect(drill.subject.differences.join("\n")).to.include(
+        "The failback gate asks one name server",
+      );
+      const refused = await refusal(drill.release("too early"));
+      expect(String(refused)).to.include("release: must follow a latch, got phase armed");
+      const latched = until(drill, "gate", phaseIs("latched"));
+      await drill.fail([primary], "refused");
+      await latched;
+      const latch = drill.subject.checks.find(({ label }) => label === "gate-latch-check");
+      const seen = until(
+        drill,
+        "check",
+        ({ check, isHealthy }) => check === latch?.id && !isHealthy,
+      );
+      await seen;
+      const waits = until(drill, "gate", phaseIs("awaitingApproval"));
+      await drill.return([primary]);
+      await waits;
+      const answers = (): EventOf<"answer">[] =>
+        drill.events.filter((one): one is EventOf<"answer"> => one.kind === "answer");
+      expect(answers().at(-1)).to.satisfy(servesIn(standby));
+      const back = until(drill, "answer", servesIn(primary));
+      await drill.release("all is well");
+      await back;
+    } finally {
+      await drill.stop();
+    }
+    const phases = drill.events.flatMap((event) => (event.kind === "gate" ? [event.phase] : []));
+    expect(phases.filter((phase, index) => phase !== phases[index - 1])).to.deep.equal([
+      ...["armed", "latched", "soaking", "awaitingApproval", "released"],
+    ]);
+    const alerts = drill.events.flatMap((event) => (event.kind === "alert" ? [event.subject] : []));
+    expect(alerts).to.include.members([
+      "failover-dev-gate: latched",
+      "failover-dev-gate: awaiting approval",
+      "failover-dev-gate: released",
+    ]);
+  });
+
+  it("is played by a scenario: a controller that starts late, a hold, and one that is dead", async () => {
+    const drill = await started(model, "orders.dev.cafe.com", [
+      { atMs: 0, kind: "controller", mode: "new" },
+      { atMs: 70_000, kind: "hold", identity: "ann", reason: "evacuation" },
+      { atMs: 80_000, kind: "controller", mode: "stop" },
+      { atMs: 81_000, kind: "release", identity: "ann", reason: "done" },
+    ]);
+    try {
+      expect(drill.events.filter(({ kind }) => kind === "gate")).to.deep.equal([]);
+      // A person's hold moves customers: the latch is a child of the guarded region's check.
+      const moved = until(drill, "answer", servesIn(standby));
+      await until(drill, "note", ({ text }) => text.startsWith("the gate's controller"));
+      const gate = drill.events.flatMap((event) => (event.kind === "gate" ? [event] : []));
+      expect(gate.map(({ phase, isLatched }) => [phase, isLatched])).to.deep.equal([
+        ["armed", false],
+        ["latched", true],
+      ]);
+      expect(gate.at(-1)?.text).to.include("by ann (evacuation)");
+      const note = drill.events.find(({ kind }) => kind === "note");
+      expect(note).to.deep.include({
+        text: "the gate's controller: release: the controller does not run",
+      });
+      await moved;
+    } finally {
+      await drill.stop();
+    }
+  });
+
+  it("says where there is no gate to hold", async () => {
+    const drill = await started(
+      new StackModel(webPair({ requestInterval: 10, failureThreshold: 2 })),
+      "www.a.test",
+    );
+    try {
+      const refused = await refusal(drill.hold("evacuation"));
+      expect(refused).to.be.instanceOf(InputError);
+      expect(String(refused)).to.include("hold: must have an attached failback gate, got none");
+    } finally {
+      await drill.stop();
+    }
+  });
+});
