@@ -144,7 +144,7 @@ describe("the event log of a drill", () => {
       "10 Fault: us-west-2a broken: refuses connections",
       "35 Check: check-a is unhealthy; 2 of 16 checkers healthy",
       "40 Answer: the name servers answer 192.0.2.2",
-      "50 Measured: us-west-2a: detected in 25 s, downtime 40 s, within the bound",
+      "50 Measured: us-west-2a: detected in 25 s, downtime 40 s, as predicted",
       "60 Return: us-west-2a brought back",
     ]);
   });
