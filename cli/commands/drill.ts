@@ -100,7 +100,7 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
       { Drill },
       { readScenario },
       { nameServerAddressDefault },
-      { castOf, isRole },
+      { roleFaultsOf, isRole },
       { faultsOf },
       { openLines, openStatuses },
     ] = await Promise.all([
@@ -108,7 +108,7 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
       import("../../rehearsal/scenarios/readScenario"),
       import("../../rehearsal/live/addresses"),
       import("../../rehearsal/scenarios/roles"),
-      import("../../rehearsal/scenarios/playing"),
+      import("../../rehearsal/scenarios/compileEvents"),
       import("../../rehearsal/scenarios/openStatuses"),
     ]);
     const scenario =
@@ -117,9 +117,9 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
         ...{ ...given, model, hostname: name, type: "A" },
         set: options.set ?? [],
       });
-    const cast = castOf(model, name, "A");
+    const roleFaults = roleFaultsOf(model, name, "A");
     const named = (one: string): string[] =>
-      isRole(one) ? cast[one].map((fault) => fault.name) : [one];
+      isRole(one) ? roleFaults[one].map((fault) => fault.name) : [one];
     const names = failing.flatMap(named);
     const faults = [...(scenario ? faultsOf(scenario.played) : []), ...model.faults(names)];
     progress.show("predicting …");

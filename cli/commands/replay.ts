@@ -87,7 +87,7 @@ export async function run(
       { doubtsOf },
       { replayDocument, replayJson },
     ] = await Promise.all([
-      import("../../rehearsal/scenarios/playing"),
+      import("../../rehearsal/scenarios/compileEvents"),
       import("../../rehearsal/scenarios/openStatuses"),
       import("../../rehearsal/scenarios/replay"),
       import("../../rehearsal/scenarios/doubts"),

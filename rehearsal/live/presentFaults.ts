@@ -1,27 +1,27 @@
 import type { Observed } from "../../routing/graph/observed";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { ActiveFault } from "../simulation/phases";
-import { Scenes } from "../simulation/phases";
+import { PhaseStates } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 
 /** The faults of a drill at this moment, and how the stack is under them, by the model. */
 export class PresentFaults {
-  private scenes: Scenes;
+  private phaseStates: PhaseStates;
   /** What all is well means, with what was not read assumed healthy. */
   readonly steady: Observed<boolean>;
 
   constructor(private readonly model: StackModel) {
-    this.scenes = this.scenesOf([]);
+    this.phaseStates = this.phaseStatesOf([]);
     this.steady = this.truth;
   }
 
   set(faults: readonly ActiveFault[]): void {
-    this.scenes = this.scenesOf(faults);
+    this.phaseStates = this.phaseStatesOf(faults);
   }
 
   /** The stack as clients find it. */
   get truth(): Observed<boolean> {
-    return this.scenes.seenByClients(0);
+    return this.phaseStates.seenByClients(0);
   }
 
   /**
@@ -32,17 +32,17 @@ export class PresentFaults {
     region: string | undefined,
     holds: (seen: Observed<boolean>) => boolean,
   ): Death | undefined {
-    return this.scenes.deathOf(0, region, holds);
+    return this.phaseStates.deathOf(0, region, holds);
   }
 
   /** How a region is lost, for a client or for a checker's region; undefined while it lives. */
   lossOf(lost: string | undefined, region?: string): Death | undefined {
-    return this.scenes
+    return this.phaseStates
       .happening(0, region)
       .find(({ fault }) => fault.kind === "region" && fault.name === lost)?.death;
   }
 
-  private scenesOf(happenings: readonly ActiveFault[]): Scenes {
-    return new Scenes(this.model, [{ startMs: 0, happenings }]);
+  private phaseStatesOf(happenings: readonly ActiveFault[]): PhaseStates {
+    return new PhaseStates(this.model, [{ startMs: 0, happenings }]);
   }
 }

@@ -1,7 +1,7 @@
 import type { StackModel } from "../../routing/graph/stackModel";
 import { isStaticPage } from "../staticPage";
 import type { PossibleAnswer } from "../simulation/asking";
-import type { Scenes } from "../simulation/phases";
+import type { PhaseStates } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import { isLoss, phaseAt } from "../simulation/plan";
 import type { Health } from "../simulation/population";
@@ -11,7 +11,7 @@ import { patienceMs } from "../simulation/population";
 export type Found = "serves" | "slow" | "withoutDatabase" | "page" | "dead";
 
 /** The endpoint behind a value, and its state in each phase. */
-export interface Actor {
+export interface AnsweringPlace {
   /** Its zone, region or name. */
   readonly place: string;
   readonly availabilityZone?: string;
@@ -23,25 +23,27 @@ export interface Actor {
 
 /** All possible answers, with their state in each phase. */
 export class AnswersByPhase implements Health {
-  readonly actors: readonly Actor[];
+  readonly actors: readonly AnsweringPlace[];
   private readonly startsMs: readonly number[];
   /** For each value and phase, the first phase from there on in which it is dead. */
   private readonly nextDead: readonly (readonly (number | undefined)[])[];
 
   constructor(
     model: StackModel,
-    private readonly scenes: Scenes,
+    private readonly phaseStates: PhaseStates,
     values: readonly PossibleAnswer[],
   ) {
-    this.startsMs = scenes.phases.map(({ startMs }, phase) => (phase === 0 ? -Infinity : startMs));
-    this.actors = values.map(({ record, value }): Actor => {
+    this.startsMs = phaseStates.phases.map(({ startMs }, phase) =>
+      phase === 0 ? -Infinity : startMs,
+    );
+    this.actors = values.map(({ record, value }): AnsweringPlace => {
       const endpoint = model.endpointOfValue(record, value);
       const [zone, ...others] = endpoint?.availabilityZones ?? [];
       const availabilityZone = others.length === 0 ? zone : undefined;
       const isPage = isStaticPage(record);
       const server = endpoint?.urn ?? record.id;
       const deaths = this.phaseNumbers().map((phase) =>
-        scenes.deathOf(phase, undefined, (seen) => seen.isAlive(record, value)),
+        phaseStates.deathOf(phase, undefined, (seen) => seen.isAlive(record, value)),
       );
       return {
         place: isPage
@@ -54,7 +56,7 @@ export class AnswersByPhase implements Health {
         found: deaths.map((death, phase): Found => {
           if (death !== undefined) return isAwaited(death) ? "slow" : "dead";
           if (isPage) return "page";
-          const { losses } = scenes.seenByClients(phase);
+          const { losses } = phaseStates.seenByClients(phase);
           return model.reliance.isServerWithout(server, losses) ? "withoutDatabase" : "serves";
         }),
       };
@@ -62,7 +64,7 @@ export class AnswersByPhase implements Health {
     this.nextDead = this.actors.map((actor) => this.nextDeadOf(actor));
   }
 
-  private nextDeadOf({ found }: Actor): readonly (number | undefined)[] {
+  private nextDeadOf({ found }: AnsweringPlace): readonly (number | undefined)[] {
     let next: number | undefined;
     const backwards = [...this.phaseNumbers()].reverse().map((phase) => {
       if (found[phase] === "dead") next = phase;
@@ -72,7 +74,7 @@ export class AnswersByPhase implements Health {
   }
 
   private phaseNumbers(): readonly number[] {
-    return this.scenes.phases.map((_, phase) => phase);
+    return this.phaseStates.phases.map((_, phase) => phase);
   }
 
   phaseAt(atMs: number): number {

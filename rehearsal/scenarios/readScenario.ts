@@ -5,8 +5,8 @@ import { yamlMap } from "../engine/yamlFile";
 import { issueTexts, mustText, receivedText, valueBelow } from "../issueText";
 import type { ClientKind, Outline, Parameter, ScenarioEvent } from "./format";
 import { clientShares, eventSchema, eventWords, outlineSchema } from "./format";
-import type { Played } from "./playing";
-import { Playing } from "./playing";
+import type { CompiledEvents } from "./compileEvents";
+import { EventCompiler } from "./compileEvents";
 
 /** A scenario for a name of a stack, with all parameters replaced by values. */
 export interface Scenario {
@@ -16,7 +16,7 @@ export interface Scenario {
   readonly ordersPerMinute: number;
   readonly clients: Readonly<Record<ClientKind, number>>;
   readonly parameters: Readonly<Record<string, Parameter>>;
-  readonly played: Played;
+  readonly played: CompiledEvents;
 }
 
 /** A scenario's text and its subject. */
@@ -62,7 +62,7 @@ export function readScenario(order: ScenarioOrder): Scenario {
     return [];
   });
   const isComplete = events.length === rawEvents.length;
-  const playing = new Playing(order, rest.durationSeconds, faults);
+  const playing = new EventCompiler(order, rest.durationSeconds, faults);
   const played = playing.play(events, isComplete ? undefined : "some events were not read");
   const shares = clientsOf(clients, path, faults);
   if (faults.length > 0) throw new InputError(faults);

@@ -11,11 +11,11 @@ import type { Run } from "../simulation/simulator";
 import { Simulator } from "../simulation/simulator";
 import type { ClientKind } from "./format";
 import { clientShares } from "./format";
-import { Ledger } from "./ledger";
-import type { ScenarioEffect } from "./ledger";
-import type { Told } from "./playing";
+import { UsageTotals } from "./usageTotals";
+import type { ScenarioEffect } from "./usageTotals";
+import type { TimelineEntry } from "./compileEvents";
 import type { Scenario } from "./readScenario";
-import type { Actor } from "./answersByPhase";
+import type { AnsweringPlace } from "./answersByPhase";
 import { AnswersByPhase } from "./answersByPhase";
 
 /** The runs of a scenario, and the clients of each kind in each run. */
@@ -28,7 +28,7 @@ export const clientKinds = Object.keys(clientShares) as readonly ClientKind[];
 
 /** The effect of a scenario on the customers of a name. */
 export interface Replay extends ScenarioEffect {
-  readonly timeline: readonly Told[];
+  readonly timeline: readonly TimelineEntry[];
   /** How many of the runs the gate latched in; absent without an attached gate. */
   readonly latchedRuns?: number;
 }
@@ -49,15 +49,15 @@ export function replay(
     ...{ name, type, phases: played.phases, endMs },
     gateEvents: played.gateEvents,
   });
-  const { plan, asking, scenes, values, clientQuestions } = planned;
+  const { plan, asking, phaseStates, values, clientQuestions } = planned;
   const states = new AnswerStates(
     plan.signals.map(({ initial }) => initial),
     (vector) => asking.answersFor(vector),
   );
-  const stage = new AnswersByPhase(model, scenes, values);
+  const stage = new AnswersByPhase(model, phaseStates, values);
   const simulator = new Simulator(plan, states);
-  const ledger = new Ledger(scenario, stage);
-  let timeline: readonly Told[] = [];
+  const totals = new UsageTotals(scenario, stage);
+  let timeline: readonly TimelineEntry[] = [];
   let latchedRuns = 0;
   for (let number = 0; number < runsCount; number += 1) {
     const draws = streamOf(seed, number);
@@ -70,12 +70,12 @@ export function replay(
       for (let client = 0; client < clientsOfKind; client += 1) {
         const question = clientQuestions[client % clientQuestions.length] as number;
         const asked = { question, endMs, health: stage };
-        ledger.add(kind, usesOf(kind, run, states, asked, draws), sampledClients);
+        totals.add(kind, usesOf(kind, run, states, asked, draws), sampledClients);
       }
     }
   }
   return {
-    ...ledger.account(),
+    ...totals.account(),
     ...(plan.gate ? { latchedRuns } : {}),
     timeline: [...played.told, ...timeline].sort((a, b) => a.atSeconds - b.atSeconds),
   };
@@ -87,9 +87,9 @@ function timelineOf(
   { clientQuestions }: Planned,
   states: AnswerStates,
   stage: AnswersByPhase,
-): readonly Told[] {
+): readonly TimelineEntry[] {
   const [question = 0] = clientQuestions;
-  const told: Told[] = [];
+  const told: TimelineEntry[] = [];
   let before = "";
   for (let epoch = 0; epoch < history.count; epoch += 1) {
     const list = states.answersIn(history.stateOf(epoch))[question] as AnswerList;
@@ -103,7 +103,7 @@ function timelineOf(
 }
 
 /** What the gate did in one run, from the beginning of the scenario on. */
-function gateTimeline({ gate }: Run): readonly Told[] {
+function gateTimeline({ gate }: Run): readonly TimelineEntry[] {
   return gate.flatMap((moment) => {
     const { atMs, phase, latch, refused } = moment;
     const texts = [
@@ -127,7 +127,7 @@ const phaseWords: Readonly<Record<GatePhase, string>> = {
 function whoAnswers(list: AnswerList, stage: AnswersByPhase): string {
   const shares = new Map<string, number>();
   list.values.forEach((value, index) => {
-    const { place } = stage.actors[value] as Actor;
+    const { place } = stage.actors[value] as AnsweringPlace;
     shares.set(place, (shares.get(place) ?? 0) + shareOf(list, index));
   });
   if (shares.size === 0) return "nobody";

@@ -3,7 +3,7 @@ import type { Document, Note, Row, Table } from "../report/document";
 import { withThousands } from "../report/figures";
 import type { Doubt } from "./doubts";
 import type { ClientKind } from "./format";
-import type { Seconds } from "./ledger";
+import type { Seconds } from "./usageTotals";
 import type { OpenStatus } from "./openStatuses";
 import { openLines } from "./openStatuses";
 import type { Scenario } from "./readScenario";

@@ -26,10 +26,10 @@ export function isRole(name: string): name is Role {
 }
 
 /** The faults of the resources in each role; empty if the stack has no such resource. */
-export type Cast = Readonly<Record<Role, readonly Fault[]>>;
+export type RoleFaults = Readonly<Record<Role, readonly Fault[]>>;
 
 /** The resources in each role for a name: those that serve it while all is well, and those that take over. */
-export function castOf(model: StackModel, name: string, type: string): Cast {
+export function roleFaultsOf(model: StackModel, name: string, type: string): RoleFaults {
   const [asker] = model.askersOf(name, type);
   const leader = (faults: readonly Fault[]): Partial<PlacedAnswer> =>
     [...model.under(faults).resolve(name, type, asker).answers].sort(
@@ -71,7 +71,7 @@ export function castOf(model: StackModel, name: string, type: string): Cast {
 }
 
 /** The check of a gate's latch, and the checks of waiting orders, which its release waits for. */
-function gateRoles(model: StackModel): Pick<Cast, "@latch" | "@latch=healthy" | "@orders"> {
+function gateRoles(model: StackModel): Pick<RoleFaults, "@latch" | "@latch=healthy" | "@orders"> {
   const gate = modelGateOf(model);
   const checks = (ids: readonly string[]): Fault[] =>
     ids.map((id) => ({

@@ -74,9 +74,9 @@ function badOf(
   name: string,
   type: string,
   { to, death }: FaultChange,
-  { scenes, values, clientQuestions, asking }: Planned,
+  { phaseStates, values, clientQuestions, asking }: Planned,
 ): Bad {
-  const last = scenes.seenByClients(scenes.phases.length - 1);
+  const last = phaseStates.seenByClients(phaseStates.phases.length - 1);
   if (!model.isBehind(name, type, model.under(to), death)) {
     return {
       kind: "dead",

@@ -80,7 +80,7 @@ export class CheckPlans {
   private latchCheck(check: EndpointHealthCheck, bucketRegion: string | undefined): CheckPlan {
     const { parts } = this;
     const lost = (phase: number, region: string): Death | undefined =>
-      parts.scenes
+      parts.phaseStates
         .happening(phase, region)
         .find(({ fault }) => fault.kind === "region" && fault.name === bucketRegion)?.death;
     return {
@@ -110,7 +110,7 @@ export class CheckPlans {
       .flatMap((phase) =>
         regions.map((region) =>
           this.parts.behaviourOf(
-            this.parts.scenes.deathOf(phase, region, (seen) => seen.passes(check.id)),
+            this.parts.phaseStates.deathOf(phase, region, (seen) => seen.passes(check.id)),
           ),
         ),
       );
@@ -148,7 +148,7 @@ export class CheckPlans {
         (check.regions ?? checkerRegions).flatMap((region) =>
           values.map(({ record, value }) =>
             this.parts.behaviourOf(
-              this.parts.scenes.deathOf(phase, region, (seen) =>
+              this.parts.phaseStates.deathOf(phase, region, (seen) =>
                 seen.passesAt(check, record, value),
               ),
             ),

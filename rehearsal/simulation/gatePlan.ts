@@ -13,7 +13,7 @@ export function gatePlanOf(
   gate: ModelGate,
   events: readonly ControllerEvent[],
 ): GatePlan {
-  const { model, scenes } = parts;
+  const { model, phaseStates } = parts;
   const asked = (name: string, type: string): number => {
     const root = model.route53.rootOf(name, type);
     questions.addValues(root, type);
@@ -24,7 +24,7 @@ export function gatePlanOf(
     parts
       .phaseNumbers()
       .map((phase) =>
-        scenes
+        phaseStates
           .happening(phase)
           .every(({ fault }) => fault.kind !== "region" || fault.name !== region),
       );

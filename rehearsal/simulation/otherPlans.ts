@@ -29,7 +29,7 @@ export function alarmPlans(parts: PlanParts): readonly AlarmPlan[] {
         periodsCount: evaluationPeriods,
         delayMs: parts.model.route53.assumptions.alarmDelaySeconds * 1_000,
         data: parts.phaseNumbers().map((phase) => {
-          const seen = parts.scenes.seenByClients(phase);
+          const seen = parts.phaseStates.seenByClients(phase);
           if (seen.silent(id)) return "missing";
           return seen.passes(id) ? "good" : "bad";
         }),
@@ -92,7 +92,9 @@ export function targetPlans(
           unhealthyThreshold,
           meets: parts
             .phaseNumbers()
-            .map((phase) => parts.behaviourOf(parts.scenes.deathOf(phase, undefined, healthy))),
+            .map((phase) =>
+              parts.behaviourOf(parts.phaseStates.deathOf(phase, undefined, healthy)),
+            ),
         };
         return [{ balancer: id, plan }];
       }),

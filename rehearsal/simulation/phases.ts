@@ -21,7 +21,7 @@ export interface FaultPhase {
 }
 
 /** How each phase looks from each place, by the model; what was not read is assumed healthy. */
-export class Scenes {
+export class PhaseStates {
   private readonly observed = new Map<string, Observed<boolean>>();
   private readonly ids = new Map<Fault, number>();
 

@@ -8,7 +8,7 @@ import { alarmPlans, followerPlans, switchPlans, targetPlans } from "./otherPlan
 import type { ControllerEvent } from "./controllerEvents";
 import { gatePlanOf } from "./gatePlan";
 import { attachedGateOf } from "./modelGate";
-import type { FaultPhase, Scenes } from "./phases";
+import type { FaultPhase, PhaseStates } from "./phases";
 import type { Plan } from "./plan";
 import { PlanParts } from "./planParts";
 
@@ -16,7 +16,7 @@ import { PlanParts } from "./planParts";
 export interface Planned {
   readonly plan: Plan;
   readonly asking: SignalAnswers;
-  readonly scenes: Scenes;
+  readonly phaseStates: PhaseStates;
   /** The plan's questions that clients ask. */
   readonly clientQuestions: readonly number[];
   readonly values: readonly PossibleAnswer[];
@@ -78,7 +78,7 @@ export function planOf(
       endMs,
     },
     asking: new SignalAnswers(model, parts.steady, parts.keys, questions),
-    scenes: parts.scenes,
+    phaseStates: parts.phaseStates,
     clientQuestions: asked.map((_, index) => index),
     values: questions.values,
   };

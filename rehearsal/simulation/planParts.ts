@@ -3,12 +3,12 @@ import type { Observed } from "../../routing/graph/observed";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { SignalKey } from "./asking";
 import type { FaultPhase } from "./phases";
-import { Scenes } from "./phases";
+import { PhaseStates } from "./phases";
 import type { Death, SignalPlan } from "./plan";
 
 /** The numbered signals and deaths that all parts of a plan share. */
 export class PlanParts {
-  readonly scenes: Scenes;
+  readonly phaseStates: PhaseStates;
   readonly signals: SignalPlan[] = [];
   readonly keys: SignalKey[] = [];
   readonly deaths: Death[] = [];
@@ -18,12 +18,12 @@ export class PlanParts {
     readonly deciders: Deciders,
     readonly phases: readonly FaultPhase[],
   ) {
-    this.scenes = new Scenes(model, phases);
+    this.phaseStates = new PhaseStates(model, phases);
   }
 
   /** The observations before anything happens. */
   get steady(): Observed<boolean> {
-    return this.scenes.seenByClients(0);
+    return this.phaseStates.seenByClients(0);
   }
 
   phaseNumbers(): readonly number[] {
@@ -45,7 +45,7 @@ export class PlanParts {
 
   /** Values of a signal by phase; undefined if they are all equal. */
   changing(of: (observed: Observed<boolean>) => boolean): readonly boolean[] | undefined {
-    const values = this.phaseNumbers().map((phase) => of(this.scenes.seenByClients(phase)));
+    const values = this.phaseNumbers().map((phase) => of(this.phaseStates.seenByClients(phase)));
     return values.some((value) => value !== values[0]) ? values : undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { Fault } from "../../routing/graph/faults";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { instancesOf, targetGroupsOf, timesOf, isBalancer } from "../../routing/graph/targetGroups";
 import { checkerRegions } from "../../routing/graph/checkerRegions";
-import { castOf } from "../scenarios/roles";
+import { roleFaultsOf } from "../scenarios/roles";
 import { AnswerStates } from "../simulation/answers";
 import type { Death } from "../simulation/plan";
 import type { Planned } from "../simulation/planOf";
@@ -74,10 +74,10 @@ export class BlipYear {
   }
 
   private causesOf(blips: BlipModel, measured: MeasuredBlips | undefined): readonly Cause[] {
-    const cast = castOf(this.model, this.name, this.type);
+    const roleFaults = roleFaultsOf(this.model, this.name, this.type);
     // An address in an unknown place stands for its zone.
-    const [zone] = [...cast["@zone"], ...this.moves.unplaced];
-    const [region] = cast["@region"];
+    const [zone] = [...roleFaults["@zone"], ...this.moves.unplaced];
+    const [region] = roleFaults["@region"];
     const tailed = (draws: Draws): { readonly seconds: number } => ({
       seconds: blipSeconds(blips, draws.share()),
     });

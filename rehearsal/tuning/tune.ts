@@ -8,7 +8,7 @@ import { billOf } from "../cost/bill";
 import { addressTypesOf, outageBoundsOf } from "../outageBounds";
 import type { OpenStatus } from "../scenarios/openStatuses";
 import { openStatuses } from "../scenarios/openStatuses";
-import { castOf } from "../scenarios/roles";
+import { roleFaultsOf } from "../scenarios/roles";
 import type { BlipRange } from "./blips";
 import type { FalseFailovers } from "./falseFailovers";
 import { BlipYear } from "./falseFailovers";
@@ -79,9 +79,9 @@ export function tune(order: TuneOrder): Tuning {
     );
   }
   const [type = "A"] = addressTypesOf(present, name);
-  const cast = castOf(present, name, type);
+  const roleFaults = roleFaultsOf(present, name, type);
   const { unplaced } = new Moves(present, name, type);
-  const lost = [...cast["@zone"], ...cast["@region"], ...unplaced];
+  const lost = [...roleFaults["@zone"], ...roleFaults["@region"], ...unplaced];
   const years = new Map<string, { few: FalseFailovers; many: FalseFailovers }>();
   const points = settingsOf(tunable).map((setting) => {
     const changed = withSetting(resources, tunable, setting);

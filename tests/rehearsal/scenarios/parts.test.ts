@@ -4,7 +4,7 @@ import type { Scenario } from "../../../rehearsal/scenarios/readScenario";
 import { readScenario } from "../../../rehearsal/scenarios/readScenario";
 import type { Replay } from "../../../rehearsal/scenarios/replay";
 import { replay } from "../../../rehearsal/scenarios/replay";
-import { castOf } from "../../../rehearsal/scenarios/roles";
+import { roleFaultsOf } from "../../../rehearsal/scenarios/roles";
 import type { Properties, Resource } from "../../../routing/graph/resource";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { pair, record, resource, zone } from "../../routing/graph/stack";
@@ -38,7 +38,7 @@ const answersOf = ({ timeline }: Replay): readonly string[] =>
 describe("the roles of a scenario", () => {
   const namesOf = (resources: readonly Resource[]): Readonly<Record<string, unknown>> =>
     Object.fromEntries(
-      Object.entries(castOf(new StackModel(resources), name, "A"))
+      Object.entries(roleFaultsOf(new StackModel(resources), name, "A"))
         .filter(([, faults]) => faults.length > 0)
         .map(([role, faults]) => [role, faults.map((fault) => fault.name)]),
     );

@@ -58,13 +58,13 @@ for (const stack of ["dev", "prod"] as const) {
         { startMs: lostMs, happenings },
       ];
       const planned = planOf(model, { name, type: "A", phases, endMs: 2 * lostMs, gateEvents });
-      const { plan, asking, scenes, values } = planned;
+      const { plan, asking, phaseStates, values } = planned;
       const states = new AnswerStates(
         plan.signals.map(({ initial }) => initial),
         (vector) => asking.answersFor(vector),
       );
       const simulator = new Simulator(plan, states);
-      const seen = scenes.seenByClients(1);
+      const seen = phaseStates.seenByClients(1);
       const isDead = values.map(({ record, value }) => !seen.isAlive(record, value));
       const bad = { kind: "dead", values: isDead } as const;
       const timesMs = Array.from({ length: runs }, (_, number) => {

@@ -73,12 +73,14 @@ describe("the plan of a simulation", () => {
     });
     const {
       asking,
-      scenes,
+      phaseStates,
       plan: one,
     } = planUnder([...resources, ...webPair().slice(-2)], "us-west-2");
     expect(one.signals).to.deep.equal([{ label: dnsName, initial: false }]);
     expect([one.targets, one.followers]).to.deep.equal([[], []]);
-    const [before, after] = [0, 1].map((phase) => asking.vectorUnder(scenes.seenByClients(phase)));
+    const [before, after] = [0, 1].map((phase) =>
+      asking.vectorUnder(phaseStates.seenByClients(phase)),
+    );
     expect([before, after]).to.deep.equal([[false], [true]]);
   });
 

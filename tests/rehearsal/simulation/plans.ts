@@ -37,11 +37,11 @@ export function planUnder(resources: readonly Resource[], ...fail: readonly stri
 /** The values that clients of a plan get while its signals are as in its last phase. */
 export function finalAnswers({
   asking,
-  scenes,
+  phaseStates,
   values,
   plan: { signals },
 }: Planned): readonly unknown[] {
-  const vector = asking.vectorUnder(scenes.seenByClients(scenes.phases.length - 1));
+  const vector = asking.vectorUnder(phaseStates.seenByClients(phaseStates.phases.length - 1));
   expect(vector).to.have.length(signals.length);
   return (asking.answersFor(vector)[0]?.values ?? []).map((value) => values[value]?.value);
 }

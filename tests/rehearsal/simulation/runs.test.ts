@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { AnswerStates } from "../../../rehearsal/simulation/answers";
-import { Scenes } from "../../../rehearsal/simulation/phases";
+import { PhaseStates } from "../../../rehearsal/simulation/phases";
 import type { Death } from "../../../rehearsal/simulation/plan";
 import type { Planned } from "../../../rehearsal/simulation/planOf";
 import { probeOutcomeOf } from "../../../rehearsal/simulation/probes";
@@ -70,9 +70,9 @@ describe("a simulated run", () => {
 
   it("dies in the slowest way that a check notices where no fault is the cause", () => {
     const model = new StackModel(webPair());
-    const scenes = new Scenes(model, [{ startMs: 0, happenings: [] }]);
-    expect(scenes.deathOf(0, undefined, () => false)).to.equal("failed");
-    expect(scenes.deathOf(0, undefined, () => true)).to.equal(undefined);
+    const phaseStates = new PhaseStates(model, [{ startMs: 0, happenings: [] }]);
+    expect(phaseStates.deathOf(0, undefined, () => false)).to.equal("failed");
+    expect(phaseStates.deathOf(0, undefined, () => true)).to.equal(undefined);
   });
 
   it("takes one thread for few runs unless it is told", async () => {

@@ -8,8 +8,8 @@ import type { ActiveFault, FaultPhase } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import { controllerEventOf, controllerText } from "./aboutGate";
 import type { ScenarioEvent } from "./format";
-import type { Cast } from "./roles";
-import { castOf, isRole } from "./roles";
+import type { RoleFaults } from "./roles";
+import { roleFaultsOf, isRole } from "./roles";
 
 /** The share of the full load that a place can carry from a time on. */
 export interface CapacityChange {
@@ -20,23 +20,23 @@ export interface CapacityChange {
 }
 
 /** A line of the timeline, with its time. */
-export interface Told {
+export interface TimelineEntry {
   readonly atSeconds: number;
   readonly text: string;
   readonly source?: string;
 }
 
 /** Events in the form that the simulation needs. */
-export interface Played {
+export interface CompiledEvents {
   readonly phases: readonly FaultPhase[];
   readonly capacities: readonly CapacityChange[];
-  readonly told: readonly Told[];
+  readonly told: readonly TimelineEntry[];
   /** What happens to the controller of a gate. */
   readonly gateEvents: readonly ControllerEvent[];
 }
 
 /** Each fault of some phase. */
-export function faultsOf({ phases }: Pick<Played, "phases">): readonly Fault[] {
+export function faultsOf({ phases }: Pick<CompiledEvents, "phases">): readonly Fault[] {
   return [...new Set(phases.flatMap(({ happenings }) => happenings.map(({ fault }) => fault)))];
 }
 
@@ -52,15 +52,15 @@ interface Step {
 }
 
 /** Turns events into phases and collects their errors. */
-export class Playing {
-  private readonly cast: Cast;
+export class EventCompiler {
+  private readonly roleFaults: RoleFaults;
   private readonly isGated: boolean;
   private readonly model: StackModel;
   private readonly path: string;
   private readonly known = new Map<string, readonly Fault[]>();
   private readonly failed = new Set<string>();
   private readonly steps: Step[] = [];
-  private readonly told: Told[] = [];
+  private readonly told: TimelineEntry[] = [];
   private readonly capacities: CapacityChange[] = [];
   private readonly gateEvents: ControllerEvent[] = [];
 
@@ -76,12 +76,12 @@ export class Playing {
   ) {
     this.model = order.model;
     this.path = order.path;
-    this.cast = castOf(order.model, order.hostname, order.type);
+    this.roleFaults = roleFaultsOf(order.model, order.hostname, order.type);
     this.isGated = attachedGateOf(order.model, order.hostname, order.type) !== undefined;
   }
 
   /** @param incomplete why some events are absent; names that only they use are then not reported */
-  play(events: readonly ScenarioEvent[], incomplete?: string): Played {
+  play(events: readonly ScenarioEvent[], incomplete?: string): CompiledEvents {
     let before = 0;
     events.forEach((event, index) => {
       const at = `${this.path}: events[${index}]`;
@@ -226,7 +226,7 @@ export class Playing {
 
   private find(name: string, at: string): readonly Fault[] {
     if (isRole(name)) {
-      const played = this.cast[name];
+      const played = this.roleFaults[name];
       if (played.length === 0) {
         this.faults.push(`${at}: this stack has none, got ${name}; name what it has`);
       }
@@ -245,7 +245,7 @@ export class Playing {
 
   private readonly wordsOf = (name: string): string => {
     if (!isRole(name)) return name;
-    const played = this.cast[name];
+    const played = this.roleFaults[name];
     return played.length > 0 ? played.map((fault) => fault.name).join(" and ") : name;
   };
 

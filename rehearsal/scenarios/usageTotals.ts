@@ -1,7 +1,7 @@
 import type { Use } from "../simulation/population";
 import type { ClientKind } from "./format";
 import { clientShares } from "./format";
-import type { CapacityChange } from "./playing";
+import type { CapacityChange } from "./compileEvents";
 import type { Scenario } from "./readScenario";
 import type { Found, AnswersByPhase } from "./answersByPhase";
 
@@ -35,7 +35,7 @@ export interface ScenarioEffect {
 const kinds = Object.keys(clientShares) as readonly ClientKind[];
 
 /** Sums the use of each value per second, because all clients together make up a place's load. */
-export class Ledger {
+export class UsageTotals {
   /** The share of a kind's clients, by value (the last entry: no answer), kind and second. */
   private readonly used: readonly Float64Array[][];
 
