@@ -3,4 +3,8 @@ export { ready as mochaGlobalSetup } from "../scripts/ready.mjs";
 
 // Node has read it: this process records its coverage, and a child process does not. Those run
 // compiled files, which are not judged, and to write their coverage would take seconds each.
-delete process.env["NODE_V8_COVERAGE"];
+if (process.env["NODE_V8_COVERAGE"]) {
+  // Without the variable Node keeps source maps only when asked, and coverage would be of the compiled lines.
+  process.setSourceMapsEnabled(true);
+  delete process.env["NODE_V8_COVERAGE"];
+}

@@ -143,7 +143,9 @@ describe("the café's application in a drill", function () {
         `${others.get(202) ?? 0} answered 202, ${others.get(0) ?? 0} without an answer; ${kept} of ${customers.length} sessions kept\n`,
     );
     expect(lostOrders(ids, alone)).to.deep.equal([]);
-    expect([...others.keys()].filter((status) => ![0, 202].includes(status))).to.deep.equal([]);
+    // 503: Apache still answers while PHP is gone already; the order is not confirmed.
+    const unexpected = [...others.keys()].filter((status) => ![0, 202, 503].includes(status));
+    expect(unexpected).to.deep.equal([]);
     expect(kept).to.equal(customers.length);
     // Dublin's database has them all, not only its journal.
     const [, dublin] = alone;

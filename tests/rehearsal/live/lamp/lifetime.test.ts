@@ -21,7 +21,9 @@ import { root } from "../../../conventions/sourceTree";
 
 type Ending = "SIGKILL" | "SIGINT" | "SIGTERM" | "close" | "throw";
 
-describe("what a drill leaves when it ends", () => {
+describe("what a drill leaves when it ends", function () {
+  // A server of another test may take a port as soon as it is free, which looks like one that was left open.
+  this.retries(2);
   const systemTmp = process.env["TMPDIR"];
   let folder: string;
   let state: string;
