@@ -82,6 +82,7 @@ describe("npm test", () => {
       "instances",
       "types",
       "scripts",
+      "page",
       "format",
     ]);
   });
