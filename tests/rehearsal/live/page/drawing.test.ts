@@ -87,8 +87,8 @@ describe("the drawing of a drill's page", () => {
   it("draws tree and timeline at every width, with words beside colours", () => {
     for (const width of [343, 720, 1200]) {
       for (const state of states) {
-        expect(String(treePicture(state, width))).to.contain("<svg");
-        expect(String(drillTimeline(state, width))).to.contain("<svg");
+        expect(textOfMarkup(treePicture(state, width))).to.contain("<svg");
+        expect(textOfMarkup(drillTimeline(state, width))).to.contain("<svg");
       }
     }
     expect(treeFits(last, 100)).to.equal(false);
