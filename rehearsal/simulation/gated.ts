@@ -6,7 +6,8 @@ import type { GatePhase, GateState } from "../../functions/gate/state";
 
 import type { AnswerList, Answers, States } from "./answers";
 import { drawValue } from "./answers";
-import type { ControllerMode, ControllerEvent } from "./controllerEvents";
+import { ControllerCondition } from "./controllerEvents";
+import type { ControllerEvent } from "./controllerEvents";
 import type { GatePlan } from "./plan";
 import type { History } from "./history";
 import type { Draws } from "./random";
@@ -14,10 +15,6 @@ import type { Draws } from "./random";
 /** Runs before the beginning, in which the gate sees the steady state. */
 const earlierRuns = 3;
 export const gateEveryMs = 60_000;
-/** The scheduler drops a run that is later (`components/common/everyMinute.ts`). */
-const lateMsMax = 60_000;
-/** A doubled run follows after this time. */
-const doubledAfterMs = 1_000;
 /** Route 53 gives each zone four name servers. */
 const nameServersCount = 4;
 
@@ -36,8 +33,7 @@ export interface GateMoment {
  * servers, which learn of changes at their own times. A run takes no time, and its writes never fail.
  */
 export class Gated {
-  private mode: ControllerMode = "start";
-  private alertsArrive = true;
+  private condition = new ControllerCondition();
   private state: GateState | undefined;
   private isPresent = false;
   private draws: Draws | undefined;
@@ -52,11 +48,8 @@ export class Gated {
 
   /** Returns when the first scheduled run is. */
   begin(draws: Draws, propagationMs: number): number {
-    const [first] = this.plan.events;
     this.draws = draws;
-    // A controller that runs for the first time later does not run before.
-    this.mode = first?.kind === "controller" && first.mode === "new" ? "stop" : "start";
-    this.alertsArrive = true;
+    this.condition = new ControllerCondition(this.plan.events);
     this.state = undefined;
     this.isPresent = false;
     this.moments = [];
@@ -70,16 +63,9 @@ export class Gated {
 
   /** The runs of a scheduled minute; the next minute comes in any case. */
   minute(nowMs: number): readonly number[] {
-    switch (this.mode) {
-      case "stop":
-        return [];
-      case "late":
-        return [nowMs + this.below(lateMsMax)];
-      case "double":
-        return [nowMs, nowMs + doubledAfterMs];
-      default:
-        return [nowMs];
-    }
+    return this.condition
+      .runsAfterMs((limitMs) => this.below(limitMs))
+      .map((afterMs) => nowMs + afterMs);
   }
 
   /** When the message of an alarm on a change arrives. */
@@ -89,25 +75,17 @@ export class Gated {
 
   /** Whether an alarm's message starts a run. */
   isAlerted(phase: number): boolean {
-    return this.alertsArrive && this.plan.alerts[phase] === true;
+    return this.condition.alertsArrive && this.plan.alerts[phase] === true;
   }
 
   happen(event: ControllerEvent, phase: number): void {
-    switch (event.kind) {
-      case "controller":
-        this.mode = event.mode === "new" ? "start" : event.mode;
-        break;
-      case "alerts":
-        this.alertsArrive = event.arrive;
-        break;
-      default:
-        this.run(event.atMs, phase, event);
-    }
+    const command = this.condition.happen(event);
+    if (command) this.run(event.atMs, phase, command);
   }
 
   /** Runs the controller, unless it or its region is dead. */
   run(nowMs: number, phase: number, command?: GateCommand): void {
-    if (this.mode === "stop" || this.plan.runs[phase] !== true) {
+    if (this.condition.isStopped || this.plan.runs[phase] !== true) {
       if (command) this.note(nowMs, { refused: `${command.kind}: the controller does not run` });
       return;
     }

@@ -1,16 +1,12 @@
 import type { StoredObject } from "../../../functions/aws/objects";
 import type { GateStore } from "../../../functions/gate/store";
 
-/** The bucket of a gate in a drill: in memory, with the conditional writes of S3. */
+/** The bucket of a gate in memory, with the conditional writes of S3. */
 export class GateBucket implements GateStore {
-  private state: StoredObject | undefined;
+  state: StoredObject | undefined;
+  /** Whether the latch object is there. */
+  isLatched = false;
   private writes = 0;
-  private latch = false;
-
-  /** Whether the latch object is there now. */
-  get isLatched(): boolean {
-    return this.latch;
-  }
 
   readState(): Promise<StoredObject | undefined> {
     return Promise.resolve(this.state);
@@ -22,22 +18,21 @@ export class GateBucket implements GateStore {
   ): ReturnType<GateStore["writeState"]> {
     if (this.state?.etag !== read?.etag) return Promise.resolve("lost");
     this.writes += 1;
-    const written = { text, etag: `"${this.writes}"` };
-    this.state = written;
-    return Promise.resolve(written);
+    this.state = { text, etag: `"${this.writes}"` };
+    return Promise.resolve(this.state);
   }
 
   hasLatch(): Promise<boolean> {
-    return Promise.resolve(this.latch);
+    return Promise.resolve(this.isLatched);
   }
 
   putLatch(): Promise<void> {
-    this.latch = true;
+    this.isLatched = true;
     return Promise.resolve();
   }
 
   removeLatch(): Promise<void> {
-    this.latch = false;
+    this.isLatched = false;
     return Promise.resolve();
   }
 }

@@ -6,7 +6,8 @@ import { runGate } from "../../../functions/gate/runGate";
 import type { GateDependencies, GateReply } from "../../../functions/gate/runGate";
 import { isLatched } from "../../../functions/gate/state";
 import { InputError } from "../../../routing/inputError";
-import type { ControllerEvent, ControllerMode } from "../../simulation/controllerEvents";
+import { ControllerCondition } from "../../simulation/controllerEvents";
+import type { ControllerEvent } from "../../simulation/controllerEvents";
 import type { Draws } from "../../simulation/random";
 import type { DrillClock } from "../clock";
 import type { DrillNews } from "../drillLog";
@@ -15,10 +16,6 @@ import { gateText } from "./gateText";
 
 /** EventBridge's schedule runs the controller each minute (components/failback/gateController.ts). */
 const runEverySeconds = 60;
-/** The scheduler drops a run that is later (components/common/everyMinute.ts). */
-const lateSecondsMax = 60;
-/** A doubled run follows after this time, as in the simulation. */
-const doubledAfterSeconds = 1;
 
 /** What the controller of a drill needs. */
 export interface LiveGateOrder extends DrillGate {
@@ -33,8 +30,7 @@ export interface LiveGateOrder extends DrillGate {
 /** The controller of a gate: the deployed function in this process, in the time of the drill. */
 export class LiveGate {
   private readonly dependencies: GateDependencies;
-  private mode: ControllerMode = "start";
-  private alertsArrive = true;
+  private condition = new ControllerCondition();
   private told = "";
   /** Runs follow one another, so that their events are in order. */
   private running: Promise<unknown> = Promise.resolve();
@@ -63,8 +59,7 @@ export class LiveGate {
 
   /** Runs the controller once, and from then on each minute; plays what a scenario does to it. */
   async start(events: readonly ControllerEvent[]): Promise<void> {
-    const [first] = events;
-    const isNew = first?.kind === "controller" && first.mode === "new";
+    this.condition = new ControllerCondition(events);
     for (const event of events) {
       this.clock.after(event.atMs / 1_000 - this.clock.nowSeconds(), () => {
         this.happen(event);
@@ -77,14 +72,14 @@ export class LiveGate {
       },
       this.draws.share() * runEverySeconds,
     );
-    if (isNew) this.mode = "stop";
     // The controller of a stack at rest has run before.
-    else await this.tick();
+    if (!this.condition.isStopped) await this.tick();
   }
 
   /** A message of an alarm on a check arrives. */
   alerted(): void {
-    if (this.alertsArrive && !this.order.isLost(this.order.gate.alertRegion)) void this.tick();
+    if (this.condition.alertsArrive && !this.order.isLost(this.order.gate.alertRegion))
+      void this.tick();
   }
 
   /**
@@ -106,30 +101,21 @@ export class LiveGate {
   }
 
   private get isDead(): boolean {
-    return this.mode === "stop" || this.order.isLost(this.order.gate.region);
+    return this.condition.isStopped || this.order.isLost(this.order.gate.region);
   }
 
   private happen(event: ControllerEvent): void {
-    switch (event.kind) {
-      case "controller":
-        this.mode = event.mode === "new" ? "start" : event.mode;
-        break;
-      case "alerts":
-        this.alertsArrive = event.arrive;
-        break;
-      default:
-        this.command(event.kind, event.identity, event.reason).catch((error: unknown) => {
-          this.note(error);
-        });
-    }
+    const command = this.condition.happen(event);
+    if (!command) return;
+    this.command(command.kind, command.identity, command.reason).catch((error: unknown) => {
+      this.note(error);
+    });
   }
 
   private minute(): void {
-    const delays = {
-      ...{ start: [0], new: [0], stop: [], late: [this.draws.share() * lateSecondsMax] },
-      double: [0, doubledAfterSeconds],
-    };
-    for (const seconds of delays[this.mode]) this.clock.after(seconds, () => void this.tick());
+    for (const afterMs of this.condition.runsAfterMs((limitMs) => this.draws.below(limitMs))) {
+      this.clock.after(afterMs / 1_000, () => void this.tick());
+    }
   }
 
   private async tick(): Promise<void> {

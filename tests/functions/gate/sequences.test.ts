@@ -2,7 +2,8 @@ import { expect } from "chai";
 import type { GatePhase } from "../../../functions/gate/state";
 import { gatePhases } from "../../../functions/gate/state";
 import { Draws } from "../../routing/random/draws";
-import { MemoryStore, play } from "./world";
+import { GateBucket } from "../../../rehearsal/live/gate/gateBucket";
+import { play } from "./world";
 
 const sequencesCount = 10_000;
 const eventsCount = 10;
@@ -15,7 +16,7 @@ describe("the controller under duplicates, reorderings, lost writes, dead runs a
     let repeated = 0;
     let notices = 0;
     for (let seed = 0; seed < sequencesCount; seed += 1) {
-      const { world } = await play(new MemoryStore(), new Draws(seed), eventsCount);
+      const { world } = await play(new GateBucket(), new Draws(seed), eventsCount);
       if (world.faults.length > 0) expect(world.faults, `seed ${seed}`).to.deep.equal([]);
       for (const phase of world.phases) phases.add(phase);
       notices += world.sent.size;

@@ -1,4 +1,3 @@
-import type { StoredObject } from "../../../functions/aws/objects";
 import type { AskNameServer } from "../../../functions/dns/askNameServer";
 import { unknownIdentity } from "../../../functions/gate/decision";
 import type { GateEvent } from "../../../functions/gate/events";
@@ -11,41 +10,6 @@ import type { GateState } from "../../../functions/gate/state";
 import type { GateStore } from "../../../functions/gate/store";
 import type { Draws } from "../../routing/random/draws";
 import { environment, startMs } from "./samples";
-
-/** A bucket in memory, with S3's conditional writes. */
-export class MemoryStore implements GateStore {
-  state: StoredObject | undefined;
-  latch = false;
-  private writes = 0;
-
-  readState(): Promise<StoredObject | undefined> {
-    return Promise.resolve(this.state);
-  }
-
-  writeState(
-    text: string,
-    read: Pick<StoredObject, "etag"> | undefined,
-  ): ReturnType<GateStore["writeState"]> {
-    if (this.state?.etag !== read?.etag) return Promise.resolve("lost");
-    this.writes += 1;
-    this.state = { text, etag: `"${this.writes}"` };
-    return Promise.resolve(this.state);
-  }
-
-  hasLatch(): Promise<boolean> {
-    return Promise.resolve(this.latch);
-  }
-
-  putLatch(): Promise<void> {
-    this.latch = true;
-    return Promise.resolve();
-  }
-
-  removeLatch(): Promise<void> {
-    this.latch = false;
-    return Promise.resolve();
-  }
-}
 
 /** The settings of the runs: small times, one name server. */
 export const settings: GateFunctionSettings = gateFunctionSettingsOf({
