@@ -6,6 +6,7 @@ import { exitCodes } from "./io";
 import type { ExitCode, Io } from "./io";
 import type { LiveOptions } from "./statusSubject";
 import { liveStackOf } from "./statusSubject";
+import { jsonText } from "../rehearsal/report/jsonText";
 
 /** The options of `failover hold` and `failover release`. */
 export interface GateOptions extends LiveOptions {
@@ -70,7 +71,7 @@ export async function runGateCommand(
     const after = await commandGate(gate, given, lambda);
     io.stdout.write(
       options.json
-        ? `${JSON.stringify(after, undefined, 2)}\n`
+        ? jsonText(after)
         : gateStateWords(gate, after)
             .map((line) => `${printable(line)}\n`)
             .join(""),

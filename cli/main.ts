@@ -9,6 +9,7 @@ import { refuseRepeats } from "./repeated";
 import { toolFault } from "./toolFault";
 import { usageError } from "./usageError";
 import { version } from "./version";
+import { jsonText } from "../rehearsal/report/jsonText";
 
 /**
  * The `failover` command: arguments in, exit code out (docs/ARCHITECTURE.md). It never throws and
@@ -124,7 +125,7 @@ export interface FailureOutput {
 
 function jsonOf(code: FailureOutput["error"]["code"], messages: readonly string[]): string {
   const failure: FailureOutput = { error: { code, messages } };
-  return `${JSON.stringify(failure, undefined, 2)}\n`;
+  return jsonText(failure);
 }
 
 /** Whether stack traces are requested. */

@@ -7,6 +7,7 @@ import { exitCodes, textOptions } from "./io";
 import type { ExitCode, Io } from "./io";
 import type { SourceOptions } from "./source";
 import { sourceOf } from "./source";
+import { jsonText } from "../rehearsal/report/jsonText";
 
 /** The options of `failover policy` that concern a runbook. */
 export interface RunbookOptions extends SourceOptions {
@@ -41,7 +42,7 @@ export async function checkRunbook(options: RunbookOptions, io: Io): Promise<Exi
   const subject = isStack ? `stack ${stack ?? ""}` : source.title;
   io.stdout.write(
     options.json
-      ? `${JSON.stringify({ runbook, commands } satisfies RunbookOutput, undefined, 2)}\n`
+      ? jsonText({ runbook, commands } satisfies RunbookOutput)
       : asText(runbookReport(runbook, subject, commands), {
           ...textOptions(io),
           hasDetails: true,

@@ -1,8 +1,9 @@
-import { InputError } from "../routing/inputError";
 import type { EvidenceFacts } from "../rehearsal/proof/evidence";
 import type { Proof } from "../rehearsal/proof/prove";
 import type { Io } from "./io";
 import { writePage } from "./writePage";
+import { written } from "./writtenFile";
+import { jsonText } from "../rehearsal/report/jsonText";
 
 /** Where the record and the page go. */
 interface EvidenceFiles {
@@ -29,18 +30,11 @@ export async function writeEvidence(
   const record = evidenceOf(proof, facts);
   if (html !== undefined) await writePage(html, evidenceReport(proof, record, facts.source), io);
   if (evidence !== undefined) {
-    await writeRecord(evidence, `${JSON.stringify(record, undefined, 2)}\n`, io);
+    await writeRecord(evidence, jsonText(record), io);
   }
 }
 
 /** Writes a record to the path of `--evidence`. @throws InputError if that fails */
 export async function writeRecord(path: string, text: string, io: Io): Promise<void> {
-  try {
-    await io.writeFile(path, text);
-  } catch (cause) {
-    throw new InputError(
-      `--evidence ${path}: cannot write the record, got ${(cause as Error).message}; name a writable file`,
-      { cause },
-    );
-  }
+  await written({ option: "--evidence", path, text, what: "record" }, io);
 }

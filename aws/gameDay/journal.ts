@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../../routing/inputError";
+import { jsonText } from "../../rehearsal/report/jsonText";
 
 /**
  * What a game day stops, written before it stops anything: enough for another process to mend it.
@@ -60,5 +61,5 @@ export function parseJournal(text: string, path: string): GameDayJournal {
 }
 
 export function journalText(journal: GameDayJournal): string {
-  return `${JSON.stringify(journal, undefined, 2)}\n`;
+  return jsonText(journal);
 }

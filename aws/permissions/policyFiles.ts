@@ -1,6 +1,7 @@
 import type { DeployerPolicies } from "./deployerPolicies";
 import { charactersOf } from "./policyDocument";
 import type { PolicyDocument } from "./policyDocument";
+import { jsonText } from "../../rehearsal/report/jsonText";
 
 /** A policy as a file that IAM accepts unchanged. */
 export interface PolicyFile {
@@ -38,5 +39,5 @@ export function policyFilesOf(prefix: string, policies: DeployerPolicies): reado
 }
 
 function textOf(document: PolicyDocument): string {
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return jsonText(document);
 }

@@ -17,6 +17,7 @@ import { describeSettings } from "../settingOption";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceResources } from "../source";
 import { writePage } from "../writePage";
+import { jsonText } from "../../rehearsal/report/jsonText";
 
 /** The options of `failover cost`. */
 interface CostOptions extends SourceOptions {
@@ -74,12 +75,12 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
   if (earlier) {
     const comparison = compare(earlier, report);
     io.stdout.write(
-      options.json ? jsonOf(comparison) : asMarkdown(costComparisonReport(comparison)),
+      options.json ? jsonText(comparison) : asMarkdown(costComparisonReport(comparison)),
     );
   } else {
     io.stdout.write(
       options.json
-        ? jsonOf(report)
+        ? jsonText(report)
         : asText(costReport(report), {
             ...textOptions(io),
             hasDetails: options.verbose ?? false,
@@ -87,10 +88,6 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
     );
   }
   return exitCodes.fine;
-}
-
-function jsonOf(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 /** The stack's own name: the third part of each of its URNs. */

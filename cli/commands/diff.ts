@@ -13,6 +13,7 @@ import type { SourceOptions, SourceResources } from "../source";
 import { describeSource, sourceResources } from "../source";
 import type { ProofOptions } from "./proofOptions";
 import { describeProof, proofSettingsOf } from "./proofOptions";
+import { jsonText } from "../../rehearsal/report/jsonText";
 
 /** The options of `failover diff`. */
 interface DiffOptions extends SourceOptions, ProofOptions {
@@ -60,7 +61,7 @@ export async function run(
     progress.show("proving every set of faults, before and after …");
     const diff = diffOf(before, after, settings);
     progress.done();
-    if (options.json) io.stdout.write(`${JSON.stringify(diff, undefined, 2)}\n`);
+    if (options.json) io.stdout.write(jsonText(diff));
     else {
       const report = diffReport(diff);
       const layout = { ...textOptions(io), hasDetails: options.verbose ?? false };

@@ -27,6 +27,7 @@ import { describeSource, sourceResources } from "../source";
 import { written } from "../writtenFile";
 import type { DrillCommandOptions, DrillNumbers } from "./drillOptions";
 import { drillAppIn, drillApps, drillDeathIn, drillNumbersIn, lampSpeedMax } from "./drillOptions";
+import { jsonText } from "../../rehearsal/report/jsonText";
 
 const scenarioDefault = "zone";
 
@@ -239,17 +240,18 @@ function endAfterMeasure(drill: Drill, end: () => void): void {
 }
 
 async function reported(run: DrillRun, options: DrillCommandOptions, io: Io): Promise<ExitCode> {
-  const json = `${JSON.stringify(run, undefined, 2)}\n`;
-  if (options.save !== undefined) await written("--save", options.save, json, io);
+  const json = jsonText(run);
+  if (options.save !== undefined)
+    await written({ option: "--save", path: options.save, text: json }, io);
   const { drillDocument } = await import("../../rehearsal/live/report");
   const document = drillDocument(run);
   if (options.html !== undefined) {
     const { drillPage } = await import("../../rehearsal/live/page/drillPage");
-    await written("--html", options.html, drillPage(run), io);
+    await written({ option: "--html", path: options.html, text: drillPage(run) }, io);
   }
   if (options.junit !== undefined) {
     const { drillJunit } = await import("../../rehearsal/live/junit");
-    await written("--junit", options.junit, drillJunit(run), io);
+    await written({ option: "--junit", path: options.junit, text: drillJunit(run) }, io);
   }
   io.stdout.write(
     options.json ? json : asText(document, { ...textOptions(io), hasDetails: false }),

@@ -21,6 +21,7 @@ import type { ExitCode, Io } from "../io";
 import type { LiveStack } from "../statusSubject";
 import { liveStackOf } from "../statusSubject";
 import { writePage } from "../writePage";
+import { jsonText } from "../../rehearsal/report/jsonText";
 
 /** The options of `failover gameday`. */
 interface GameDayOptions extends EvidenceOptions {
@@ -152,7 +153,7 @@ async function told(
     ttlSeconds: typeof ttlSeconds === "number" ? ttlSeconds : null,
   });
   const report = gameDayReport(record);
-  const json = `${JSON.stringify(record, undefined, 2)}\n`;
+  const json = jsonText(record);
   io.stdout.write(options.json ? json : asText(report, { ...textOptions(io), hasDetails: true }));
   tellLeft(result.left, io);
   if (options.html !== undefined) await writePage(options.html, report, io);

@@ -21,6 +21,7 @@ import type { EvaluatedStack } from "../evaluatedStack";
 import type { SourceOptions } from "../source";
 import { checkRunbook } from "../runbook";
 import { describeSource, sourceOf } from "../source";
+import { jsonText } from "../../rehearsal/report/jsonText";
 
 /** The options of `failover policy`. */
 export interface PolicyOptions extends SourceOptions {
@@ -198,7 +199,7 @@ async function writeSarif(
   // The program's own comes first, then its zone's.
   const files = from ?? (zone === undefined ? [file, `zone/${file}`] : [zone]);
   try {
-    await io.writeFile(path, `${JSON.stringify(sarifOf(verdicts, files), undefined, 2)}\n`);
+    await io.writeFile(path, jsonText(sarifOf(verdicts, files)));
   } catch (cause) {
     throw sarifFault(path, cause);
   }

@@ -10,6 +10,7 @@ import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { sourceResources } from "../source";
+import { jsonText } from "../../rehearsal/report/jsonText";
 
 /** The options of `failover preflight`. */
 interface PreflightOptions {
@@ -75,14 +76,10 @@ export async function run(options: PreflightOptions, io: Io): Promise<ExitCode> 
   });
   io.stdout.write(
     options.json
-      ? jsonOf(result)
+      ? jsonText(result)
       : asText(preflightReport(result), { ...textOptions(io), hasDetails: false }),
   );
   return exitCodeOf(result);
-}
-
-function jsonOf(result: Preflight): string {
-  return `${JSON.stringify(result, undefined, 2)}\n`;
 }
 
 /**

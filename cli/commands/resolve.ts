@@ -17,6 +17,7 @@ import { askerOf, placeOptionHelp } from "../placeOption";
 import { describeSettings } from "../settingOption";
 import type { SourceOptions } from "../source";
 import { describeSource, sourceResources, zoneWithin } from "../source";
+import { jsonText } from "../../rehearsal/report/jsonText";
 
 /** The options of `failover resolve`. */
 interface ResolveOptions extends SourceOptions {
@@ -105,7 +106,7 @@ export async function run(
     })),
   );
   const output = outputFor(asked, places);
-  io.stdout.write(options.json ? `${JSON.stringify(output, undefined, 2)}\n` : textOf(output));
+  io.stdout.write(options.json ? jsonText(output) : textOf(output));
   return exitCodeOf(places);
 }
 

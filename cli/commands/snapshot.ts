@@ -4,6 +4,8 @@ import { snapshotDocument } from "../../sources/aws/answers";
 import { describeHelp } from "../helpText";
 import { exitCodes } from "../io";
 import type { ExitCode, Io } from "../io";
+import { jsonText } from "../../rehearsal/report/jsonText";
+import { written } from "../writtenFile";
 
 /** The options of `failover snapshot`. */
 interface SnapshotOptions {
@@ -35,19 +37,11 @@ export async function run(options: SnapshotOptions, io: Io): Promise<ExitCode> {
   ]);
   const { answers, notes } = await liveZone(options.zone, accountOf(io.env));
   for (const note of notes) io.stderr.write(`${note}\n`);
-  const text = `${JSON.stringify(snapshotDocument(answers, io.now()), undefined, 2)}\n`;
+  const text = jsonText(snapshotDocument(answers, io.now()));
   if (options.output === undefined) io.stdout.write(text);
-  else await write(options.output, text, io);
-  return exitCodes.fine;
-}
-
-async function write(path: string, text: string, io: Io): Promise<void> {
-  try {
-    await io.writeFile(path, text);
-  } catch (cause) {
-    throw new InputError(
-      `--output ${path}: cannot write the file, got ${(cause as Error).message}; name a writable file`,
-      { cause, code: "file-inaccessible" },
-    );
+  else {
+    const code = "file-inaccessible";
+    await written({ option: "--output", path: options.output, text, code }, io);
   }
+  return exitCodes.fine;
 }

@@ -9,6 +9,7 @@ import type { ExitCode, Io } from "../io";
 import { delayed, progressOf } from "../progress";
 import type { LiveOptions } from "../statusSubject";
 import { statusSubjectOf } from "../statusSubject";
+import { jsonText } from "../../rehearsal/report/jsonText";
 
 /** The options of `failover status`. */
 interface StatusOptions extends LiveOptions {
@@ -75,7 +76,7 @@ export function printStatus(
 ): ExitCode {
   io.stdout.write(
     json
-      ? `${JSON.stringify(status, undefined, 2)}\n`
+      ? jsonText(status)
       : asText(statusReport(status, regionNames), { ...textOptions(io), hasDetails: verbose }),
   );
   return status.facts.length > 0 ? exitCodes.badNews : exitCodes.fine;

@@ -12,6 +12,7 @@ import { interruptsOf } from "../interrupts";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { progressOf } from "../progress";
+import { jsonText } from "../../rehearsal/report/jsonText";
 
 /** The options of `failover verify`. */
 interface VerifyOptions {
@@ -104,7 +105,7 @@ async function verified(
     progress.done();
     io.stdout.write(
       options.json
-        ? `${JSON.stringify(result, undefined, 2)}\n`
+        ? jsonText(result)
         : asText(verifyReport(zone.name, result), { ...textOptions(io), hasDetails: true }),
     );
     return exitCodeOf(result);
@@ -152,7 +153,7 @@ async function journalAt(path: string, io: Io): Promise<VerifyJournal | undefine
 
 async function keepVerifyJournal(journal: VerifyJournal, path: string, io: Io): Promise<void> {
   try {
-    await io.replaceFile(path, `${JSON.stringify(journal, undefined, 2)}\n`);
+    await io.replaceFile(path, jsonText(journal));
   } catch (cause) {
     throw new InputError(
       `${path}: cannot write the journal, got ${(cause as Error).message}; start it in a writable directory`,

@@ -45,7 +45,7 @@ export async function run({ from = "", speed, html }: WatchOptions, io: Io): Pro
   if (html === undefined) await shown(saved, given, io);
   else {
     const { drillPage } = await import("../../rehearsal/live/page/drillPage");
-    await written("--html", html, drillPage(saved), io);
+    await written({ option: "--html", path: html, text: drillPage(saved) }, io);
   }
   const document = drillDocument(saved);
   io.stdout.write(asText(document, { ...textOptions(io), hasDetails: false }));

@@ -10,6 +10,7 @@ import type {
   PolicyViolation,
   ViolationCause,
 } from "./verdict";
+import { jsonText } from "../report/jsonText";
 
 /** The report of `failover policy`: each pack with its findings and unknowns. */
 export function policyReport({ subject, packs }: PoliciesVerdict): Document {
@@ -42,7 +43,7 @@ export function policyJson(verdicts: readonly PoliciesVerdict[]): string {
     ...(remediated.length > 0 ? { remediated } : {}),
     ...(notJudged.length > 0 ? { notJudged } : {}),
   };
-  return `${JSON.stringify(output, undefined, 2)}\n`;
+  return jsonText(output);
 }
 
 function packSection(verdict: PackVerdict): Section {

@@ -8,6 +8,7 @@ import type { Situation } from "./faultSpace";
 import type { NameProof, Proof } from "./prove";
 import type { NameProofData, ProofData } from "./proofSchema";
 import type { TransitionClass } from "./transitions";
+import { jsonText } from "../report/jsonText";
 
 /** The most smallest sets that are printed; all are counted. */
 const setsPrinted = 100;
@@ -22,7 +23,7 @@ export function proofJson(proof: Proof, source: string, comparison?: Comparison)
     ...proofData(proof, source),
     ...(comparison ? { comparison } : {}),
   };
-  return `${JSON.stringify(printed, undefined, 2)}\n`;
+  return jsonText(printed);
 }
 
 /** A proof as data, with faults by the names that `--fail` accepts. */

@@ -12,6 +12,7 @@ import type { ConfigurationPatch } from "./configuration";
 import type { ResourceChange } from "./resourceChanges";
 import { resourceChanges } from "./resourceChanges";
 import type { Repair, RepairLimits } from "./search";
+import { jsonText } from "../report/jsonText";
 
 /** A repair, its changes, and the proof after it. */
 export interface RepairOutcome {
@@ -123,5 +124,5 @@ export function repairJson(outcome: RepairOutcome): string {
     ...(requests ? { requests } : {}),
     ...(configuration ? { configuration } : {}),
   };
-  return `${JSON.stringify(printed, undefined, 2)}\n`;
+  return jsonText(printed);
 }

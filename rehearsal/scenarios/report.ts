@@ -9,6 +9,7 @@ import { openLines } from "./openStatuses";
 import type { Scenario } from "./readScenario";
 import type { Replay } from "./replay";
 import { answersWord, runsCount, sampledClients } from "./replay";
+import { jsonText } from "../report/jsonText";
 
 /** The content of a scenario's report. */
 export interface ReplayReport {
@@ -234,5 +235,5 @@ export function replayJson({
       })),
     })),
   };
-  return `${JSON.stringify(printed, undefined, 2)}\n`;
+  return jsonText(printed);
 }

@@ -33,6 +33,7 @@ import {
   share,
   verdictOf,
 } from "./wording";
+import { jsonText } from "../report/jsonText";
 
 /**
  * The report of `failover rehearse`: a summary, then every stack's tree, story, objectives, worst
@@ -75,7 +76,7 @@ export function rehearsalJson({ stacks }: Rehearsal): string {
   const printed: RehearsalOutput = {
     stacks: stacks.map((each) => ({ ...each, tree: treeLines(each.tree) })),
   };
-  return `${JSON.stringify(printed, undefined, 2)}\n`;
+  return jsonText(printed);
 }
 
 const formulaText =

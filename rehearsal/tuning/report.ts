@@ -7,6 +7,7 @@ import type { FalseFailovers } from "./falseFailovers";
 import type { Setting } from "./settings";
 import type { TunedPoint, Tuning } from "./tune";
 import { totalOf, worstPropagationSeconds } from "./tune";
+import { jsonText } from "../report/jsonText";
 
 /** What `failover tune` prints: it reports, and changes nothing. */
 export function tuningDocument(tuning: Tuning): Document {
@@ -189,5 +190,5 @@ function daysText(spanSeconds: number): string {
 
 /** What `failover tune --json` prints. */
 export function tuningJson(tuning: Tuning): string {
-  return `${JSON.stringify(tuning, undefined, 2)}\n`;
+  return jsonText(tuning);
 }
