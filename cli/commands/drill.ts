@@ -204,7 +204,7 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
     };
     for (const event of drill.events) show(event);
     drill.subscribe(show);
-    if (scenario) drill.play(scenario.played.phases, notesOf(scenario));
+    if (scenario) drill.play(scenario.played.phases, scenario.played.notes);
     if (names.length > 0) drill.failAt(numbers.at, names, death);
     await new Promise<void>((resolve) => {
       remove = onInterrupt(resolve);
@@ -226,10 +226,6 @@ async function pageOf(drill: Drill, port: number): Promise<PageServer> {
     import("../../rehearsal/live/page/liveControl"),
   ]);
   return servePage(liveControl(drill), port);
-}
-
-function notesOf({ played }: Scenario): readonly { atSeconds: number; text: string }[] {
-  return played.told.filter(({ text }) => !/^(failure|return|flapping|slow answers) of/.test(text));
 }
 
 /** A fault that was given on the command line is over when it is measured. */

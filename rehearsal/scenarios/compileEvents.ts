@@ -30,7 +30,10 @@ export interface TimelineEntry {
 export interface CompiledEvents {
   readonly phases: readonly FaultPhase[];
   readonly capacities: readonly CapacityChange[];
+  /** Every event. */
   readonly told: readonly TimelineEntry[];
+  /** Those of `told` that change no fault: a drill tells by itself what breaks and what returns. */
+  readonly notes: readonly TimelineEntry[];
   /** What happens to the controller of a gate. */
   readonly gateEvents: readonly ControllerEvent[];
 }
@@ -61,6 +64,7 @@ export class EventCompiler {
   private readonly failed = new Set<string>();
   private readonly steps: Step[] = [];
   private readonly told: TimelineEntry[] = [];
+  private readonly notes: TimelineEntry[] = [];
   private readonly capacities: CapacityChange[] = [];
   private readonly gateEvents: ControllerEvent[] = [];
 
@@ -102,17 +106,20 @@ export class EventCompiler {
       phases: this.phases(),
       capacities: this.capacities,
       told: this.told,
+      notes: this.notes,
       gateEvents: this.gateEvents,
     };
   }
 
   private add(event: ScenarioEvent, atSeconds: number, at: string, mayMiss: boolean): void {
-    const tell = (text: string): void => {
-      this.told.push({
-        atSeconds,
-        text,
-        ...(event.source === undefined ? {} : { source: event.source }),
-      });
+    const tell = (text: string): TimelineEntry => {
+      const { source } = event;
+      const entry = { atSeconds, text, ...(source === undefined ? {} : { source }) };
+      this.told.push(entry);
+      return entry;
+    };
+    const note = (text: string): void => {
+      this.notes.push(tell(text));
     };
     if ("fail" in event) {
       tell(failText(event, listed(event.fail, this.wordsOf)));
@@ -136,14 +143,14 @@ export class EventCompiler {
         `${at}.capacity.place`,
       ).map(({ name }) => name);
       const share = Number(event.capacity.share);
-      tell(`${place} carries ${Math.round(share * 100)} % of the load`);
+      note(`${place} carries ${Math.round(share * 100)} % of the load`);
       this.capacities.push({ atSeconds, place, share });
     } else if ("renew" in event) {
-      tell(`replacement of ${listed(event.renew, this.wordsOf)} by a new check`);
+      note(`replacement of ${listed(event.renew, this.wordsOf)} by a new check`);
       const renewed = this.faultsOf(event.renew, `${at}.renew`);
       this.steps.push({ atSeconds, renewed: renewed.flatMap((one) => this.checksOf(one, at)) });
     } else if ("note" in event) {
-      tell(event.note);
+      note(event.note);
     } else {
       if (!this.isGated && !mayMiss) {
         this.faults.push(
@@ -151,7 +158,7 @@ export class EventCompiler {
         );
       }
       const gateEvent = controllerEventOf(event, atSeconds * 1_000);
-      tell(controllerText(gateEvent));
+      note(controllerText(gateEvent));
       this.gateEvents.push(gateEvent);
     }
   }

@@ -156,6 +156,32 @@ describe("a scenario's text", () => {
   });
 });
 
+describe("the notes of a scenario", () => {
+  it("are its events that change no fault, whatever they say", () => {
+    const { told, notes } = read(`
+name: x
+durationSeconds: 99
+events:
+  - { atSeconds: 1, fail: web }
+  - { atSeconds: 2, note: "return of the boss" }
+  - { atSeconds: 3, return: web }
+  - { atSeconds: 4, flap: web, downSeconds: 1, upSeconds: 1, untilSeconds: 9 }
+  - { atSeconds: 10, capacity: { place: us-west-2a, share: 0.5 } }
+`).played;
+    expect(told.map(({ text }) => text)).to.deep.equal([
+      "failure of web (synDropped)",
+      "return of the boss",
+      "return of web",
+      "flapping of web",
+      "us-west-2a carries 50 % of the load",
+    ]);
+    expect(notes).to.deep.equal([
+      { atSeconds: 2, text: "return of the boss" },
+      { atSeconds: 10, text: "us-west-2a carries 50 % of the load" },
+    ]);
+  });
+});
+
 describe("the doubts of a scenario", () => {
   it("are parameters with an end that is another value", () => {
     const scenario = read(`

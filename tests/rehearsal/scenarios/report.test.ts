@@ -21,7 +21,7 @@ const scenario: Scenario = {
   ordersPerMinute: 10,
   clients: clientShares,
   parameters: { backAt: { value: 400, low: 300 }, lostAt: { value: 60, low: 30 } },
-  played: { phases: [], capacities: [], told: [], gateEvents: [] },
+  played: { phases: [], capacities: [], told: [], notes: [], gateEvents: [] },
 };
 const report: ReplayReport = {
   ...{ stack: "s", name: "www.a.test", type: "A", seed: 1, scenario, replay, doubts: [] },
