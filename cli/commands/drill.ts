@@ -9,21 +9,17 @@ import { asText } from "../../rehearsal/report/asText";
 import { bundledScenarios } from "../../rehearsal/scenarios/bundled";
 import type { Scenario } from "../../rehearsal/scenarios/readScenario";
 import { failureModeDefault } from "../../routing/checker";
-import { normalHealth } from "../../routing/graph/normalHealth";
-import type { Resource } from "../../routing/graph/resource";
-import { StackModel } from "../../routing/graph/stackModel";
-import { factsOfResources } from "../../routing/graph/stackOutputs";
+import type { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
 import { assumedIn, assumeHelp, assumeOption, listedNames } from "../assumeOption";
 import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { interruptsOf } from "../interrupts";
-import { mainName } from "../nameOption";
 import { progressOf } from "../progress";
 import { repeated } from "../repeated";
 import { scenarioText } from "../scenarioText";
-import { describeSource, sourceResources } from "../source";
+import { describeSource } from "../source";
 import { written } from "../writtenFile";
 import type { DrillCommandOptions, DrillNumbers } from "./drillOptions";
 import { drillAppIn, drillApps, drillDeathIn, drillNumbersIn, lampSpeedMax } from "./drillOptions";
@@ -91,11 +87,8 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
   try {
     progress.show("reading the resources …");
     const given = text === undefined || chosen === undefined ? undefined : { text, path: chosen };
-    const { resources, title, facts } = await drilledStack(options, given, io);
-    const { route53 } = new StackModel(resources, facts.assumptions);
-    const health = normalHealth(route53, assumed);
-    const model = new StackModel(resources, facts.assumptions, undefined, health);
-    const name = mainName(model, title, { asked: options.name, published: facts.hostnames });
+    const { scenarioStack } = await import("../scenarioStack");
+    const { model, title, name, facts } = await scenarioStack(options, given, assumed, io);
     refuseWithoutAddress(model, name);
     const [
       { Drill },
@@ -144,25 +137,6 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     interrupts.end();
     progress.done();
   }
-}
-
-/** The stack that is drilled, with its gate attached if the scenario says so. */
-async function drilledStack(
-  options: DrillCommandOptions,
-  scenario: { readonly text: string; readonly path: string } | undefined,
-  io: Io,
-): Promise<{
-  readonly resources: readonly Resource[];
-  readonly title: string;
-  readonly facts: ReturnType<typeof factsOfResources>;
-}> {
-  const { resources, title } = await sourceResources({ ...options, set: [] }, io);
-  const facts = factsOfResources(resources);
-  const { attachesGate } = await import("../../rehearsal/scenarios/readScenario");
-  if (!scenario || !attachesGate(scenario.text, scenario.path)) return { resources, title, facts };
-  const { withGateAttached } = await import("../../rehearsal/simulation/modelGate");
-  const read = new StackModel(resources, facts.assumptions);
-  return { resources: withGateAttached(read, title), title, facts };
 }
 
 function refuseWithoutAddress(model: StackModel, name: string): void {

@@ -1,10 +1,6 @@
 import type { Command } from "commander";
 import { asText } from "../../rehearsal/report/asText";
 import { addressTypesOf } from "../../rehearsal/outageBounds";
-import { normalHealth } from "../../routing/graph/normalHealth";
-import type { Resource } from "../../routing/graph/resource";
-import { StackModel } from "../../routing/graph/stackModel";
-import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { bundledScenarios } from "../../rehearsal/scenarios/bundled";
 import type { Replay } from "../../rehearsal/scenarios/replay";
 import { repeated } from "../repeated";
@@ -12,12 +8,11 @@ import { describeHelp } from "../helpText";
 import { assumedIn, assumeHelp, assumeOption } from "../assumeOption";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
-import { mainName } from "../nameOption";
 import { seedMax, wholeNumbers } from "../numbers";
 import { progressOf } from "../progress";
 import { scenarioText } from "../scenarioText";
 import type { SourceOptions } from "../source";
-import { describeSource, sourceResources } from "../source";
+import { describeSource } from "../source";
 import { writePage } from "../writePage";
 
 /** The options of `failover replay`. */
@@ -68,16 +63,12 @@ export async function run(
   const progress = progressOf(io);
   try {
     progress.show("reading the resources …");
-    const { resources: read, title } = await sourceResources(withoutScenario(options), io);
-    const facts = factsOfResources(read);
-    const { attachesGate, readScenario } = await import("../../rehearsal/scenarios/readScenario");
-    const resources = attachesGate(text, scenarioName)
-      ? await gateAttached(new StackModel(read, facts.assumptions), title)
-      : read;
-    const { route53 } = new StackModel(resources, facts.assumptions);
-    const health = normalHealth(route53, assumed);
-    const model = new StackModel(resources, facts.assumptions, undefined, health);
-    const name = mainName(model, title, { asked: options.name, published: facts.hostnames });
+    const [{ scenarioStack }, { readScenario }] = await Promise.all([
+      import("../scenarioStack"),
+      import("../../rehearsal/scenarios/readScenario"),
+    ]);
+    const scenarioFile = { text, path: scenarioName };
+    const { model, title, name } = await scenarioStack(options, scenarioFile, assumed, io);
     const [type = "A"] = addressTypesOf(model, name);
     progress.show("playing the scenario …");
     const [
@@ -94,7 +85,7 @@ export async function run(
       import("../../rehearsal/scenarios/report"),
     ]);
     const scenarioWith = (set: readonly string[]): ReturnType<typeof readScenario> =>
-      readScenario({ text, path: scenarioName, model, hostname: name, type, set });
+      readScenario({ ...scenarioFile, model, hostname: name, type, set });
     const given = options.set ?? [];
     const scenario = scenarioWith(given);
     const faults = faultsOf(scenario.played);
@@ -119,14 +110,4 @@ export async function run(
   } finally {
     progress.done();
   }
-}
-
-async function gateAttached(model: StackModel, title: string): Promise<readonly Resource[]> {
-  const { withGateAttached } = await import("../../rehearsal/simulation/modelGate");
-  return withGateAttached(model, title);
-}
-
-/** The source alone: `--set` is of the scenario here. */
-function withoutScenario(options: ReplayOptions): SourceOptions {
-  return { ...options, set: [] };
 }

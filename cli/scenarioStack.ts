@@ -1,0 +1,46 @@
+import { attachesGate } from "../rehearsal/scenarios/readScenario";
+import { withGateAttached } from "../rehearsal/simulation/modelGate";
+import type { Assumed } from "../routing/graph/faultState";
+import { normalHealth } from "../routing/graph/normalHealth";
+import { StackModel } from "../routing/graph/stackModel";
+import { factsOfResources } from "../routing/graph/stackOutputs";
+import type { StackFacts } from "../routing/graph/stackOutputs";
+import type { Io } from "./io";
+import { mainName } from "./nameOption";
+import type { SourceOptions } from "./source";
+import { sourceResources } from "./source";
+
+/** The stack that a scenario is played on. */
+export interface ScenarioStack {
+  readonly model: StackModel;
+  /** The stack's name, or the name of the source. */
+  readonly title: string;
+  /** The name that customers ask for. */
+  readonly name: string;
+  readonly facts: StackFacts;
+}
+
+/**
+ * Reads the stack that a scenario is played on, with its gate attached if the scenario says so.
+ *
+ * @param options `--set` is of the scenario: the source is read as it is
+ * @throws InputError where the source cannot be used, or has not what is asked for
+ */
+export async function scenarioStack(
+  options: SourceOptions & { readonly name?: string },
+  scenario: { readonly text: string; readonly path: string } | undefined,
+  assumed: Assumed,
+  io: Io,
+): Promise<ScenarioStack> {
+  const { resources: read, title } = await sourceResources({ ...options, set: [] }, io);
+  const facts = factsOfResources(read);
+  const { assumptions } = facts;
+  const resources =
+    scenario && attachesGate(scenario.text, scenario.path)
+      ? withGateAttached(new StackModel(read, assumptions), title)
+      : read;
+  const health = normalHealth(new StackModel(resources, assumptions).route53, assumed);
+  const model = new StackModel(resources, assumptions, undefined, health);
+  const name = mainName(model, title, { asked: options.name, published: facts.hostnames });
+  return { model, title, name, facts };
+}
