@@ -6,6 +6,8 @@ import { buffer } from "node:stream/consumers";
 import { InputError } from "../routing/inputError";
 import { paintOf } from "../rehearsal/report/paint";
 import type { TextOptions } from "../rehearsal/report/textLayout";
+import type { LineListener } from "./typedLines";
+import { TypedLines } from "./typedLines";
 
 /** A text output, with its properties. */
 export interface Writer {
@@ -38,6 +40,12 @@ export interface Io {
    * pressed. Absent without a terminal on both sides.
    */
   readonly ask?: (question: string) => Promise<string>;
+  /**
+   * Tells a listener of each line of standard input; at a terminal on both sides below a prompt.
+   *
+   * @returns ends it
+   */
+  readLines(listener: LineListener): () => void;
   /** Writes a file and creates its folders. Rejects like Node's `writeFile`. */
   writeFile(path: string, text: string): Promise<void>;
   /** Rejects like `writeFile` where that would fail, as far as it can be known before; writes nothing. */
@@ -85,13 +93,23 @@ export function mayColour(writer: Writer, env: Io["env"]): boolean {
 /** The `Io` of a real process. */
 export function processIo(on: ProcessParts): Io {
   const directory = on.cwd();
+  const isAsked = Boolean(on.stdin.isTTY && on.stderr.isTTY);
+  const interrupted = new Set<(why: string) => void>();
+  const typed = new TypedLines({
+    ...{ stdin: on.stdin, stderr: on.stderr },
+    isEditable: isAsked && on.env["TERM"] !== "dumb",
+    onCtrlC: () => {
+      for (const listener of interrupted) listener(interruptions.SIGINT);
+    },
+  });
   return {
-    stdout: writerOf(on.stdout),
-    stderr: writerOf(on.stderr),
+    stdout: writerOf(on.stdout, typed),
+    stderr: writerOf(on.stderr, typed),
     env: on.env,
     directory,
     now: () => new Date(),
-    ...(on.stdin.isTTY && on.stderr.isTTY ? { ask: (question) => lineOf(on, question) } : {}),
+    readLines: (listener) => typed.read(listener),
+    ...(isAsked ? { ask: (question) => lineOf(on, question) } : {}),
     readFile: (path) => readFile(resolve(directory, path), "utf8"),
     readBytes: (path) =>
       path === standardInput ? buffer(on.stdin) : readFile(resolve(directory, path)),
@@ -104,6 +122,7 @@ export function processIo(on: ProcessParts): Io {
     requireWritable: (path) => requireWritable(resolve(directory, path)),
     replaceFile: (path, text) => replaceFile(resolve(directory, path), text),
     onInterrupt(listener) {
+      interrupted.add(listener);
       const off = Object.entries(interruptions).map(([signal, why]) => {
         const heard = (): void => {
           listener(why);
@@ -112,6 +131,7 @@ export function processIo(on: ProcessParts): Io {
         return () => on.off?.(signal, heard);
       });
       return () => {
+        interrupted.delete(listener);
         for (const remove of off) remove();
       };
     },
@@ -206,7 +226,7 @@ type Stream = NodeJS.WritableStream & {
  * A reader that closes the pipe early (`| head`) has read enough: that is no fault of the command.
  * A terminal that is gone answers EIO.
  */
-function writerOf(stream: Stream): Writer {
+function writerOf(stream: Stream, typed: TypedLines): Writer {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     open = false;
@@ -218,7 +238,10 @@ function writerOf(stream: Stream): Writer {
   });
   return {
     write(text) {
-      if (open) stream.write(text);
+      if (!open) return;
+      const write = (): void => void stream.write(text);
+      if (stream.isTTY) typed.above(write);
+      else write();
     },
     isTerminal: stream.isTTY ?? false,
     columns: stream.columns ?? columnsDefault,

@@ -4,6 +4,7 @@ import type { DrillDeath } from "../../rehearsal/live/deaths";
 import { drillDeaths } from "../../rehearsal/live/deaths";
 import type { DrillEvent, DrillRun } from "../../rehearsal/live/drillRun";
 import type { PageServer } from "../../rehearsal/live/page/server";
+import { typedUsages } from "../../rehearsal/live/typed/typedCommand";
 import { addressTypesOf } from "../../rehearsal/outageBounds";
 import { asText } from "../../rehearsal/report/asText";
 import { bundledScenarios } from "../../rehearsal/scenarios/bundled";
@@ -58,7 +59,11 @@ export function describe(command: Command): void {
     .option("--json", "print the run as JSON");
   describeSource(command);
   describeHelp(command, {
-    note: "It listens on this machine only, changes nothing in AWS, and leaves nothing running.",
+    note: [
+      "It listens on this machine only, changes nothing in AWS, and leaves nothing running.",
+      "Without --once it obeys lines that are typed, or that a pipe sends:",
+      `  ${typedUsages.join(", ")}`,
+    ].join("\n"),
     examples: [
       "drill --stack prod",
       "drill --stack prod --once --fail us-west-2a --death hangsInBody",
@@ -156,22 +161,19 @@ interface Playing {
 
 /** Plays a drill until it is over, or until it is interrupted; whatever happens, nothing is left of it. */
 async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
-  const { options, io, scenario, names, death, numbers, onInterrupt } = playing;
+  const { options, io, scenario, names, death, numbers } = playing;
   const { EventLog, lineOf } = await import("../../rehearsal/live/eventLog");
   const { nameServer, name, endpoints } = drill.subject;
   const tell = (line: string): void => {
     if (!options.json) io.stdout.write(`${line}\n`);
   };
   const log = new EventLog(drill.subject);
-  let remove = (): void => undefined;
-  let page: PageServer | undefined;
+  let controls: Controls | undefined;
   try {
-    if (!options.once) {
-      page = await pageOf(drill, numbers.pagePort);
-      (options.json ? io.stderr : io.stdout).write(`${page.url}\n`);
-    }
+    controls = options.once ? undefined : await controlsOf(drill, numbers.pagePort, playing);
     tell(`dig @${nameServer.address} -p ${nameServer.port} ${name}`);
     for (const { label, address, port } of endpoints) tell(`http://${address}:${port}/  ${label}`);
+    if (controls) tell("Type help for what can be typed here.");
     const show = (event: DrillEvent): void => {
       const entry = log.of(event);
       if (entry) tell(lineOf(entry));
@@ -180,26 +182,54 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
     drill.subscribe(show);
     if (scenario) drill.play(scenario.played.phases, scenario.played.notes);
     if (names.length > 0) drill.failAt(numbers.at, names, death);
-    await new Promise<void>((resolve) => {
-      remove = onInterrupt(resolve);
+    await untilOver(drill, playing, controls);
+  } finally {
+    await drill.stop();
+    await controls?.page.close();
+  }
+  return { drill: drill.subject, events: drill.events };
+}
+
+/** What a person controls a drill with, who is there without `--once`. */
+interface Controls {
+  readonly page: PageServer;
+  /** Obeys what is typed; returns how to end that. */
+  readonly typed: (quit: () => void, onFault: (fault: unknown) => void) => () => void;
+}
+
+async function controlsOf(drill: Drill, port: number, { options, io }: Playing): Promise<Controls> {
+  const [{ servePage }, { liveControl }, { obeyLines }] = await Promise.all([
+    import("../../rehearsal/live/page/server"),
+    import("../../rehearsal/live/page/liveControl"),
+    import("./drillLines"),
+  ]);
+  const control = liveControl(drill);
+  const page = await servePage(control, port);
+  const say = (line: string): void => {
+    (options.json ? io.stderr : io.stdout).write(`${line}\n`);
+  };
+  say(page.url);
+  return { page, typed: (quit, onFault) => obeyLines({ control, say, quit, onFault }, io) };
+}
+
+/** Until a time, a request to end, or with `--once` what was to be seen. */
+async function untilOver(
+  drill: Drill,
+  { options, scenario, numbers, onInterrupt }: Playing,
+  controls: Controls | undefined,
+): Promise<void> {
+  const removals: (() => void)[] = [];
+  try {
+    await new Promise<void>((resolve, reject) => {
+      removals.push(onInterrupt(resolve));
+      if (controls) removals.push(controls.typed(resolve, reject));
       const endSeconds = numbers.seconds ?? (options.once ? scenario?.durationSeconds : undefined);
       if (endSeconds !== undefined) drill.at(endSeconds, resolve);
       else if (options.once) endAfterMeasure(drill, resolve);
     });
   } finally {
-    remove();
-    await drill.stop();
-    await page?.close();
+    for (const remove of removals) remove();
   }
-  return { drill: drill.subject, events: drill.events };
-}
-
-async function pageOf(drill: Drill, port: number): Promise<PageServer> {
-  const [{ servePage }, { liveControl }] = await Promise.all([
-    import("../../rehearsal/live/page/server"),
-    import("../../rehearsal/live/page/liveControl"),
-  ]);
-  return servePage(liveControl(drill), port);
 }
 
 /** A fault that was given on the command line is over when it is measured. */

@@ -1,7 +1,16 @@
 import { counted, round } from "../report/figures";
-import type { DrillAnswer, DrillSubject } from "./drillRun";
+import type { DrillAnswer, DrillFault, DrillSubject } from "./drillRun";
 import type { DrillState } from "./drillState";
 import { brokenPartOf, faultLabelOf, placeLabelOf, regionLabelOf } from "./drillState";
+
+/** The kinds of what can fail, in words. */
+export const faultKinds: readonly (readonly [DrillFault["kind"], string])[] = [
+  ["availabilityZone", "Availability zones"],
+  ["region", "Regions"],
+  ["database", "Databases"],
+  ["endpoint", "Endpoints"],
+  ["check", "Health checks that report unhealthy"],
+];
 
 /** The state of a drill in sentences. */
 export interface DrillStatus {

@@ -1,4 +1,5 @@
 import type { Io } from "../../cli/io";
+import type { LineListener } from "../../cli/typedLines";
 
 /** An `Io` without a process: it keeps all output, and files are a map. */
 export interface MemoryIo extends Io {
@@ -8,6 +9,10 @@ export interface MemoryIo extends Io {
   readonly files: Map<string, string>;
   /** The questions that were asked. */
   readonly questions: readonly string[];
+  /** Types a line, where the command reads lines. */
+  type(line: string): void;
+  /** Presses Ctrl-D there. */
+  endLines(): void;
   /** Asks the command to end. */
   interrupt(why: string): void;
 }
@@ -46,6 +51,7 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
     return text === undefined ? Promise.reject(missing) : Promise.resolve(text);
   };
   const listeners = new Set<(why: string) => void>();
+  const lineListeners = new Set<LineListener>();
   const write = (path: string, text: string): Promise<void> => {
     if (writeError) return Promise.reject(writeError);
     files.set(path, text);
@@ -73,6 +79,16 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
     onInterrupt(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    readLines(listener) {
+      lineListeners.add(listener);
+      return () => lineListeners.delete(listener);
+    },
+    type(line) {
+      for (const { onLine } of lineListeners) onLine(line);
+    },
+    endLines() {
+      for (const { onEnd } of lineListeners) onEnd();
     },
     interrupt(why) {
       for (const listener of listeners) listener(why);

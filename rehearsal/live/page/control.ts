@@ -1,7 +1,10 @@
 import type { DrillDeath } from "../deaths";
 import type { DrillRun } from "../drillRun";
 
-/** A drill in progress, as its page sees and controls it. */
+/** The longest reason for a command to the gate. */
+export const gateReasonCharactersMax = 200;
+
+/** A drill in progress, as its page and its terminal see and control it. */
 export interface DrillControl {
   /** The run so far. Events are appended to it, never changed or removed. */
   run(): DrillRun;

@@ -4,14 +4,8 @@ import { failureModeDefault } from "../../../routing/checker";
 import { failureModeText } from "../../story/wording";
 import type { DrillFault, DrillSubject } from "../drillRun";
 import { drillDeaths } from "../deaths";
-
-const kinds: readonly (readonly [DrillFault["kind"], string])[] = [
-  ["availabilityZone", "Availability zones"],
-  ["region", "Regions"],
-  ["database", "Databases"],
-  ["endpoint", "Endpoints"],
-  ["check", "Health checks that report unhealthy"],
-];
+import { faultKinds } from "../drillWords";
+import { gateReasonCharactersMax } from "./control";
 
 /** Kinds of which there are many: they are behind a summary. */
 const foldedKinds: readonly DrillFault["kind"][] = ["endpoint", "check"];
@@ -23,7 +17,7 @@ export function breakText(label: string, isBroken: boolean): string {
 
 /** The buttons that break things and bring them back, and those of the gate. */
 export function controlsMarkup({ faults }: DrillSubject): Markup {
-  const present = kinds.filter(([kind]) => faults.some((fault) => fault.kind === kind));
+  const present = faultKinds.filter(([kind]) => faults.some((fault) => fault.kind === kind));
   return html`<div class="controls">
     <div>
       <label class="label" for="death">How it fails</label>
@@ -42,7 +36,13 @@ export function controlsMarkup({ faults }: DrillSubject): Markup {
     <form class="gate-form" id="gate" hidden>
       <div>
         <label class="label" for="reason">Reason, for the failback gate</label>
-        <input type="text" id="reason" name="reason" required maxlength="200" />
+        <input
+          type="text"
+          id="reason"
+          name="reason"
+          required
+          maxlength="${gateReasonCharactersMax}"
+        />
       </div>
       <button type="submit" name="action" value="hold">Hold failback</button>
       <button type="submit" name="action" value="release">Release failback</button>

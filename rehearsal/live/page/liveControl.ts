@@ -1,7 +1,7 @@
 import type { Drill } from "../drill";
 import type { DrillControl } from "./control";
 
-/** A real drill, as its page sees and controls it. */
+/** A real drill, as its page and its terminal see and control it. */
 export function liveControl(drill: Drill): DrillControl {
   return {
     run: () => ({ drill: drill.subject, events: drill.events }),

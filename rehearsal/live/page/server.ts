@@ -7,8 +7,10 @@ import { bodyLimit } from "hono/body-limit";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
 import { InputError } from "../../../routing/inputError";
-import type { DrillControl } from "./control";
 import { drillDeaths } from "../deaths";
+import { knownFault } from "../knownFault";
+import type { DrillControl } from "./control";
+import { gateReasonCharactersMax } from "./control";
 import { drillPage, livePage } from "./drillPage";
 
 /** The page is for this machine only. */
@@ -70,7 +72,7 @@ export async function servePage(drill: DrillControl, port: number): Promise<Page
 }
 
 const name = z.string().max(1_000);
-const reason = z.string().trim().min(1).max(200);
+const reason = z.string().trim().min(1).max(gateReasonCharactersMax);
 const bodies = {
   fail: z.strictObject({ name, death: z.enum(drillDeaths).optional() }),
   return: z.strictObject({ name }),
@@ -108,13 +110,13 @@ export function pageApp(
   );
   app.post("/fail", async (context) => {
     const { name: fault, death } = await bodyOf(context, bodies.fail);
-    knownFault(drill, fault);
+    knownFault(drill.run().drill.faults, fault, "name");
     await drill.fail(fault, death);
     return context.body(null, 204);
   });
   app.post("/return", async (context) => {
     const { name: fault } = await bodyOf(context, bodies.return);
-    knownFault(drill, fault);
+    knownFault(drill.run().drill.faults, fault, "name");
     await drill.giveBack(fault);
     return context.body(null, 204);
   });
@@ -185,14 +187,6 @@ async function bodyOf<T>({ req }: Context, schema: z.ZodType<T>): Promise<T> {
     );
   }
   return data;
-}
-
-function knownFault(drill: DrillControl, fault: string): void {
-  const { faults } = drill.run().drill;
-  if (faults.some((one) => one.name === fault)) return;
-  throw new InputError(
-    `name: no such fault, got ${fault}; one of ${faults.map((one) => one.name).join(", ")}`,
-  );
 }
 
 /**

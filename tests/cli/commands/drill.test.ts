@@ -9,21 +9,19 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { main } from "../../../cli/main";
 import type { DrillRun } from "../../../rehearsal/live/drillRun";
-import { webPair } from "../../rehearsal/simulation/stacks";
 import { expectPublished } from "../../schemas/expectPublished";
 import { memoryIo } from "../memoryIo";
+import { pairExport } from "./pairExport";
 
-const stack = JSON.stringify({
-  version: 3,
-  deployment: { resources: webPair({ requestInterval: 10, failureThreshold: 2 }) },
-});
-const noAddress = stack.replaceAll('"type":"A"', '"type":"AAAA"');
+const noAddress = pairExport.replaceAll('"type":"A"', '"type":"AAAA"');
 const root = join(__dirname, "..", "..", "..");
 
 async function failover(
   ...argv: readonly string[]
 ): Promise<{ code: number; out: string; err: string; files: ReadonlyMap<string, string> }> {
-  const io = memoryIo({ files: { "stack.json": stack, "ipv6.json": noAddress, "bad.json": "{}" } });
+  const io = memoryIo({
+    files: { "stack.json": pairExport, "ipv6.json": noAddress, "bad.json": "{}" },
+  });
   const code = await main(argv, io);
   return { code, out: io.out(), err: io.err(), files: io.files };
 }
@@ -55,7 +53,7 @@ describe("failover drill", () => {
   });
 
   it("exits with 1 while customers are on a dead answer, and failover watch shows the same", async () => {
-    const io = memoryIo({ files: { "stack.json": stack } });
+    const io = memoryIo({ files: { "stack.json": pairExport } });
     const argv = ["--once", "--fail", "web", "--at", "1", "--seconds", "25", "--speed", "20"];
     const where = ["--from", "stack.json", "--address", "127.53.31.1", "--save", "run.json"];
     expect(await main(["drill", ...where, ...argv], io)).to.equal(1);
@@ -118,7 +116,7 @@ describe("the end of a drill", () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "drill-"));
-    writeFileSync(join(folder, "stack.json"), stack);
+    writeFileSync(join(folder, "stack.json"), pairExport);
   });
   afterEach(() => {
     for (const child of running) child.kill("SIGKILL");

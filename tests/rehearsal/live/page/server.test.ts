@@ -185,7 +185,7 @@ describe("the requests of a drill's page", () => {
     const unknown = await post("/fail", { name: "us-west-9" });
     expect([unknown.status, unknown.text]).to.deep.equal([
       400,
-      "name: no such fault, got us-west-9; one of us-west-2a, check:a\n",
+      "name: no such fault, got us-west-9; did you mean us-west-2a? There are us-west-2a, check:a\n",
     ]);
     const refused = await post("/hold", { reason: "x" });
     expect([refused.status, refused.text]).to.deep.equal([
