@@ -4,9 +4,8 @@ import type { DrillEvent } from "../../../../rehearsal/live/drillRun";
 import type { ControllerEvent } from "../../../../rehearsal/simulation/controllerEvents";
 import { StackModel } from "../../../../routing/graph/stackModel";
 import { InputError } from "../../../../routing/inputError";
-import { evaluated } from "../../../program/evaluated";
-import { settingOf } from "../../../program/settingOf";
 import { webPair } from "../../simulation/stacks";
+import { gatedModel, gatedName } from "./gatedModel";
 
 type EventOf<K extends DrillEvent["kind"]> = Extract<DrillEvent, { kind: K }>;
 
@@ -65,15 +64,11 @@ describe("the failback gate of a drill", () => {
   };
 
   before(async () => {
-    const gate = {
-      ...settingOf("dev", "gate"),
-      ...{ mode: "attached", approval: "manual", soakMinutes: 1 },
-    };
-    model = new StackModel((await evaluated("dev", false, { "failover:gate": gate })).resources);
+    model = await gatedModel();
   });
 
   it("keeps customers in the standby region until a release", async () => {
-    const drill = await started(model, "orders.dev.cafe.com");
+    const drill = await started(model, gatedName);
     try {
       expect(drill.events.filter(({ kind }) => kind === "gate")).to.have.length(1);
       expect(drill.subject.differences.join("\n")).to.include(
@@ -116,7 +111,7 @@ describe("the failback gate of a drill", () => {
   });
 
   it("is played by a scenario: a controller that starts late, a hold, and one that is dead", async () => {
-    const drill = await started(model, "orders.dev.cafe.com", [
+    const drill = await started(model, gatedName, [
       { atMs: 0, kind: "controller", mode: "new" },
       { atMs: 70_000, kind: "hold", identity: "ann", reason: "evacuation" },
       { atMs: 80_000, kind: "controller", mode: "stop" },
@@ -141,6 +136,27 @@ describe("the failback gate of a drill", () => {
     } finally {
       await drill.stop();
     }
+  });
+
+  it("latches sooner by the messages of alarms, and without them after three minutes' runs", async () => {
+    const latchedAfter = async (gateEvents: readonly ControllerEvent[]): Promise<number> => {
+      const drill = await started(model, gatedName, gateEvents);
+      try {
+        const latched = until(drill, "gate", phaseIs("latched"));
+        await drill.fail([primary], "refused");
+        await latched;
+        const moved = drill.events.find(
+          (event) => event.kind === "answer" && servesIn(standby)(event),
+        );
+        return drill.nowSeconds - (moved?.atSeconds ?? NaN);
+      } finally {
+        await drill.stop();
+      }
+    };
+    // The first and the third of three runs by the schedule are two minutes apart.
+    const lost = [{ atMs: 0, kind: "alerts", arrive: false }] as const;
+    expect(await latchedAfter(lost)).to.be.within(119, 185);
+    expect(await latchedAfter([])).to.be.below(119);
   });
 
   it("says where there is no gate to hold", async () => {
