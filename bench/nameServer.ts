@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode, encode } from "dns-packet";
 import type { Figures } from "./figures";
+import { freeUdpPort } from "./freeUdpPort";
 import { median } from "./measure";
 
 /** At least so many times as many queries a second as each peer. */
@@ -116,7 +117,7 @@ async function nodeProcess(args: readonly string[]): Promise<Measured> {
 async function powerDns(folder: string, webPort: number): Promise<Measured> {
   const directory = join(folder, "pdns");
   mkdirSync(directory);
-  const port = await freePort();
+  const port = await freeUdpPort();
   const urls = `'http://${name}:${webPort}/'`;
   writeFileSync(
     join(directory, "pdns.conf"),
@@ -153,7 +154,7 @@ async function powerDns(folder: string, webPort: number): Promise<Measured> {
 
 async function gdnsd(folder: string, webPort: number): Promise<Measured> {
   const directory = join(folder, "gdnsd");
-  const port = await freePort();
+  const port = await freeUdpPort();
   mkdirSync(join(directory, "etc", "zones"), { recursive: true });
   writeFileSync(
     join(directory, "etc", "config"),
@@ -186,16 +187,6 @@ async function gdnsd(folder: string, webPort: number): Promise<Measured> {
 
 function server(program: string, args: readonly string[]): ChildProcess {
   return spawn(program, [...args], { stdio: "ignore", env: environment });
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket("udp4");
-  socket.bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, "close");
-  return port;
 }
 
 /** PowerDNS checks an address only once it has been asked for: wait for the primary. */

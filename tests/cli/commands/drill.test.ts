@@ -3,12 +3,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { connect, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { main } from "../../../cli/main";
 import type { DrillRun } from "../../../rehearsal/live/drillRun";
+import { refusalBy } from "../../rehearsal/live/refusal";
 import { expectPublished } from "../../schemas/expectPublished";
 import { memoryIo } from "../memoryIo";
 import { pairExport } from "./pairExport";
@@ -162,23 +163,14 @@ describe("the end of a drill", () => {
           // It ends by itself with its verdict, or not at all.
           expect(number % 2 === 0 ? [0, 1] : [null]).to.include(code);
           expect(urls).to.have.length(4);
-          for (const url of urls) expect(await connected(url), url).to.equal("ECONNREFUSED");
+          for (const url of urls) {
+            const [address = "", port = ""] = url.split(":");
+            const refusal = await refusalBy({ address, port: Number(port) });
+            expect(refusal, url).to.equal("ECONNREFUSED");
+          }
         }),
       );
     }
     expect(running.size).to.equal(0);
   });
 });
-
-function connected(url: string): Promise<string | undefined> {
-  const [host = "", port = ""] = url.split(":");
-  return new Promise((resolve) => {
-    const socket = connect(Number(port), host, () => {
-      socket.destroy();
-      resolve("connected");
-    });
-    socket.on("error", (error: NodeJS.ErrnoException) => {
-      resolve(error.code);
-    });
-  });
-}

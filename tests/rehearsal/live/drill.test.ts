@@ -1,9 +1,9 @@
-import { connect } from "node:net";
 import { expect } from "chai";
 import { Drill } from "../../../rehearsal/live/drill";
 import type { DrillEvent, DrillRun } from "../../../rehearsal/live/drillRun";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { webPair } from "../simulation/stacks";
+import { refusalBy } from "./refusal";
 
 /** A server that is checked every 10 s, over a last tier. */
 const model = new StackModel(webPair({ requestInterval: 10, failureThreshold: 2 }));
@@ -138,17 +138,8 @@ describe("a drill", () => {
     await drill.fail(["web"], "synDropped");
     const { endpoints, nameServer } = drill.subject;
     await drill.stop();
-    for (const { address, port } of [...endpoints, nameServer]) {
-      const code = await new Promise((resolve) => {
-        const socket = connect(port, address, () => {
-          socket.destroy();
-          resolve("connected");
-        });
-        socket.on("error", (error: NodeJS.ErrnoException) => {
-          resolve(error.code);
-        });
-      });
-      expect(code, address).to.equal("ECONNREFUSED");
+    for (const at of [...endpoints, nameServer]) {
+      expect(await refusalBy(at), at.address).to.equal("ECONNREFUSED");
     }
   });
 });

@@ -1,4 +1,3 @@
-import { connect } from "node:net";
 import { expect } from "chai";
 import { DrillClock } from "../../../rehearsal/live/clock";
 import type { LiveDeath, Listening } from "../../../rehearsal/live/endpointServer";
@@ -6,6 +5,7 @@ import { EndpointServer } from "../../../rehearsal/live/endpointServer";
 import { probeLive } from "../../../rehearsal/live/probe";
 import type { ProbeResult } from "../../../routing/checker";
 import type { EndpointCheckType } from "../../../routing/model";
+import { refusalBy } from "./refusal";
 
 /** Fast, and far from the limits of what one process can do. */
 const speed = 20;
@@ -104,15 +104,6 @@ describe("a probe of a server of the drill", () => {
     await listens("drops");
     const { port } = server;
     await server.stop();
-    const code = await new Promise((resolve) => {
-      const socket = connect(port, address, () => {
-        socket.destroy();
-        resolve("connected");
-      });
-      socket.on("error", (error: NodeJS.ErrnoException) => {
-        resolve(error.code);
-      });
-    });
-    expect(code).to.equal("ECONNREFUSED");
+    expect(await refusalBy({ address, port })).to.equal("ECONNREFUSED");
   });
 });

@@ -1,12 +1,11 @@
 import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { createSocket } from "node:dgram";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
+import { freeUdpPort } from "../../../../bench/freeUdpPort";
 import { DrillNameServer } from "../../../../rehearsal/live/dns/drillNameServer";
 import { needParts, pathOf } from "../../../app/harness/parts";
 import { address, alias, endpointCheck, primary, secondary } from "../../../routing/sample";
@@ -118,7 +117,7 @@ describe("a drill's name server, asked by other software", () => {
 
     before(async function () {
       needParts(this, ["unbound"]);
-      port = await freePort();
+      port = await freeUdpPort();
       const file = join(folder, "unbound.conf");
       writeFileSync(file, configuration(port, server.port, folder));
       resolver = spawn(pathOf("unbound"), ["-d", "-p", "-c", file], { stdio: "ignore" });
@@ -194,16 +193,6 @@ stub-zone:
   name: "a.test"
   stub-addr: 127.0.0.1@${serverPort}
 `;
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket("udp4");
-  socket.bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  await once(socket, "close");
-  return port;
 }
 
 async function pause(milliseconds: number): Promise<void> {
