@@ -9,7 +9,6 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -18,12 +17,11 @@ import { cleanUpAfterKilledDrills } from "../../../../rehearsal/live/lamp/lifeti
 import { freePort, until } from "../../../../rehearsal/live/lamp/waiting";
 import { needParts, REGION_PARTS } from "../../../app/harness/parts";
 import { root } from "../../../conventions/sourceTree";
+import { listeners, listenersAt } from "./listeners";
 
 type Ending = "SIGKILL" | "SIGINT" | "SIGTERM" | "close" | "throw";
 
-describe("what a drill leaves when it ends", function () {
-  // A server of another test may take a port as soon as it is free, which looks like one that was left open.
-  this.retries(2);
+describe("what a drill leaves when it ends", () => {
   const systemTmp = process.env["TMPDIR"];
   let folder: string;
   let state: string;
@@ -99,24 +97,16 @@ describe("what a drill leaves when it ends", function () {
     });
   }
 
-  const nothingIsLeft = async (): Promise<void> =>
-    until(
-      "no process and no folder is left",
-      () => left().length === 0 && readdirSync(state).length === 0,
-    );
-
-  async function isOpen(port: number, address = "127.0.0.1"): Promise<boolean> {
-    return new Promise((resolve) => {
-      const socket = connect(port, address);
-      socket.once("connect", () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once("error", () => {
-        resolve(false);
-      });
+  /** @param sockets that were seen to listen */
+  const nothingIsLeft = async (sockets: readonly string[] = []): Promise<void> =>
+    until("no process, no folder and no socket is left", () => {
+      const listening = listeners();
+      return (
+        left().length === 0 &&
+        readdirSync(state).length === 0 &&
+        !sockets.some((socket) => listening.has(socket))
+      );
     });
-  }
 
   it("is nothing, in 20 cycles of kill -9, Ctrl-C, a fault and an orderly end", async () => {
     const endings = [
@@ -132,9 +122,10 @@ describe("what a drill leaves when it ends", function () {
           .map(async (ending) => ({ ending, drill: await start("redis") })),
       );
       seen += left().length;
+      const sockets = drills.flatMap(({ drill: [, port] }) => listenersAt(`127.0.0.1:${port}`));
+      expect(sockets).to.have.length(drills.length);
       await Promise.all(drills.map(({ ending, drill: [child] }) => end(child, ending)));
-      await nothingIsLeft();
-      for (const { drill } of drills) expect(await isOpen(drill[1])).to.equal(false);
+      await nothingIsLeft(sockets);
     }
     // Each had a cache, and a shell with two children.
     expect(seen).to.equal(20 * 4);
@@ -162,17 +153,20 @@ describe("what a drill leaves when it ends", function () {
     process.kill(Number(watchdog), "SIGKILL");
     await end(child, "SIGKILL");
     expect(left()).to.have.length(4);
+    const sockets = listenersAt(`127.0.0.1:${port}`);
+    expect(sockets).to.have.length(1);
     expect(await cleanUpAfterKilledDrills()).to.equal(1);
-    await nothingIsLeft();
-    expect(await isOpen(port)).to.equal(false);
+    await nothingIsLeft(sockets);
   });
 
   it("is not touched at the next start while it runs", async () => {
     const [child, port] = await start("redis");
+    const sockets = listenersAt(`127.0.0.1:${port}`);
     expect(await cleanUpAfterKilledDrills()).to.equal(0);
-    expect(await isOpen(port)).to.equal(true);
+    expect(listenersAt(`127.0.0.1:${port}`)).to.deep.equal(sockets);
+    expect(sockets).to.have.length(1);
     await end(child, "SIGKILL");
-    await nothingIsLeft();
+    await nothingIsLeft(sockets);
   });
 
   it("never ends a process that got the number of one that has ended", async () => {
@@ -199,11 +193,10 @@ describe("what a drill leaves when it ends", function () {
     const [child, port] = await start("lamp", await freePort());
     // Apache's, PHP-FPM's and the watch's of two servers, two databases, two caches, two motos.
     expect(left().length).to.be.above(20);
-    expect(await isOpen(port, "127.78.0.1")).to.equal(true);
+    const sockets = listenersAt(`127.78.0.1:${port}`, `127.78.0.2:${port}`);
+    // Apache's, one for each server.
+    expect(sockets).to.have.length(2);
     await end(child, "SIGKILL");
-    await nothingIsLeft();
-    for (const address of ["127.78.0.1", "127.78.0.2"]) {
-      expect(await isOpen(port, address)).to.equal(false);
-    }
+    await nothingIsLeft(sockets);
   });
 });
