@@ -73,10 +73,9 @@ function textOf(drill: DrillSubject, event: DrillEvent): LogText | undefined {
     case "alert":
       // Its text is long, and in the list of alerts.
       return { word: "Alert", text: event.subject, tone: "bad", isImportant: true };
-    case "gate": {
-      const text = `${event.phase}: ${event.text}`;
-      return { word: "Gate", text, tone: "soft", isImportant: true };
-    }
+    case "gate":
+      // It begins with the phase in words.
+      return { word: "Gate", text: event.text, tone: "soft", isImportant: true };
     case "measured":
       return measuredText(drill, event);
     case "note":

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Drill } from "../../../../rehearsal/live/drill";
 import type { DrillEvent } from "../../../../rehearsal/live/drillRun";
+import { logOf } from "../../../../rehearsal/live/eventLog";
 import type { ControllerEvent } from "../../../../rehearsal/simulation/controllerEvents";
 import { StackModel } from "../../../../routing/graph/stackModel";
 import { InputError } from "../../../../routing/inputError";
@@ -70,7 +71,10 @@ describe("the failback gate of a drill", () => {
   it("keeps customers in the standby region until a release", async () => {
     const drill = await started(model, gatedName);
     try {
-      expect(drill.events.filter(({ kind }) => kind === "gate")).to.have.length(1);
+      const log = logOf({ drill: drill.subject, events: drill.events });
+      expect(log.filter(({ word }) => word === "Gate").map(({ text }) => text)).to.deep.equal([
+        "armed: it latches when the standby region takes over",
+      ]);
       expect(drill.subject.differences.join("\n")).to.include(
         "The failback gate asks one name server",
       );
