@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FailureMode } from "../routing/checker";
 import type { DrillRun, PredictedSeconds } from "../rehearsal/live/drillRun";
-import { outagesOf, predictionOf } from "../rehearsal/live/report";
+import { outagesOf } from "../rehearsal/live/report";
 import type { Figures } from "./figures";
 
 /** A fault that is drilled in each of the ways to die in turn, each time with another seed. */
@@ -77,7 +77,7 @@ function rowOf(
   const head = `| ${name} | ${seed} | ${death} | ${speed} |`;
   const run = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as DrillRun) : undefined;
   const measured = run && outagesOf(run)[0]?.measured;
-  const predicted = run && predictionOf(run.drill, fault, death);
+  const predicted = measured?.predicted;
   if (!measured || !predicted) {
     return { text: `${head} not measured: ${stderr.trim()} |`, isOutside: true };
   }

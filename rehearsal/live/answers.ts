@@ -21,12 +21,24 @@ export function answersKey({ answers, unanswered }: Resolution): string {
 
 /** The share of the queries that get another answer afterwards. */
 export function movedShare(before: Resolution, after: Resolution): number {
-  const shareIn = ({ answers }: Resolution, { record, value }: Answer): number =>
-    answers.find((one) => one.record === record && one.value === value)?.probability ?? 0;
   return before.answers.reduce(
     (sum, answer) => sum + Math.max(0, answer.probability - shareIn(after, answer)),
     0,
   );
+}
+
+/** An answer that clients have to leave, as the bound counts it: one with more of the queries than in the end. */
+export function isOverShare(answer: Answer, end: Resolution): boolean {
+  return Number((answer.probability - shareIn(end, answer)).toFixed(shareDigits)) > 0;
+}
+
+/** The longest time for which an answer may be kept. */
+export function longestTtlSeconds({ answers }: Resolution): number {
+  return Math.max(0, ...answers.map(({ ttlSeconds }) => ttlSeconds));
+}
+
+function shareIn({ answers }: Resolution, { record, value }: Answer): number {
+  return answers.find((one) => one.record === record && one.value === value)?.probability ?? 0;
 }
 
 /** What the name servers answer, with the way through the records. */

@@ -28,6 +28,11 @@ export class Decisions {
     this.published = this.decided;
   }
 
+  /** Whether the name servers know all that was decided. */
+  get arePublished(): boolean {
+    return this.published === this.decided;
+  }
+
   /** The value of a signal, as far as it was noticed to differ from the initial one. */
   valueOf(kind: SignalKey["kind"], id: string): boolean | undefined {
     return this.values.get(`${kind} ${id}`);

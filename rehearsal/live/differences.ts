@@ -50,7 +50,7 @@ export function differencesOf(
     "A failure that only some checkers see resets or hangs after the connection, since all share one listener.",
     "A server that is slow to connect is played by a wait before the connection.",
     ...(app === "lamp"
-      ? lampDifferences
+      ? lampDifferences(speed)
       : [
           "The servers store no orders. A database's failure shows in the paths that need it: an error if it refuses, silence if it drops.",
         ]),

@@ -1,21 +1,23 @@
 import { failureModeDefault } from "../../routing/checker";
+import type { Observed } from "../../routing/graph/observed";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { Resolution } from "../../routing/resolve";
 import { AnsweringView } from "../../routing/resolve";
 import type { ActiveFault, FaultPhase } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import { Alerts } from "./alerts";
-import { answerEvent, answersKey, movedShare } from "./answers";
+import { answerEvent, isOverShare, movedShare } from "./answers";
 import type { DrillClock } from "./clock";
 import { stoodStillText } from "./clock";
 import { DrillCustomers } from "./drillCustomers";
-import type { DrillEvent, DrillRun, DrillSubject } from "./drillRun";
+import type { DrillEvent, DrillRun, DrillSubject, Predicted } from "./drillRun";
 import { DrillLog } from "./drillLog";
 import type { DrillNews } from "./drillLog";
 import type { DrillOrder } from "./drillOrder";
 import { drawsOf } from "./drillStreams";
 import { drillSubjectOf } from "./drillSubject";
-import { faultNews, isSameFault } from "./faultChanges";
+import type { FaultsChange } from "./faultChanges";
+import { drilledChangeOf, faultNews, isSameFault } from "./faultChanges";
 import type { Inventory } from "./inventory";
 import { serverOf, serversByValue } from "./inventory";
 import { LiveRoute53 } from "./liveRoute53";
@@ -81,7 +83,7 @@ export class Drill {
           alerts.changed(status.check, status.isHealthy);
         },
         onDecided: () => {
-          this.measures.decide(this.keyIn(this.route53.decided), clock.nowSeconds());
+          this.measures.decide(this.resolved(this.route53.decided), clock.nowSeconds());
         },
         onPublished: () => {
           this.publish();
@@ -211,7 +213,7 @@ export class Drill {
   }
 
   private async conclude(): Promise<void> {
-    this.reportMeasure(this.measures.end());
+    this.reportMeasure(this.measures.end(this.nowSeconds));
     const stoodStill = stoodStillText(this.clock);
     if (stoodStill !== undefined) this.emit({ kind: "note", text: stoodStill });
     const quietFor = this.nowSeconds - this.customers.orders.lastFailureSeconds;
@@ -243,7 +245,7 @@ export class Drill {
     this.names = names;
     this.begun = drillSubjectOf(order, inventory, servers, this.parts.predictions, names.server);
     this.publish();
-    this.measures.decide(this.keyIn(this.route53.decided), this.nowSeconds);
+    this.measures.decide(this.resolved(this.route53.decided), this.nowSeconds);
     this.route53.start();
     await this.gate.start(names.server);
     this.customers.start(drawsOf(order.seed, "customers"));
@@ -266,50 +268,39 @@ export class Drill {
       (one) => !next.some((other) => one.fault.name === other.fault.name),
     );
     if (begins.length + ends.length === 0) return;
+    // The servers' faults change first.
+    const { truth } = this.parts.faults;
     await this.servers.change(next, () => {
-      this.changed(next, begins, ends);
+      this.changed({ before: present, next, begins, ends }, truth);
     });
   }
 
-  private changed(
-    next: readonly ActiveFault[],
-    begins: readonly ActiveFault[],
-    ends: readonly ActiveFault[],
-  ): void {
+  private changed(change: FaultsChange, truthBefore: Observed<boolean>): void {
+    const { next, begins, ends } = change;
     this.present = next;
-    const { isAtRest } = this.route53;
     const atSeconds = this.nowSeconds;
-    this.reportMeasure(this.measures.end());
+    const isSettled = this.route53.isSettledAs(truthBefore) && !this.gate.isLatched;
+    this.reportMeasure(this.measures.end(atSeconds));
     for (const news of faultNews(ends, begins, next)) this.emit(news, atSeconds);
     this.route53.follow();
-    const [first] = begins;
-    if (!first) return;
-    const name = begins.map(({ fault }) => fault.name).join(" + ");
-    // Predictions are of one fault at a time, and of a stack that is at rest and not latched.
-    const isComparable = next.length === 1 && isAtRest && !this.gate.isLatched;
-    this.measure(name, first, atSeconds, isComparable);
+    if (begins.length === 0) return;
+    const drilled = isSettled ? drilledChangeOf(change) : undefined;
+    const predicted = drilled && this.parts.predictor.of(drilled);
+    this.measure(begins.map(({ fault }) => fault.name).join(" + "), atSeconds, predicted);
   }
 
-  private measure(
-    name: string,
-    { death }: ActiveFault,
-    atSeconds: number,
-    isComparable: boolean,
-  ): void {
-    const { model } = this.order;
-    const settled = new AnsweringView(model.route53, this.gate.withLatch(this.parts.faults.truth));
-    const prediction = this.parts.predictions.find(
-      (one) => one.fault === name && one.death === death,
-    );
-    const before = this.resolved(this.route53.published);
+  private measure(name: string, atSeconds: number, predicted: Predicted | undefined): void {
+    const { model, name: asked, type } = this.order;
+    const { truth } = this.parts.faults;
+    const finalAnswer = this.resolved(new AnsweringView(model.route53, this.gate.withLatch(truth)));
+    const after = model.under(this.present.map(({ fault }) => fault));
+    const isBehind = model.isBehind(asked, type, after, failureModeDefault);
     this.measures.begin({
-      name,
-      atSeconds,
-      finalAnswer: this.keyIn(settled),
-      answerBefore: this.keyIn(this.route53.decided),
-      ttlSeconds: Math.max(0, ...before.answers.map(({ ttlSeconds }) => ttlSeconds)),
-      mostMoved: movedShare(before, this.resolved(settled)) >= 0.5,
-      ...(isComparable && prediction ? { prediction } : {}),
+      ...{ name, atSeconds, finalAnswer },
+      isBad: (answer) =>
+        isBehind ? isOverShare(answer, finalAnswer) : !truth.isAlive(answer.record, answer.value),
+      mostMoved: movedShare(this.resolved(this.route53.published), finalAnswer) >= 0.5,
+      ...(predicted ? { predicted } : {}),
     });
   }
 
@@ -318,7 +309,7 @@ export class Drill {
     const view = this.route53.published;
     this.names?.changed();
     const resolution = this.resolved(view);
-    this.measures.publish(answersKey(resolution), this.nowSeconds);
+    this.measures.publish(resolution, this.nowSeconds);
     const event = answerEvent(model, this.inventory, view, resolution, this.asker);
     const text = JSON.stringify(event);
     if (text === this.answered) return;
@@ -344,10 +335,6 @@ export class Drill {
 
   private reportMeasure(measured: ReturnType<Measures["end"]>): void {
     if (measured) this.emit(measured);
-  }
-
-  private keyIn(view: AnsweringView): string {
-    return answersKey(this.resolved(view));
   }
 
   private resolved(view: AnsweringView): Resolution {

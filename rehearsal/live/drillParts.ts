@@ -1,5 +1,4 @@
 import { checkerRegions } from "../../routing/graph/checkerRegions";
-import type { Fault } from "../../routing/graph/faults";
 import { DrillAddresses } from "./addresses";
 import { DrillClock } from "./clock";
 import type { DrillOrder } from "./drillOrder";
@@ -9,9 +8,9 @@ import type { DrillGate } from "./gate/drillGate";
 import { drillGateOf, gateQuestions } from "./gate/drillGate";
 import type { Inventory } from "./inventory";
 import { drillInventoryOf } from "./inventory";
-import { lampPlansOf } from "./lamp/lampServers";
+import { lampNoticesLaterSeconds, lampPlansOf } from "./lamp/lampServers";
 import { needLampPrograms } from "./lamp/programs";
-import { predictionsOf } from "./predictions";
+import { Predictor } from "./predictions";
 import { PresentFaults } from "./presentFaults";
 import { Replies } from "./replies";
 import { DrillServers } from "./servers";
@@ -19,6 +18,8 @@ import { DrillServers } from "./servers";
 /** What a drill consists of before it begins: its servers listen. */
 export interface DrillParts {
   readonly inventory: Inventory;
+  readonly predictor: Predictor;
+  /** Of each fault alone. */
   readonly predictions: readonly DrillPrediction[];
   readonly clock: DrillClock;
   readonly faults: PresentFaults;
@@ -42,16 +43,11 @@ export async function openedParts(order: DrillOrder): Promise<DrillParts> {
   const real = order.app === "lamp" ? lampPlansOf(inventory.servers) : [];
   if (real.length > 0) needLampPrograms();
   const offered = drillFaultsOf(model, inventory, order.regionNames);
-  const predictions = predictionsOf(
-    model,
-    order,
-    offered.map(({ name, kind }) => ({
-      name,
-      fault: model.faults([name])[0] as Fault,
-      isSimulated: kind !== "check" && kind !== "endpoint",
-    })),
-    seed,
-  );
+  const predictor = new Predictor({
+    ...{ model, drilled: { name: order.name, type: order.type }, seed },
+    noticesLaterSeconds: real.length > 0 ? lampNoticesLaterSeconds(order.speed) : 0,
+  });
+  const predictions = predictor.alone(offered.flatMap(({ name }) => model.faults([name])));
   const clock = new DrillClock(order.speed);
   const faults = new PresentFaults(model);
   const regions = new Map(
@@ -68,7 +64,7 @@ export async function openedParts(order: DrillOrder): Promise<DrillParts> {
     throw error;
   }
   return {
-    ...{ inventory, predictions, clock, faults, replies, servers, addresses },
+    ...{ inventory, predictor, predictions, clock, faults, replies, servers, addresses },
     ...(drillGate ? { drillGate } : {}),
   };
 }

@@ -93,13 +93,17 @@ export interface DrillFault {
   readonly kind: "availabilityZone" | "region" | "database" | "endpoint" | "check";
 }
 
-/** What the proof says of a fault: the worst case, and the range that its simulation found. */
-export interface DrillPrediction {
+/** What the proof says of an outage: the worst case, and the range that its simulation found. */
+export interface Predicted {
+  readonly detection: PredictedSeconds;
+  readonly downtime: PredictedSeconds;
+}
+
+/** What the proof says of a fault alone. */
+export interface DrillPrediction extends Predicted {
   /** Name of the fault. */
   readonly fault: string;
   readonly death: FailureMode;
-  readonly detection: PredictedSeconds;
-  readonly downtime: PredictedSeconds;
 }
 
 /** Null where it never ends. */
@@ -151,9 +155,11 @@ export type DrillEvent = { readonly atSeconds: number } & (
       readonly fault: string;
       readonly detectionSeconds: number | null;
       readonly downtimeSeconds: number | null;
-      /** Whether each is within its bound; absent where nothing was predicted. */
+      /** What was predicted of it, from what was broken already; absent where nothing was. */
+      readonly predicted?: Predicted;
+      /** Whether each is within its bound; absent where nothing was predicted, or while that is open. */
       readonly isWithinBound?: boolean;
-      /** What left its bound or the range of simulated runs, and at which end; absent where nothing was predicted. */
+      /** What left its bound or the range of simulated runs, and at which end; absent with `isWithinBound`. */
       readonly outside?: readonly string[];
     }
   | { readonly kind: "note"; readonly text: string }

@@ -53,10 +53,10 @@ export class Followers {
     ];
   }
 
-  /** Whether every signal has its first value, and is not about to have another. */
-  get areAtRest(): boolean {
+  /** Whether every signal has the value that the stack gives it, and is not about to have another. */
+  areSettledAs(truth: Observed<boolean>): boolean {
     return [...this.heading].every(
-      ([follower, { value, isThere }]) => isThere && value === follower.valueIn(this.steady),
+      ([follower, { value, isThere }]) => isThere && value === follower.valueIn(truth),
     );
   }
 

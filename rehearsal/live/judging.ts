@@ -1,10 +1,18 @@
 import { seconds } from "../report/figures";
-import type { DrillPrediction, PredictedSeconds } from "./drillRun";
+import type { Predicted, PredictedSeconds } from "./drillRun";
 
 /** What was measured of an outage that is over; null: never noticed. */
 export interface MeasuredSeconds {
   readonly detection: number | null;
   readonly downtime: number | null;
+}
+
+/** What was measured so far of an outage that something cut short. */
+export interface MeasuredSoFar {
+  readonly isNoticed: boolean;
+  /** Until it was noticed, or cut short. */
+  readonly detection: number;
+  readonly downtime: number;
 }
 
 /**
@@ -15,7 +23,7 @@ export interface MeasuredSeconds {
  */
 export function outsideOf(
   { detection, downtime }: MeasuredSeconds,
-  predicted: Pick<DrillPrediction, "detection" | "downtime">,
+  predicted: Predicted,
   mostMoved: boolean,
 ): readonly string[] {
   return [
@@ -24,17 +32,34 @@ export function outsideOf(
   ];
 }
 
+/** What had left its bound already when an outage was cut short: nothing else can be said of it. */
+export function exceededOf(
+  { isNoticed, detection, downtime }: MeasuredSoFar,
+  predicted: Predicted,
+): readonly string[] {
+  return [
+    ...beyond(isNoticed ? "noticed in" : "not noticed in", detection, predicted.detection),
+    ...beyond("orders failed for at least", downtime, predicted.downtime),
+  ];
+}
+
+function beyond(what: string, measured: number, { bound }: PredictedSeconds): readonly string[] {
+  return bound !== null && measured > bound
+    ? [`${what} ${seconds(measured)}, longer than the bound ${seconds(bound)}`]
+    : [];
+}
+
 function leftEnds(
   what: string,
   measured: number | null,
-  { bound, simulated }: PredictedSeconds,
+  predicted: PredictedSeconds,
   hasLow: boolean,
 ): readonly string[] {
+  const { bound, simulated } = predicted;
   if (measured === null) return bound === null ? [] : [`${what}: never, bound ${seconds(bound)}`];
+  const exceeded = beyond(what, measured, predicted);
+  if (exceeded.length > 0 || !simulated) return exceeded;
   const said = `${what} ${seconds(measured)}`;
-  if (bound !== null && measured > bound)
-    return [`${said}, longer than the bound ${seconds(bound)}`];
-  if (!simulated) return [];
   const { low, high } = simulated;
   if (measured > high) return [`${said}, longer than any simulated run (${seconds(high)})`];
   return hasLow && measured < low

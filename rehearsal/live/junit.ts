@@ -1,5 +1,5 @@
 import type { DrillRun } from "./drillRun";
-import { outagesOf, predictionOf } from "./report";
+import { outagesOf } from "./report";
 
 /**
  * A drill as a test report in the format of JUnit, which build servers read: a case for each measured outage, and
@@ -10,9 +10,8 @@ export function drillJunit(run: DrillRun): string {
   const end = events.find((one) => one.kind === "end");
   const reasons = end?.kind === "end" ? end.reasons : ["the drill was not completed"];
   const outages = outagesOf(run).map(({ measured, death }) => {
-    const found = predictionOf(drill, measured.fault, death);
-    const { detectionSeconds, downtimeSeconds, outside = [] } = measured;
-    const figures = `noticed in ${detectionSeconds ?? "never"} s, bound ${found?.detection.bound ?? "none"} s; orders failed for ${downtimeSeconds ?? "ever"} s, bound ${found?.downtime.bound ?? "none"} s`;
+    const { detectionSeconds, downtimeSeconds, predicted, outside = [] } = measured;
+    const figures = `noticed in ${detectionSeconds ?? "never"} s, bound ${predicted?.detection.bound ?? "none"} s; orders failed for ${downtimeSeconds ?? "ever"} s, bound ${predicted?.downtime.bound ?? "none"} s`;
     return testCase(
       `${measured.fault} (${death ?? "unknown"}) is over as predicted`,
       downtimeSeconds ?? 0,

@@ -57,10 +57,10 @@ export class LiveCheckers {
     return aggregate(healthy, all, this.order.assumptions.healthyCheckerShare);
   }
 
-  /** Whether every checker is as at the start, and has no failure in memory that would shorten a detection. */
-  get areAtRest(): boolean {
+  /** Whether every checker has an opinion, and no result in memory that contradicts it and would shorten a change. */
+  areSettledAt(isHealthy: boolean): boolean {
     return this.states.every(
-      ({ healthy, contradictions }) => healthy === this.order.startsHealthy && contradictions === 0,
+      ({ healthy, contradictions }) => healthy === isHealthy && contradictions === 0,
     );
   }
 

@@ -1,4 +1,5 @@
 import { checkerRegions } from "../../routing/graph/checkerRegions";
+import type { Observed } from "../../routing/graph/observed";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { ProbeResult } from "../../routing/checker";
 import type { EndpointHealthCheck, HealthCheck } from "../../routing/model";
@@ -102,10 +103,15 @@ export class LiveRoute53 {
     return this.decisions.published;
   }
 
-  /** Whether nothing of an earlier fault is left: no checker and no signal remembers it. */
-  get isAtRest(): boolean {
+  /**
+   * Whether everything is noticed and published: the stack is as the model has it after its checks have settled, and
+   * no checker or signal remembers anything else.
+   */
+  isSettledAs(truth: Observed<boolean>): boolean {
     return (
-      this.followers.areAtRest && [...this.checkers.values()].every(({ areAtRest }) => areAtRest)
+      this.decisions.arePublished &&
+      this.followers.areSettledAs(truth) &&
+      [...this.checkers].every(([id, checkers]) => checkers.areSettledAt(truth.passes(id)))
     );
   }
 

@@ -1,8 +1,11 @@
-import type { DrillEvent, DrillPrediction } from "./drillRun";
+import type { Answer, Resolution } from "../../routing/resolve";
+import { answersKey, longestTtlSeconds } from "./answers";
+import type { DrillEvent, Predicted } from "./drillRun";
 import type { EndedOrder } from "./customers";
 import { patienceSeconds } from "./customers";
 import { toMilliseconds } from "./drillLog";
-import { outsideOf } from "./judging";
+import type { MeasuredSeconds, MeasuredSoFar } from "./judging";
+import { exceededOf, outsideOf } from "./judging";
 
 /**
  * An outage is over when the last order that failed is so long ago: orders that were sent after it have ended.
@@ -13,58 +16,68 @@ export const quietSeconds = patienceSeconds + 1;
 export interface BegunFault {
   readonly name: string;
   readonly atSeconds: number;
-  /** What Route 53 decides in the end, by the model. */
-  readonly finalAnswer: string;
-  /** What it decided before. */
-  readonly answerBefore: string;
-  /** The longest TTL of an answer. */
-  readonly ttlSeconds: number;
-  /** Whether most customers are at what fails. */
+  /** What Route 53 answers in the end, by the model. */
+  readonly finalAnswer: Resolution;
+  /** Whether clients have to leave an answer. */
+  readonly isBad: (answer: Answer) => boolean;
+  /** Whether most customers are at what fails, once they have the present answer. */
   readonly mostMoved: boolean;
   /** Absent where nothing was predicted. */
-  readonly prediction?: DrillPrediction;
+  readonly predicted?: Predicted;
 }
 
 type Measured = Omit<Extract<DrillEvent, { kind: "measured" }>, "atSeconds">;
 
 /** How a fault goes on, as far as it was seen. */
 interface Measuring extends BegunFault {
-  /** When Route 53 decided as it does in the end; undefined while it decides something else. */
+  /** The longest TTL of an answer at its begin. */
+  readonly ttlSeconds: number;
+  /** When Route 53 decided against every bad answer; undefined while it has not. */
   decidedSeconds?: number | undefined;
-  /** When its name servers answered so. */
+  /** When its name servers answered as they do in the end; undefined while they answer something else. */
   publishedSeconds?: number | undefined;
   firstFailedSeconds?: number;
   lastFailedSeconds?: number;
 }
 
+/** Before there is any answer. */
+const noAnswer: Resolution = { answers: [], lastResort: false, unanswered: 1 };
+
 /** Measures the last fault that began: until its outage is over, or something else happens. */
 export class Measures {
   private current: Measuring | undefined;
-  private decided = "";
-  private published = "";
+  private decided: Resolution = noAnswer;
+  private published: Resolution = noAnswer;
+  /** When no customer has an older answer than the published one any more. */
+  private followedSeconds = 0;
 
   begin(fault: BegunFault): void {
-    this.current = { ...fault };
-    this.decide(this.decided, fault.atSeconds);
-    this.publish(this.published, fault.atSeconds);
+    const { atSeconds } = fault;
+    const mostMoved = fault.mostMoved && atSeconds >= this.followedSeconds;
+    this.current = { ...fault, mostMoved, ttlSeconds: longestTtlSeconds(this.published) };
+    this.decide(this.decided, atSeconds);
+    this.publish(this.published, atSeconds);
   }
 
   /** Route 53 decides an answer. */
-  decide(answer: string, atSeconds: number): void {
+  decide(answer: Resolution, atSeconds: number): void {
     this.decided = answer;
     const { current } = this;
     if (!current) return;
-    if (answer !== current.finalAnswer) current.decidedSeconds = undefined;
-    else current.decidedSeconds ??= atSeconds;
+    const isLeft = !answer.answers.some((one) => one.probability > 0 && current.isBad(one));
+    current.decidedSeconds = isLeft ? (current.decidedSeconds ?? atSeconds) : undefined;
   }
 
   /** The name servers give an answer from now on. */
-  publish(answer: string, atSeconds: number): void {
+  publish(answer: Resolution, atSeconds: number): void {
+    if (answersKey(answer) !== answersKey(this.published)) {
+      this.followedSeconds = atSeconds + longestTtlSeconds(this.published);
+    }
     this.published = answer;
     const { current } = this;
     if (!current) return;
-    if (answer !== current.finalAnswer) current.publishedSeconds = undefined;
-    else current.publishedSeconds ??= atSeconds;
+    const isFinal = answersKey(answer) === answersKey(current.finalAnswer);
+    current.publishedSeconds = isFinal ? (current.publishedSeconds ?? atSeconds) : undefined;
   }
 
   /** A customer's order has ended; the static page counts as an answer. */
@@ -85,47 +98,52 @@ export class Measures {
       current.publishedSeconds + current.ttlSeconds,
       current.lastFailedSeconds ?? 0,
     );
-    return nowSeconds < quietFrom + quietSeconds ? undefined : this.end(true);
+    return nowSeconds < quietFrom + quietSeconds ? undefined : this.end(nowSeconds, true);
   }
 
   /** Ends the measure; an outage that is not over has no duration. */
-  end(isOver = false): Measured | undefined {
+  end(nowSeconds: number, isOver = false): Measured | undefined {
     const { current } = this;
     this.current = undefined;
     if (!current) return undefined;
-    const { name, prediction, atSeconds, decidedSeconds, firstFailedSeconds } = current;
-    const isMoved = current.finalAnswer !== current.answerBefore;
-    const detectionSeconds = !isMoved
-      ? 0
-      : decidedSeconds === undefined
-        ? null
-        : decidedSeconds - atSeconds;
-    const downtimeSeconds = !isOver
-      ? null
-      : firstFailedSeconds === undefined
-        ? 0
-        : (current.lastFailedSeconds as number) - firstFailedSeconds;
-    const within = (seconds: number | null, bound: number | null): boolean =>
-      bound === null || (seconds !== null && seconds <= bound);
+    const { name, predicted, atSeconds, decidedSeconds } = current;
+    const detectionSeconds = decidedSeconds === undefined ? null : decidedSeconds - atSeconds;
+    const { firstFailedSeconds = 0, lastFailedSeconds = 0 } = current;
+    const failedSeconds = lastFailedSeconds - firstFailedSeconds;
     const measured = {
       detection: rounded(detectionSeconds),
-      downtime: rounded(downtimeSeconds),
+      downtime: rounded(isOver ? failedSeconds : null),
+    };
+    const soFar = {
+      isNoticed: detectionSeconds !== null,
+      detection: detectionSeconds ?? nowSeconds - atSeconds,
+      downtime: failedSeconds,
     };
     return {
       kind: "measured",
       fault: name,
       detectionSeconds: measured.detection,
       downtimeSeconds: measured.downtime,
-      ...(prediction && isOver
-        ? {
-            isWithinBound:
-              within(detectionSeconds, prediction.detection.bound) &&
-              within(downtimeSeconds, prediction.downtime.bound),
-            outside: outsideOf(measured, prediction, current.mostMoved),
-          }
-        : {}),
+      ...(predicted ? { predicted, ...judged(measured, soFar, predicted, current, isOver) } : {}),
     };
   }
+}
+
+/** Of an outage that was cut short, only what had left its bound already is judged. */
+function judged(
+  measured: MeasuredSeconds,
+  soFar: MeasuredSoFar,
+  predicted: Predicted,
+  { mostMoved }: BegunFault,
+  isOver: boolean,
+): Pick<Measured, "isWithinBound" | "outside"> {
+  const exceeded = exceededOf(soFar, predicted);
+  if (!isOver) return exceeded.length > 0 ? { isWithinBound: false, outside: exceeded } : {};
+  const isNever = measured.detection === null && predicted.detection.bound !== null;
+  return {
+    isWithinBound: exceeded.length === 0 && !isNever,
+    outside: outsideOf(measured, predicted, mostMoved),
+  };
 }
 
 function rounded(seconds: number | null): number | null {

@@ -1,12 +1,6 @@
 import type { Block, Document, Row } from "../report/document";
 import { lasting, round, seconds, withThousands } from "../report/figures";
-import type {
-  DrillEvent,
-  DrillPrediction,
-  DrillRun,
-  DrillSubject,
-  PredictedSeconds,
-} from "./drillRun";
+import type { DrillEvent, DrillRun, PredictedSeconds } from "./drillRun";
 import { EventLog, lineOf } from "./eventLog";
 
 type Measured = Extract<DrillEvent, { kind: "measured" }>;
@@ -51,7 +45,7 @@ export function drillDocument(run: DrillRun): Document {
       reasons,
     },
     blocks: [
-      ...(outages.length > 0 ? [outageTable(run, outages)] : []),
+      ...(outages.length > 0 ? [outageTable(outages)] : []),
       ordersTable(run),
       {
         kind: "details",
@@ -83,7 +77,7 @@ function verdictText(outages: readonly OutageOfRun[], reasons: readonly string[]
   return compared === 1 ? "the outage is within its bound" : `all ${compared} outages within bound`;
 }
 
-function outageTable({ drill }: DrillRun, outages: readonly OutageOfRun[]): Block {
+function outageTable(outages: readonly OutageOfRun[]): Block {
   return {
     kind: "table",
     caption: "Outages, measured and predicted",
@@ -98,17 +92,16 @@ function outageTable({ drill }: DrillRun, outages: readonly OutageOfRun[]): Bloc
       { head: "simulated", kind: "number" },
     ],
     rows: outages.map(({ measured, death }): Row => {
-      const found = predictionOf(drill, measured.fault, death);
-      const isPredicted = found !== undefined && measured.isWithinBound !== undefined;
+      const { predicted } = measured;
       return [
         measured.fault,
         death ?? "",
         lasting(measured.detectionSeconds),
-        isPredicted ? lasting(found.detection.bound) : "",
-        isPredicted ? rangeText(found.detection) : "",
+        predicted ? lasting(predicted.detection.bound) : "",
+        predicted ? rangeText(predicted.detection) : "",
         lasting(measured.downtimeSeconds),
-        isPredicted ? lasting(found.downtime.bound) : "",
-        isPredicted ? rangeText(found.downtime) : "",
+        predicted ? lasting(predicted.downtime.bound) : "",
+        predicted ? rangeText(predicted.downtime) : "",
       ];
     }),
   };
@@ -145,17 +138,7 @@ function ordersTable({ drill, events }: DrillRun): Block {
   };
 }
 
-/** What was predicted of a fault and the way it dies. */
-export function predictionOf(
-  { predictions }: DrillSubject,
-  fault: string,
-  death: string | undefined,
-): DrillPrediction | undefined {
-  return predictions.find((one) => one.fault === fault && one.death === death);
-}
-
 /** The range of simulated runs: `17.1–28 s`. */
-function rangeText(predicted: PredictedSeconds | undefined): string {
-  const range = predicted?.simulated;
+function rangeText({ simulated: range }: PredictedSeconds): string {
   return range ? `${round(range.low)}–${seconds(range.high)}` : "–";
 }

@@ -54,12 +54,24 @@ export function lampPlansOf(plans: readonly ServerPlan[]): readonly ServerPlan[]
   );
 }
 
+/** The application counts a silent database as lost after so long (DATABASE_SILENT_MS in app/src/Limits.php). */
+export const databaseSilentSeconds = 6;
+
+/** What its limits add to the time until a lost database is noticed: they last `speed` times as long in the drill. */
+export function lampNoticesLaterSeconds(speed: number): number {
+  return databaseSilentSeconds * (speed - 1);
+}
+
 /** What the application does not do as AWS would, in sentences. */
-export const lampDifferences: readonly string[] = [
+export const lampDifferences = (speed: number): readonly string[] => [
   "The application is real, on this machine: Apache and PHP in each zone, MariaDB and Redis in each region; DynamoDB is moto, with its replication.",
   "A zone or region that drops packets drops those of customers and checkers; its stores refuse the other region.",
   "A draining server completes no open request, and one that hangs in the body hangs before it.",
-  "The application's own time limits do not follow the speed of the drill.",
+  ...(speed === 1
+    ? []
+    : [
+        `The application's own time limits do not follow the speed: it counts a silent database as lost after ${databaseSilentSeconds} s, here ${databaseSilentSeconds * speed} s of the drill, so ${lampNoticesLaterSeconds(speed)} s are added to what is predicted of a lost database.`,
+      ]),
 ];
 
 /** The real application as servers of a drill. */

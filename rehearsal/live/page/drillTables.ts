@@ -4,7 +4,7 @@ import { round, seconds } from "../../report/figures";
 import type { Markup } from "../../report/markup";
 import { tableMarkup } from "../../report/markup";
 import { failureModeText } from "../../story/wording";
-import type { DrillFault, DrillPrediction, PredictedSeconds } from "../drillRun";
+import type { DrillFault, Predicted, PredictedSeconds } from "../drillRun";
 import type { DrillState, MeasuredOutage } from "../drillState";
 import { faultLabelOf } from "../drillState";
 import { clockText, spanText } from "../drillWords";
@@ -14,7 +14,7 @@ import { logOf } from "../eventLog";
 export interface OutageRow {
   readonly fault: string;
   readonly death?: string;
-  readonly prediction?: DrillPrediction | undefined;
+  readonly prediction?: Predicted;
   readonly measured?: MeasuredOutage;
   /** Whether it is broken now, and not measured yet. */
   readonly isOpen: boolean;
@@ -30,36 +30,35 @@ const listedKinds: readonly DrillFault["kind"][] = ["availabilityZone", "region"
  */
 export function outageRows(state: DrillState, death: string): readonly OutageRow[] {
   const { drill, measured, broken } = state;
-  const predictionOf = (fault: string, how: string | undefined): DrillPrediction | undefined =>
-    drill.predictions.find((one) => one.fault === fault && one.death === how);
   const row = (
     fault: string,
     how: string | undefined,
+    prediction: Predicted | undefined,
     rest: Pick<OutageRow, "isOpen" | "measured">,
-  ): OutageRow => {
-    const prediction = predictionOf(fault, how);
-    return {
-      fault,
-      ...(how === undefined ? {} : { death: how }),
-      ...(prediction ? { prediction } : {}),
-      ...rest,
-    };
-  };
-  // The prediction is of a fault alone: with others, the drill compares with none.
-  const done = measured.map((one) => ({
-    ...row(one.fault, one.death, { measured: one, isOpen: false }),
-    ...(one.isWithinBound === undefined ? { prediction: undefined } : {}),
-  }));
+  ): OutageRow => ({
+    fault,
+    ...(how === undefined ? {} : { death: how }),
+    ...(prediction ? { prediction } : {}),
+    ...rest,
+  });
+  const alone = (fault: string, how: string | undefined): Predicted | undefined =>
+    drill.predictions.find((one) => one.fault === fault && one.death === how);
+  const done = measured.map((one) =>
+    row(one.fault, one.death, one.predicted, { measured: one, isOpen: false }),
+  );
   const open = broken
     .filter(
       ({ name, sinceSeconds }) =>
         !measured.some((one) => one.fault === name && one.atSeconds >= sinceSeconds),
     )
-    .map(({ name, death: how }) => row(name, how, { isOpen: true }));
+    .map(({ name, death: how }) =>
+      // With others, the drill says what it predicts once it is measured.
+      row(name, how, broken.length === 1 ? alone(name, how) : undefined, { isOpen: true }),
+    );
   const seen = new Set([...done, ...open].map(({ fault }) => fault));
   const others = drill.faults
     .filter(({ kind, name }) => listedKinds.includes(kind) && !seen.has(name))
-    .map(({ name }) => row(name, death, { isOpen: false }))
+    .map(({ name }) => row(name, death, alone(name, death), { isOpen: false }))
     .filter(({ prediction }) => prediction !== undefined);
   return [...open.reverse(), ...done.reverse(), ...others];
 }
@@ -73,7 +72,7 @@ export function outageTable(state: DrillState, death: string): Markup {
   const table: Table = {
     kind: "table",
     caption:
-      "Predicted before the drill: the range of simulated runs, and the bound, which is the proof's worst case.",
+      "Predicted: the range of simulated runs, and the bound, which is the proof's worst case. What has not happened yet is predicted of the fault alone.",
     columns: [
       { head: "outage" },
       { head: "detection measured", kind: "number" },
@@ -115,7 +114,9 @@ function predictedText(predicted: PredictedSeconds | undefined): string {
 
 function verdictCell(measured: MeasuredOutage | undefined): Cell {
   if (measured === undefined) return "";
-  if (measured.isWithinBound === undefined) return "not predicted";
+  if (measured.isWithinBound === undefined) {
+    return measured.predicted ? "cut short" : "not predicted";
+  }
   return measured.isWithinBound
     ? [{ text: "yes", tone: "good", isState: true }]
     : [{ text: "no", tone: "bad", isState: true }];

@@ -2,15 +2,17 @@ import { expect } from "chai";
 import { Drill } from "../../../rehearsal/live/drill";
 import type { DrillEvent, DrillRun } from "../../../rehearsal/live/drillRun";
 import { StackModel } from "../../../routing/graph/stackModel";
-import { webPair } from "../simulation/stacks";
+import { namedRegion, webPair } from "../simulation/stacks";
 import { refusalBy } from "./refusal";
 
 /** A server that is checked every 10 s, over a last tier. */
 const model = new StackModel(webPair({ requestInterval: 10, failureThreshold: 2 }));
+/** Two servers that are checked so, behind a check of their name, over a last tier. */
+const region = new StackModel(namedRegion({ requestInterval: 10, failureThreshold: 2 }));
 
-async function started(seed = 1): Promise<Drill> {
+async function started(stack = model, seed = 1): Promise<Drill> {
   return Drill.start({
-    ...{ model, title: "pair", name: "www.a.test", type: "A" },
+    ...{ model: stack, title: "pair", name: "www.a.test", type: "A" },
     ...{ regionNames: new Map(), objectives: new Map() },
     ...{ app: "embedded" as const, speed: 50, seed, address: "127.53.20.1", port: 0, namesPort: 0 },
     ...{ unread: [], startedAt: new Date(0) },
@@ -74,6 +76,57 @@ describe("a drill", () => {
     expect(measured).to.have.property("detectionSeconds").below(10);
     expect(measured).not.to.have.property("isWithinBound");
     expect(measured).not.to.have.property("outside");
+  });
+
+  it("judges a second fault by what the model says of it under the first", async () => {
+    const drill = await started(region);
+    for (const name of ["web-0", "web-1"]) {
+      const measured = next(drill, "measured");
+      await drill.fail([name], "refused");
+      await measured;
+    }
+    const [first, second] = ofKind(await drill.stop(), "measured");
+    const [broken, begins] = [region.faults(["web-0"]), region.faults(["web-1"])];
+    const under = region.worstCase("www.a.test", "A", broken, [...broken, ...begins], "refused");
+    const alone = region.worstCase("www.a.test", "A", [], begins, "refused");
+    expect(alone.detectionSeconds).to.equal(0);
+    expect(second?.predicted?.detection.bound).to.equal(under.detectionSeconds);
+    expect(second?.predicted?.downtime.bound).to.equal(under.downtimeSeconds);
+    expect([first?.isWithinBound, second?.isWithinBound]).to.deep.equal([true, true]);
+    expect(second?.outside).to.deep.equal([]);
+    // The check of the name finds nothing alive at least twice.
+    expect(second?.detectionSeconds).to.be.within(10, Number(under.detectionSeconds));
+  });
+
+  it("compares no second fault that begins before the first is noticed everywhere", async () => {
+    const drill = await started(region);
+    await drill.fail(["web-0"], "refused");
+    const checked = next(drill, "check");
+    await checked;
+    await drill.fail(["web-1"], "refused");
+    await next(drill, "measured");
+    for (const measured of ofKind(await drill.stop(), "measured").slice(1)) {
+      expect(measured).not.to.have.property("predicted");
+    }
+  });
+
+  it("predicts nothing of what only some checkers see", async () => {
+    const drill = await started();
+    const [fault] = model.faults(["us-west-2"]);
+    if (!fault) throw new Error("no region");
+    const happenings = [{ fault, death: "refused" as const, seenFrom: ["us-east-1"] }];
+    drill.play(
+      [
+        { startMs: 0, happenings: [] },
+        { startMs: 5_000, happenings },
+      ],
+      [],
+    );
+    await next(drill, "fault");
+    const run = await drill.stop();
+    const [measured] = ofKind(run, "measured");
+    expect(measured).to.include({ fault: "us-west-2", detectionSeconds: 0 });
+    expect(measured).not.to.have.property("predicted");
   });
 
   it("tells who broke, and each change of a check with its checkers", async () => {

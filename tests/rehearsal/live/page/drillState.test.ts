@@ -55,6 +55,7 @@ const events: readonly DrillEvent[] = [
   {
     ...{ atSeconds: 50, kind: "measured", fault: "us-west-2a", detectionSeconds: 25 },
     ...{ downtimeSeconds: 40, isWithinBound: true },
+    predicted: { detection: { bound: 45 }, downtime: { bound: null } },
   },
   { atSeconds: 60, kind: "fault", action: "return", names: ["us-west-2a"], broken: [] },
 ];
@@ -226,7 +227,7 @@ describe("measured beside predicted", () => {
   });
 
   it("compares an outage among others with no prediction", () => {
-    const { isWithinBound: _, ...measured } = at(50).measured[0] as MeasuredOutage;
+    const { isWithinBound: _, predicted: __, ...measured } = at(50).measured[0] as MeasuredOutage;
     const text = textOfMarkup(outageTable({ ...at(50), measured: [measured] }, "refused"));
     expect(text).to.include("not predicted").and.not.to.include("at most");
   });
