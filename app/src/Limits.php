@@ -45,7 +45,7 @@ final class Limits
     public const WATCH_EVERY_MS = 1000;
     /**
      * The time without a write before a database counts as dead. Longer than one probe with a timeout (2 s) and a
-     * second one; a region fails over only after six failed checks 30 s apart, so this time costs nothing there.
+     * second one. Six failed checks 30 s apart follow, and the bound of a failover has room for both (docs/adr/0066).
      */
     public const DATABASE_SILENT_MS = 6000;
 
