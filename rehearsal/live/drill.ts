@@ -26,6 +26,7 @@ import { GateControl } from "./gate/gateControl";
 import { Measures, quietSeconds } from "./measures";
 import { DrillNames } from "./drillNames";
 import type { DrillParts } from "./drillParts";
+import { boundsOf } from "./predictions";
 import { openedParts } from "./drillParts";
 import type { DrillServers } from "./servers";
 
@@ -279,14 +280,27 @@ export class Drill {
     const { next, begins, ends } = change;
     this.present = next;
     const atSeconds = this.nowSeconds;
-    const isSettled = this.route53.isSettledAs(truthBefore) && !this.gate.isLatched;
+    const predicted = this.predictedOf(change, truthBefore);
     this.reportMeasure(this.measures.end(atSeconds));
     for (const news of faultNews(ends, begins, next)) this.emit(news, atSeconds);
     this.route53.follow();
     if (begins.length === 0) return;
-    const drilled = isSettled ? drilledChangeOf(change) : undefined;
-    const predicted = drilled && this.parts.predictor.of(drilled);
     this.measure(begins.map(({ fault }) => fault.name).join(" + "), atSeconds, predicted);
+  }
+
+  /**
+   * What the model says of a change, if the stack is where the model begins. Where only checks that fail now remember
+   * something, they can only be quicker: the bound holds, and the simulated range does not.
+   */
+  private predictedOf(change: FaultsChange, truthBefore: Observed<boolean>): Predicted | undefined {
+    const { route53, gate, parts } = this;
+    const { truth } = parts.faults;
+    const fails = (check: string): boolean => truthBefore.passes(check) && !truth.passes(check);
+    const drilled = drilledChangeOf(change);
+    const isBounded = route53.isSettledAs(truthBefore, (check) => !fails(check));
+    if (!drilled || !isBounded || gate.isLatched) return undefined;
+    const predicted = parts.predictor.of(drilled);
+    return route53.isSettledAs(truthBefore) ? predicted : predicted && boundsOf(predicted);
   }
 
   private measure(name: string, atSeconds: number, predicted: Predicted | undefined): void {

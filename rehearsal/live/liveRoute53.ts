@@ -106,12 +106,14 @@ export class LiveRoute53 {
   /**
    * Whether everything is noticed and published: the stack is as the model has it after its checks have settled, and
    * no checker or signal remembers anything else.
+   *
+   * @param isAsked the checks that must have settled; default: all
    */
-  isSettledAs(truth: Observed<boolean>): boolean {
+  isSettledAs(truth: Observed<boolean>, isAsked = (_check: string): boolean => true): boolean {
     return (
       this.decisions.arePublished &&
       this.followers.areSettledAs(truth) &&
-      [...this.checkers].every(([id, checkers]) => checkers.areSettledAt(truth.passes(id)))
+      [...this.checkers].every(([id, one]) => !isAsked(id) || one.areSettledAt(truth.passes(id)))
     );
   }
 

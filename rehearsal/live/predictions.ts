@@ -153,6 +153,11 @@ export class Predictor {
   }
 }
 
+/** What was predicted, without the simulated ranges. */
+export function boundsOf({ detection, downtime }: Predicted): Predicted {
+  return { detection: { bound: detection.bound }, downtime: { bound: downtime.bound } };
+}
+
 function faultsAfter({ broken, begins }: DrilledChange): readonly Fault[] {
   return [...broken, ...begins];
 }

@@ -59,23 +59,24 @@ describe("a drill", () => {
     expect(orders.every(({ stale, failed }) => stale <= failed)).to.equal(true);
   });
 
-  it("compares no outage that begins while checkers remember another one", async () => {
+  it("compares an outage that begins while its checkers remember another one with the bound alone", async () => {
     const drill = await started();
     const at = (seconds: number): Promise<void> =>
       new Promise((resolve) => {
         drill.at(seconds, resolve);
       });
     await at(10);
-    await drill.fail(["web"], "refused");
+    await drill.fail(["us-west-2"], "refused");
     await at(19.5);
-    await drill.return(["web"]);
-    await drill.fail(["web"], "refused");
+    await drill.return(["us-west-2"]);
+    await drill.fail(["us-west-2"], "refused");
     await next(drill, "measured");
-    const measured = ofKind(await drill.stop(), "measured").at(-1);
+    const [first, last] = ofKind(await drill.stop(), "measured");
+    expect(first?.predicted?.detection.simulated?.low).to.be.within(9, 20);
     // Most checkers had one failure of two in memory.
-    expect(measured).to.have.property("detectionSeconds").below(10);
-    expect(measured).not.to.have.property("isWithinBound");
-    expect(measured).not.to.have.property("outside");
+    expect(last).to.have.property("detectionSeconds").below(10);
+    expect(last?.predicted).to.deep.equal({ detection: { bound: 20 }, downtime: { bound: 90 } });
+    expect(last).to.deep.include({ isWithinBound: true, outside: [] });
   });
 
   it("judges a second fault by what the model says of it under the first", async () => {
