@@ -83,7 +83,11 @@ export class LiveRoute53 {
           startsHealthy: faults.steady.passes(check.id),
           probe: (region) => this.probe(check, region),
           onChange: () => {
-            notice("passes", check.id, checkers.passes);
+            // What is as it was is no decision, which the name servers would have to learn.
+            const before = this.decisions.valueOf("passes", check.id);
+            if (checkers.passes !== (before ?? faults.steady.passes(check.id))) {
+              notice("passes", check.id, checkers.passes);
+            }
             this.tell();
           },
         },
