@@ -290,17 +290,21 @@ export class Drill {
 
   /**
    * What the model says of a change, if the stack is where the model begins. Where only checks that fail now remember
-   * something, they can only be quicker: the bound holds, and the simulated range does not.
+   * something, they can only be quicker, and others do not count if they cannot change before all is noticed: the
+   * bound holds then, and the simulated range does not.
    */
   private predictedOf(change: FaultsChange, truthBefore: Observed<boolean>): Predicted | undefined {
     const { route53, gate, parts } = this;
+    const drilled = drilledChangeOf(change);
+    const predicted = drilled && !gate.isLatched ? parts.predictor.of(drilled) : undefined;
+    if (!predicted || route53.isSettledAs(truthBefore)) return predicted;
     const { truth } = parts.faults;
     const fails = (check: string): boolean => truthBefore.passes(check) && !truth.passes(check);
-    const drilled = drilledChangeOf(change);
-    const isBounded = route53.isSettledAs(truthBefore, (check) => !fails(check));
-    if (!drilled || !isBounded || gate.isLatched) return undefined;
-    const predicted = parts.predictor.of(drilled);
-    return route53.isSettledAs(truthBefore) ? predicted : predicted && boundsOf(predicted);
+    const { propagationSeconds } = this.order.model.route53.assumptions;
+    const noticedSeconds = (predicted.detection.bound ?? Infinity) + propagationSeconds;
+    return route53.isSettledAs(truthBefore, fails, noticedSeconds)
+      ? boundsOf(predicted)
+      : undefined;
   }
 
   private measure(name: string, atSeconds: number, predicted: Predicted | undefined): void {

@@ -57,10 +57,20 @@ export class LiveCheckers {
     return aggregate(healthy, all, this.order.assumptions.healthyCheckerShare);
   }
 
-  /** Whether every checker has an opinion, and no result in memory that contradicts it and would shorten a change. */
-  areSettledAt(isHealthy: boolean): boolean {
+  /**
+   * Whether every checker has an opinion, and no result in memory that contradicts it and would shorten a change.
+   *
+   * @param withinSeconds the changes that count: those that results in memory could bring about so soon
+   */
+  areSettledAt(isHealthy: boolean, withinSeconds = Infinity): boolean {
+    const { failureThreshold, intervalSeconds } = this.order.check;
+    // The first of the results that are missing may come at once.
+    const soonestSeconds = (contradictions: number): number =>
+      (failureThreshold - contradictions - 1) * intervalSeconds;
     return this.states.every(
-      ({ healthy, contradictions }) => healthy === isHealthy && contradictions === 0,
+      ({ healthy, contradictions }) =>
+        healthy === isHealthy &&
+        (contradictions === 0 || soonestSeconds(contradictions) > withinSeconds),
     );
   }
 

@@ -111,13 +111,20 @@ export class LiveRoute53 {
    * Whether everything is noticed and published: the stack is as the model has it after its checks have settled, and
    * no checker or signal remembers anything else.
    *
-   * @param isAsked the checks that must have settled; default: all
+   * @param besides checks that need not have settled
+   * @param withinSeconds how soon a check must be able to change by what its checkers remember, for that to count
    */
-  isSettledAs(truth: Observed<boolean>, isAsked = (_check: string): boolean => true): boolean {
+  isSettledAs(
+    truth: Observed<boolean>,
+    besides: (check: string) => boolean = () => false,
+    withinSeconds = Infinity,
+  ): boolean {
     return (
       this.decisions.arePublished &&
       this.followers.areSettledAs(truth) &&
-      [...this.checkers].every(([id, one]) => !isAsked(id) || one.areSettledAt(truth.passes(id)))
+      [...this.checkers].every(
+        ([id, one]) => besides(id) || one.areSettledAt(truth.passes(id), withinSeconds),
+      )
     );
   }
 
