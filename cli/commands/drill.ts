@@ -225,18 +225,11 @@ async function untilOver(
       if (controls) removals.push(controls.typed(resolve, reject));
       const endSeconds = numbers.seconds ?? (options.once ? scenario?.durationSeconds : undefined);
       if (endSeconds !== undefined) drill.at(endSeconds, resolve);
-      else if (options.once) endAfterMeasure(drill, resolve);
+      else if (options.once) void drill.untilMeasured(numbers.at).then(resolve);
     });
   } finally {
     for (const remove of removals) remove();
   }
-}
-
-/** A fault that was given on the command line is over when it is measured. */
-function endAfterMeasure(drill: Drill, end: () => void): void {
-  drill.subscribe(({ kind }) => {
-    if (kind === "measured") end();
-  });
 }
 
 async function reported(run: DrillRun, options: DrillCommandOptions, io: Io): Promise<ExitCode> {

@@ -11,17 +11,29 @@ import { main } from "../../../cli/main";
 import type { DrillRun } from "../../../rehearsal/live/drillRun";
 import { refusalBy } from "../../rehearsal/live/refusal";
 import { expectPublished } from "../../schemas/expectPublished";
+import { web } from "../../rehearsal/simulation/stacks";
+import { record, zone } from "../../routing/graph/stack";
 import { memoryIo } from "../memoryIo";
 import { pairExport } from "./pairExport";
 
 const noAddress = pairExport.replaceAll('"type":"A"', '"type":"AAAA"');
+/** One server, which nothing checks. */
+const uncheckedExport = JSON.stringify({
+  version: 3,
+  deployment: { resources: [zone, record("only", { records: ["198.51.100.1"] }), ...web] },
+});
 const root = join(__dirname, "..", "..", "..");
 
 async function failover(
   ...argv: readonly string[]
 ): Promise<{ code: number; out: string; err: string; files: ReadonlyMap<string, string> }> {
   const io = memoryIo({
-    files: { "stack.json": pairExport, "ipv6.json": noAddress, "bad.json": "{}" },
+    files: {
+      "stack.json": pairExport,
+      "ipv6.json": noAddress,
+      "unchecked.json": uncheckedExport,
+      "bad.json": "{}",
+    },
   });
   const code = await main(argv, io);
   return { code, out: io.out(), err: io.err(), files: io.files };
@@ -51,6 +63,18 @@ describe("failover drill", () => {
       /<testsuite name="drill of stack.json" tests="2" failures="0"/,
     );
     expect(files.get("page.html")).to.match(/^<!doctype html>[^]*Drill of stack\.json/);
+  });
+
+  it("ends with 1 where no check sees the fault, so that the outage never ends", async () => {
+    const { code, out } = await failover(
+      ...["drill", "--from", "unchecked.json", "--name", "www.a.test", "--address", "127.53.30.1"],
+      ...["--once", "--fail", "web", "--at", "1", "--speed", "50"],
+    );
+    expect(out).to.match(
+      /^.* Note +the outage has not ended after 60 s: the drill waits no longer$/m,
+    );
+    expect(out).to.match(/^.*customers are on a dead answer at the end$/m);
+    expect(code).to.equal(1);
   });
 
   it("exits with 1 while customers are on a dead answer, and failover watch shows the same", async () => {
