@@ -134,4 +134,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "print the arguments of `pulumi up` while a region is unreachable",
     load: () => import("./commands/unreachable"),
   },
+  {
+    name: "completion",
+    summary: "print the script with which bash, zsh or fish completes this command",
+    load: () => import("./commands/completion"),
+  },
 ];

@@ -1,14 +1,14 @@
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import { printable } from "../rehearsal/report/paint";
 import { InputError } from "../routing/inputError";
 import { commands as allCommands } from "./commands";
 import type { CommandEntry } from "./commands";
-import { exitCodes, mayColour } from "./io";
+import { exitCodes } from "./io";
 import type { ExitCode, Io } from "./io";
+import { programOf } from "./program";
 import { refuseRepeats } from "./repeated";
 import { toolFault } from "./toolFault";
 import { usageError } from "./usageError";
-import { version } from "./version";
 import { jsonText } from "../rehearsal/report/jsonText";
 
 /**
@@ -26,6 +26,11 @@ export async function main(
   const [entry] = argv.flatMap((word) => commands.filter(({ name }) => name === word));
   const invoked = entry ? `failover ${entry.name}` : "failover";
   try {
+    // What a shell asks at Tab is no command line: its words are not complete.
+    if (argv[0] === "complete" && argv[1] === "--") {
+      const { complete } = await import("./complete");
+      return await complete(argv.slice(2), io, commands);
+    }
     return await dispatch(argv, io, commands, entry);
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -66,36 +71,6 @@ async function dispatch(
   }
   await program.parseAsync([...argv], { from: "user" });
   return code;
-}
-
-function programOf(io: Io): Command {
-  return new Command("failover")
-    .description(
-      "Verifies the Route 53 failover of a Pulumi program before deployment, without an AWS account.",
-    )
-    .version(version(), "--version", "print the version")
-    .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
-    .option("--debug", "print the stack trace of an internal error")
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 success, 1 findings (such as a missed objective), 2 wrong usage or input, 3 internal error.",
-    )
-    .configureOutput({
-      writeOut: (text) => {
-        io.stdout.write(text);
-      },
-      writeErr: (text) => {
-        io.stderr.write(text);
-      },
-      // Errors are thrown as well, and `main` prints them in one line.
-      outputError: () => undefined,
-      getOutHelpWidth: () => io.stdout.columns,
-      getErrHelpWidth: () => io.stderr.columns,
-      getOutHasColors: () => mayColour(io.stdout, io.env),
-      getErrHasColors: () => mayColour(io.stderr, io.env),
-    })
-    .exitOverride();
 }
 
 /** One line for each fault that the user can correct. */

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { Option } from "commander";
 import type { Drill } from "../../rehearsal/live/drill";
-import type { DrillDeath } from "../../rehearsal/live/deaths";
 import { drillDeaths } from "../../rehearsal/live/deaths";
 import type { DrillEvent, DrillRun } from "../../rehearsal/live/drillRun";
 import type { PageServer } from "../../rehearsal/live/page/server";
@@ -23,7 +23,7 @@ import { scenarioText } from "../scenarioText";
 import { describeSource } from "../source";
 import { written } from "../writtenFile";
 import type { DrillCommandOptions, DrillNumbers } from "./drillOptions";
-import { drillAppIn, drillApps, drillDeathIn, drillNumbersIn, lampSpeedMax } from "./drillOptions";
+import { drillApps, drillNumbersIn, lampSpeedMax } from "./drillOptions";
 import { jsonText } from "../../rehearsal/report/jsonText";
 
 const scenarioDefault = "zone";
@@ -37,11 +37,16 @@ export function describe(command: Command): void {
     )
     .option("--set <name=value>", "set a parameter of the scenario; repeatable", repeated)
     .option("--fail <names>", "what fails, separated by commas, in place of a scenario")
-    .option("--death <death>", `how it dies: ${drillDeaths.join(", ")}`, failureModeDefault)
-    .option(
-      "--app <app>",
-      `what answers: ${drillApps.join(", ")}; lamp is the real application (speed 1 to ${lampSpeedMax})`,
-      "embedded",
+    .addOption(
+      new Option("--death <death>", "how it dies").choices(drillDeaths).default(failureModeDefault),
+    )
+    .addOption(
+      new Option(
+        "--app <app>",
+        `what answers; lamp is the real application (speed 1 to ${lampSpeedMax})`,
+      )
+        .choices(drillApps)
+        .default(drillApps[0]),
     )
     .option("--at <seconds>", "when it fails", "30")
     .option("--seconds <seconds>", "end after so many seconds of drill time")
@@ -83,7 +88,6 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
   const numbers = drillNumbersIn(options);
   const assumed = assumedIn(options.assume);
   const failing = options.fail === undefined ? [] : listedNames("--fail", options.fail);
-  const death = drillDeathIn(options);
   const chosen =
     options.scenario ?? (options.once && failing.length === 0 ? scenarioDefault : undefined);
   const text = chosen === undefined ? undefined : await scenarioText(chosen, io);
@@ -125,7 +129,7 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     const drill = await Drill.start({
       ...{ model, title, name, type: "A" },
       ...{ regionNames: facts.regionNames, objectives: facts.objectives },
-      ...{ app: drillAppIn(options), speed: numbers.speed, seed: numbers.seed },
+      ...{ app: options.app ?? drillApps[0], speed: numbers.speed, seed: numbers.seed },
       address: options.address ?? nameServerAddressDefault,
       ...{ port: numbers.port, namesPort: numbers.dnsPort },
       unread: openLines(openStatuses(model, { name, type: "A" }, faults, assumed)),
@@ -134,7 +138,7 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     });
     progress.done();
     const finished = await played(drill, {
-      ...{ options, io, scenario, names, death, numbers },
+      ...{ options, io, scenario, names, numbers },
       onInterrupt: interrupts.onNext,
     });
     return await reported(finished, options, io);
@@ -154,14 +158,13 @@ interface Playing {
   readonly io: Io;
   readonly scenario: Scenario | undefined;
   readonly names: readonly string[];
-  readonly death: DrillDeath;
   readonly numbers: DrillNumbers;
   readonly onInterrupt: (listener: () => void) => () => void;
 }
 
 /** Plays a drill until it is over, or until it is interrupted; whatever happens, nothing is left of it. */
 async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
-  const { options, io, scenario, names, death, numbers } = playing;
+  const { options, io, scenario, names, numbers } = playing;
   const { EventLog, lineOf } = await import("../../rehearsal/live/eventLog");
   const { nameServer, name, endpoints } = drill.subject;
   const tell = (line: string): void => {
@@ -181,7 +184,7 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
     for (const event of drill.events) show(event);
     drill.subscribe(show);
     if (scenario) drill.play(scenario.played.phases, scenario.played.notes);
-    if (names.length > 0) drill.failAt(numbers.at, names, death);
+    if (names.length > 0) drill.failAt(numbers.at, names, options.death ?? failureModeDefault);
     await untilOver(drill, playing, controls);
   } finally {
     await drill.stop();

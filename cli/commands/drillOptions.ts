@@ -1,7 +1,5 @@
 import type { DrillDeath } from "../../rehearsal/live/deaths";
-import { drillDeaths } from "../../rehearsal/live/deaths";
 import type { DrillApp } from "../../rehearsal/live/drillRun";
-import { failureModeDefault } from "../../routing/checker";
 import { InputError } from "../../routing/inputError";
 import { seedMax, wholeNumbers } from "../numbers";
 import type { SourceOptions } from "../source";
@@ -12,8 +10,8 @@ export interface DrillCommandOptions extends SourceOptions {
   readonly scenario?: string;
   readonly set?: readonly string[];
   readonly fail?: string;
-  readonly death?: string;
-  readonly app?: string;
+  readonly death?: DrillDeath;
+  readonly app?: DrillApp;
   readonly at?: string;
   readonly seconds?: string;
   readonly speed?: string;
@@ -48,8 +46,9 @@ export interface DrillNumbers {
   readonly seconds: number | undefined;
 }
 
-/** @throws InputError for a number out of its range, and for a port of a page that there is not */
+/** @throws InputError for a number out of its range, and for options that exclude each other */
 export function drillNumbersIn(options: DrillCommandOptions): DrillNumbers {
+  refuseTwoFaults(options);
   refusePageOnce(options);
   const day = 86_400;
   const [speed = 1, seed = 1, port = 0, dnsPort = 0, pagePort = 0, at = 0, seconds] = wholeNumbers([
@@ -57,7 +56,7 @@ export function drillNumbersIn(options: DrillCommandOptions): DrillNumbers {
       option: "--speed",
       text: options.speed ?? "1",
       min: 1,
-      max: drillAppIn(options) === "lamp" ? lampSpeedMax : speedMax,
+      max: options.app === "lamp" ? lampSpeedMax : speedMax,
     },
     { option: "--seed", text: options.seed ?? "1", min: 0, max: seedMax },
     { option: "--port", text: options.port ?? "0", min: 0, max: portMax },
@@ -71,37 +70,12 @@ export function drillNumbersIn(options: DrillCommandOptions): DrillNumbers {
   return { speed, seed, port, dnsPort, pagePort, at, seconds };
 }
 
-/** What answers at the endpoints. */
-export function drillAppIn({ app = "embedded" }: DrillCommandOptions): DrillApp {
-  const found = drillApps.find((one) => one === app);
-  if (found !== undefined) return found;
-  throw new InputError(`--app: must be one of ${drillApps.join(", ")}, got ${app}; use one`, {
-    code: "bad-usage",
-  });
-}
-
-/** How the fault of the command line dies. */
-export function drillDeathIn({
-  fail,
-  scenario,
-  death = failureModeDefault,
-}: DrillCommandOptions): DrillDeath {
-  if (fail !== undefined && scenario !== undefined) {
-    throw new InputError(
-      "--fail, --scenario: at most one, got both; write the fault into the scenario, or leave it out",
-      { code: "bad-usage" },
-    );
-  }
-  const found = drillDeaths.find((one) => one === death);
-  if (found === undefined) {
-    throw new InputError(
-      `--death: must be one of ${drillDeaths.join(", ")}, got ${death}; use one`,
-      {
-        code: "bad-usage",
-      },
-    );
-  }
-  return found;
+function refuseTwoFaults({ fail, scenario }: DrillCommandOptions): void {
+  if (fail === undefined || scenario === undefined) return;
+  throw new InputError(
+    "--fail, --scenario: at most one, got both; write the fault into the scenario, or leave it out",
+    { code: "bad-usage" },
+  );
 }
 
 function refusePageOnce({ once, pagePort }: DrillCommandOptions): void {

@@ -4,12 +4,13 @@
  * lists. Source of the rules: pulumi 3.260, pkg/workspace/config.go and
  * sdk/go/common/resource/config/object.go.
  */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { distance } from "fastest-levenshtein";
 import { InputError } from "../../routing/inputError";
 import { namesThereAre } from "../../routing/knownNames";
 import { configFault } from "./projectConfig";
+import { isStackName, stackNames } from "./stackNames";
 import { display, isMap, readYaml } from "./yamlFile";
 import type { YamlMap } from "./yamlFile";
 
@@ -80,17 +81,8 @@ export function readStackSettings(
   };
 }
 
-/** The stacks of a project: those that have a file. */
-export function stackNames(directory: string): string[] {
-  return readdirSync(directory)
-    .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
-    .filter((name) => name !== undefined)
-    .sort();
-}
-
 function stackFileOf(directory: string, stack: string): string {
-  // The CLI's rule for names; it also keeps the name from being a path.
-  const isName = /^[\w.-]{1,100}$/.test(stack);
+  const isName = isStackName(stack);
   const file = join(directory, `Pulumi.${stack}.yaml`);
   if (isName && existsSync(file)) return file;
   const problem = isName ? `has no file ${display(file)}` : "is not a name";

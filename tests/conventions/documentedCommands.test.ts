@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { commands } from "../../cli/commands";
 import { usageFaults, wordsOf } from "../cli/usageFaults";
 import { filesBelow, root } from "./sourceTree";
 
@@ -42,6 +43,13 @@ describe("the documents", () => {
     expect(documents).to.include.members(["README.md", "docs/usage.md"]);
     const all = documents.flatMap((path) => commandLinesOf(readFileSync(join(root, path), "utf8")));
     expect(all).to.have.length.greaterThan(60);
+  });
+
+  it("list every command once, in the order of the help", () => {
+    const text = readFileSync(join(root, "docs/ARCHITECTURE.md"), "utf8");
+    const [, table = ""] = /^## Commands\n(.*?)^## /ms.exec(text) ?? [];
+    const listed = [...table.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name);
+    expect(listed).to.deep.equal(commands.map(({ name }) => name));
   });
 
   for (const path of documents) {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import {
   installedPath,
   lampPrograms,
@@ -12,6 +13,9 @@ const SOURCES = {
   curl: "curl",
   aws: "pip: awscli",
   bash: "bash",
+  zsh: "zsh",
+  fish: "fish",
+  script: "bsdutils",
   shellcheck: "shellcheck",
   "cloud-init": "cloud-init",
   chromium: "chromium",
@@ -43,6 +47,11 @@ export function needParts(suite: Mocha.Context, parts: readonly Part[]): void {
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((part) => SOURCES[part]))].join(", ");
   skipped(suite, `missing ${missing.join(", ")}; install ${packages}`);
+}
+
+/** The same for a file that belongs to no program. */
+export function needFile(suite: Mocha.Context, path: string, source: string): void {
+  if (!existsSync(path)) skipped(suite, `missing ${path}; install ${source}`);
 }
 
 /** The programs that a test with a network namespace needs. */

@@ -100,7 +100,7 @@ describe("failover drill", () => {
       /^stack\.json: must have a failback gate for this scenario, got none; /,
     ],
     [["--fail", "web", "--scenario", "zone"], /^--fail, --scenario: at most one, got both; /],
-    [["--fail", "web", "--death", "boredom"], /^--death: must be one of refused, .* got boredom; /],
+    [["--death", "boredom"], /^failover drill: --death: not one of refused, .* got boredom; /],
   ] as const) {
     it(`refuses ${argv.join(" ")} in one line`, async () => {
       const { code, err } = await drill("--once", ...argv);

@@ -47,7 +47,10 @@ describe("failover drill --app lamp", () => {
 describe("failover drill --app lamp refuses", () => {
   for (const [argv, message] of [
     [["--speed", "6"], /^--speed: must be a whole number from 1 to 5, got 6; /],
-    [["--app", "real"], /^--app: must be one of embedded, lamp, got real; use one$/],
+    [
+      ["--app", "real"],
+      /^failover drill: --app: not one of embedded, lamp, got real; see failover drill --help$/,
+    ],
     [
       [],
       /^--app lamp: needs one endpoint in each of two zones of two regions, got .*; leave --app out$/,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { evaluate } from "../../../rehearsal/engine/evaluate";
-import { stackNames } from "../../../rehearsal/engine/stackSettings";
+import { stackNames } from "../../../rehearsal/engine/stackNames";
 
 const projectDirectory = join(__dirname, "..", "..", "..");
 
