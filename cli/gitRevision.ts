@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import { InputError } from "../routing/inputError";
-import { projectOf } from "../rehearsal/project";
+import { ownProjectOf } from "../rehearsal/project";
 import type { Io } from "./io";
 import { standardInput } from "./io";
 
@@ -22,18 +22,22 @@ export async function atRevision<T>(
   io: Io,
   work: (there: Io) => Promise<T>,
 ): Promise<T> {
-  const { projectDirectory } = projectOf(io.directory);
-  const top = await topOf(projectDirectory, revision);
+  const top = await topOf(io.directory, revision);
+  const directory = realpathSync(io.directory);
   const commit = await commitOf(top, revision);
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "failover-diff-"));
   const tree = join(folder, "tree");
   const interruption = interruptionOf(io);
   try {
     await git(top, ["worktree", "add", "--quiet", "--detach", tree, commit]);
-    linkPackages(top, tree, projectDirectory);
-    const directory = join(tree, relative(top, realpathSync(io.directory)));
-    await compileIfNeeded(tree, join(tree, relative(top, projectDirectory)));
-    return await Promise.race([work(within(directory, revision, io)), interruption.promise]);
+    // Files alone need no project.
+    const project = ownProjectOf(directory);
+    if (project !== undefined) {
+      linkPackages(top, tree, project);
+      await compileIfNeeded(tree, join(tree, relative(top, project)));
+    }
+    const there = join(tree, relative(top, directory));
+    return await Promise.race([work(within(there, revision, io)), interruption.promise]);
   } finally {
     interruption.end();
     rmSync(folder, { recursive: true, force: true });
@@ -77,14 +81,27 @@ async function commitOf(top: string, revision: string): Promise<string> {
   }
 }
 
+/**
+ * Runs Git on the repository of a folder. In a hook, variables name the repository and the index of the commit
+ * that is being made: a new worktree would be written to that index.
+ */
 async function git(directory: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await execute("git", ["-C", directory, ...args], { encoding: "utf8" });
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !hookVariables.has(name)),
+  );
+  const { stdout } = await execute("git", ["-C", directory, ...args], { encoding: "utf8", env });
   return stdout;
 }
 
+/** Those of `git rev-parse --local-env-vars` that say where a repository and its index are. */
+const hookVariables = new Set([
+  ...["GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"],
+  ...["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE"],
+]);
+
 /** Links the folders of packages above the project, up to the repository's. */
-function linkPackages(top: string, tree: string, projectDirectory: string): void {
-  for (let here = realpathSync(projectDirectory); ; here = dirname(here)) {
+function linkPackages(top: string, tree: string, project: string): void {
+  for (let here = project; ; here = dirname(here)) {
     const packages = join(here, "node_modules");
     const link = join(tree, relative(top, packages));
     if (existsSync(packages) && existsSync(dirname(link)) && !existsSync(link)) {

@@ -4,7 +4,12 @@ import { packageDirectory } from "../packageDirectory";
 
 /** The Pulumi project that contains a directory, otherwise this tool's own. */
 export function projectOf(directory: string): { readonly projectDirectory: string } {
-  return { projectDirectory: nearest(directory, "Pulumi.yaml") ?? packageDirectory };
+  return { projectDirectory: ownProjectOf(directory) ?? packageDirectory };
+}
+
+/** The Pulumi project that contains a directory, if one does. */
+export function ownProjectOf(directory: string): string | undefined {
+  return nearest(directory, "Pulumi.yaml");
 }
 
 /** This directory, or the nearest above it, that has a file of this name. */

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { diffOf } from "../../rehearsal/diff/diff";
 import { diffReport } from "../../rehearsal/diff/report";
+import { ownProjectOf } from "../../rehearsal/project";
 import { asMarkdown } from "../../rehearsal/report/asMarkdown";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
@@ -79,9 +80,10 @@ async function stateAt(base: string, options: DiffOptions, io: Io): Promise<Sour
   const { set: _, ...source } = options;
   if (!(await exists(base, io))) {
     const { atRevision } = await import("../gitRevision");
-    const { resources, failing } = await atRevision(base, io, (there) =>
-      sourceResources(source, there),
-    );
+    const { resources, failing } = await atRevision(base, io, (there) => {
+      requireProject(source, there, base);
+      return sourceResources(source, there);
+    });
     return { resources, failing, title: base };
   }
   const { stack: __, zone: ___, ...others } = source;
@@ -94,6 +96,15 @@ async function stateAt(base: string, options: DiffOptions, io: Io): Promise<Sour
       { cause: error, code: error.code },
     );
   }
+}
+
+/** Without one, the stack would be of this tool's own program, whatever the revision. */
+function requireProject({ stack }: SourceOptions, { directory }: Io, base: string): void {
+  if (stack === undefined || ownProjectOf(directory) !== undefined) return;
+  throw new InputError(
+    `--stack ${stack}: must be of a Pulumi project in this repository, got none at ${base}; run it in the project's folder, or compare files with --from`,
+    { code: "bad-usage" },
+  );
 }
 
 async function exists(path: string, io: Io): Promise<boolean> {

@@ -7,6 +7,7 @@ import { processIo } from "../../../cli/io";
 import { main } from "../../../cli/main";
 import type { FailoverDiff } from "../../../rehearsal/diff/diff";
 import type { Resource } from "../../../routing/graph/resource";
+import { root } from "../../conventions/sourceTree";
 import { pair, resource } from "../../routing/graph/stack";
 import { expectPublished } from "../../schemas/expectPublished";
 import type { MemoryIo } from "../memoryIo";
@@ -31,7 +32,7 @@ const files = {
 };
 
 async function diff(...argv: readonly string[]): Promise<{ code: number; io: MemoryIo }> {
-  const io = memoryIo({ files });
+  const io = { ...memoryIo({ files }), directory: root };
   return { code: await main(["diff", ...argv], io), io };
 }
 
@@ -99,8 +100,6 @@ describe("failover diff with a Git revision", () => {
       [60, "before"],
       [30, "after"],
     ] as const) {
-      // A project, so that the tool does not take its own.
-      writeFileSync(join(folder, "Pulumi.yaml"), "name: small\nruntime: nodejs\n");
       writeFileSync(join(folder, "stack.json"), exportOf(stack(ttl)));
       git("add", ".");
       git("commit", "--quiet", "--message", message);
@@ -142,5 +141,30 @@ describe("failover diff with a Git revision", () => {
     expect(err).to.match(/^--from later\.json: cannot read the file, /);
     expect(worktrees()).to.deep.equal(known);
     expect(git("worktree", "list").trim().split("\n")).to.have.length(1);
+  });
+
+  it("refuses a stack where there is no project, and does not take this tool's own", async () => {
+    const { code, err } = await diffThere("HEAD", "--stack", "prod");
+    expect(code).to.equal(2);
+    expect(err).to.equal(
+      "--stack prod: must be of a Pulumi project in this repository, got none at HEAD; run it in the project's folder, or compare files with --from\n",
+    );
+  });
+
+  it("leaves the index of a commit alone that a hook is called for", async () => {
+    const before = git("ls-files", "--stage");
+    writeFileSync(join(folder, "staged.txt"), "staged");
+    git("add", "staged.txt");
+    const staged = git("ls-files", "--stage");
+    expect(staged).to.not.equal(before);
+    process.env["GIT_INDEX_FILE"] = join(folder, ".git/index");
+    process.env["GIT_DIR"] = join(folder, ".git");
+    try {
+      expect((await diffThere("HEAD~1", "--from", "stack.json")).code).to.equal(0);
+    } finally {
+      delete process.env["GIT_INDEX_FILE"];
+      delete process.env["GIT_DIR"];
+    }
+    expect(git("ls-files", "--stage")).to.equal(staged);
   });
 });
