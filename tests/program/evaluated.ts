@@ -27,6 +27,26 @@ export function evaluatedZone(
   return once(join(projectDirectory, "zone"), stack, preview, config);
 }
 
+/**
+ * Has the commands that run in this process evaluate a stack once per test run too, instead of anew for each of
+ * them.
+ *
+ * @returns ends it
+ */
+export function shareEvaluations(): () => void {
+  const loaded = require.cache[require.resolve("../../rehearsal/engine/evaluate")];
+  if (!loaded) throw new Error("evaluate.ts: must be loaded by the import above");
+  const own = loaded.exports as object;
+  const shared = ({ projectDirectory: directory, stack, preview, config }: Evaluated) =>
+    once(directory, stack, preview ?? false, config ?? {});
+  loaded.exports = { ...own, evaluate: shared };
+  return () => {
+    loaded.exports = own;
+  };
+}
+
+type Evaluated = Parameters<typeof evaluate>[0];
+
 function once(
   directory: string,
   stack: string,

@@ -6,6 +6,7 @@ import { AuthoritativeServer } from "../../aws/authoritativeServer";
 import { GameDayWorld, region } from "../../aws/gameDay/world";
 import { Moto } from "../../aws/moto";
 import { needParts } from "../../app/harness/parts";
+import { expectSample } from "../../expectDocument";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo } from "../memoryIo";
 
@@ -262,6 +263,7 @@ describe("failover gameday", function () {
         "Nothing is left: everything is started again.\n",
         [],
       ]);
+      expectSample("docs/runbook.md", io.out());
       expect(JSON.parse(io.files.get(path) ?? "")).to.deep.equal({ ...journal, phase: "mended" });
       const other = { [path]: JSON.stringify({ ...journal, accountId: "999999999999" }) };
       expect((await failover(["restore", "--stack", "dev"], other, world.env)).io.err()).to.equal(

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { main } from "../../../cli/main";
 import type { GateState } from "../../../functions/gate/state";
+import { expectSample } from "../../expectDocument";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo, MemoryIoOptions } from "../memoryIo";
 import { GateServer } from "./gateServer";
@@ -93,6 +94,8 @@ describe("failover hold and release", function () {
       holdEffect,
     ]);
     expect(io.questions).to.deep.equal(["Type yes to hold: "]);
+    const [, effect = "", lasts = ""] = io.err().split(/(?<=\n)/);
+    expectSample("docs/runbook.md", `${effect}${lasts}`);
     expect(server.invoked).to.deep.equal([{ command: "hold", identity, reason: "evacuation" }]);
   });
 
@@ -162,6 +165,7 @@ describe("failover hold and release", function () {
       `The gate of prod is awaitingApproval.\nApproved by ${identity}: all well\nBlocks a release: 1 more approval.\n`,
     );
     expect(io.questions).to.deep.equal(["Type yes to release: "]);
+    expectSample("docs/runbook.md", io.err().split(/(?<=\n)/)[1] ?? "");
     expect(server.invoked).to.deep.equal([{ command: "release", identity, reason: "all well" }]);
   });
 

@@ -1,35 +1,9 @@
 import { expect } from "chai";
 import { main } from "../../../cli/main";
-import type { Properties, Resource } from "../../../routing/graph/resource";
-import { resource } from "../../routing/graph/stack";
+import type { Resource } from "../../../routing/graph/resource";
 import { alarmPair, webPair } from "../../rehearsal/simulation/stacks";
 import { memoryIo } from "../memoryIo";
-
-const check = (name: string, properties: Properties): Resource =>
-  resource("aws:route53/healthCheck:HealthCheck", name, properties);
-
-/** A web server that serves while at least some of its own check and of a latch's are healthy. */
-function latched(threshold: number): readonly Resource[] {
-  return [
-    ...webPair({
-      type: "CALCULATED",
-      childHealthchecks: ["own", "latch"],
-      childHealthThreshold: threshold,
-    }),
-    check("own", {
-      type: "HTTP",
-      ipAddress: "198.51.100.1",
-      requestInterval: 10,
-      failureThreshold: 2,
-    }),
-    check("latch", {
-      type: "HTTPS_STR_MATCH",
-      fqdn: "stop.example.org",
-      invertHealthcheck: true,
-      searchString: "stop",
-    }),
-  ];
-}
+import { latched } from "./latched";
 
 /** Its alarm was not read. */
 const alarmless = alarmPair(1).filter(({ name }) => name !== "alarm");
