@@ -133,6 +133,11 @@ function within(directory: string, revision: string, io: Io): Io {
     directory,
     readFile: (path) => io.readFile(resolve(directory, path)),
     readBytes: (path) => io.readBytes(resolve(directory, path)),
-    filesAt: async (path) => io.filesAt(pathIn(path)),
+    // Under the same names as without a revision, since resources can be named after their file.
+    filesAt: async (path) => {
+      const absolute = pathIn(path);
+      const found = await io.filesAt(absolute);
+      return found.map((one) => (one === absolute ? path : join(path, relative(absolute, one))));
+    },
   };
 }

@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -131,6 +139,23 @@ describe("failover diff with a Git revision", () => {
     expect(out).to.match(/^### Failover of stack\.json: changed, no worse than HEAD\\?~1\n/);
     expect(worktrees()).to.deep.equal(known);
     expect(git("worktree", "list").trim().split("\n")).to.have.length(1);
+  });
+
+  it("finds no change in a template that has none, under the names of the same paths", async () => {
+    const template = join(root, "tests/fixtures/zone/cloudformation.yaml");
+    mkdirSync(join(folder, "templates"));
+    copyFileSync(template, join(folder, "templates/zone.yaml"));
+    git("add", ".");
+    git("commit", "--quiet", "--message", "template");
+    for (const path of ["templates/zone.yaml", "templates/"]) {
+      const { code, out, err } = await diffThere("HEAD", "--from", path);
+      expect([code, out.split("\n")[0]]).to.deep.equal([
+        0,
+        `No change: failover of ${path}, compared with HEAD`,
+      ]);
+      expect(err).to.not.contain(tmpdir());
+    }
+    git("reset", "--quiet", "--hard", "HEAD~1");
   });
 
   it("removes the worktree also where the revision cannot be read", async () => {
