@@ -6,10 +6,11 @@ set -euo pipefail
 # A stack is evaluated by the tool beside the program's own packages; anything else by this checkout.
 tool=(node "$ACTION/scripts/failover.mjs")
 [[ -x node_modules/.bin/failover ]] && tool=(node_modules/.bin/failover)
-read -ra words <<< "$ARGUMENTS"
+# They may stand on several lines.
+read -rd '' -a words <<< "$ARGUMENTS" || true
 
 report=$(mktemp)
-marker="<!-- failover diff $ARGUMENTS -->"
+marker="<!-- failover diff ${words[*]} -->"
 echo "$marker" > "$report"
 code=0
 "${tool[@]}" diff "$BASE" "${words[@]}" --markdown >> "$report" || code=$?
@@ -24,6 +25,11 @@ if [[ -n $PULL_REQUEST ]]; then
     sent=(--method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$known")
   else
     sent=(--method POST "$comments")
+  fi
+  # GitHub takes 65,536 characters.
+  if (($(wc -c < "$report") > 65000)); then
+    printf '%s\n' "$(head -c 64000 "$report" | sed '$d')" '' "The rest is in the job's summary." > "$report.cut"
+    mv "$report.cut" "$report"
   fi
   gh api --silent "${sent[@]}" --field "body=@$report" ||
     echo "::notice title=No comment::The token may not write comments; the report is in the job's summary."

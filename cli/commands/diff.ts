@@ -84,7 +84,8 @@ async function stateAt(base: string, options: DiffOptions, io: Io): Promise<Sour
       requireProject(source, there, base);
       return sourceResources(source, there);
     });
-    return { resources, failing, title: base };
+    // A hash as it is usually written; CI has the whole one.
+    return { resources, failing, title: base.replace(/^([0-9a-f]{7})[0-9a-f]{33}$/, "$1") };
   }
   const { stack: __, zone: ___, ...others } = source;
   try {

@@ -21,7 +21,7 @@ interface Action {
 /** The step of the action with a tool and a `gh` that only write down what they are asked. */
 function comment(
   toolCode: number,
-  options: { allowWorse?: boolean; known?: string; gh?: number } = {},
+  options: { allowWorse?: boolean; known?: string; gh?: number; lines?: number } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), "action-"));
   const program = (path: string, lines: readonly string[]): void => {
@@ -33,11 +33,13 @@ function comment(
     program("node_modules/.bin/failover", [
       `echo "tool $*" >> log`,
       "echo '### Report'",
+      `for ((i = 0; i < ${options.lines ?? 0}; i += 1)); do echo 'one of many lines'; done`,
       `exit ${toolCode}`,
     ]);
     program("bin/gh", [
       `echo "gh $*" | sed 's#body=@.*#body#' >> log`,
       `[[ $* == *--paginate* ]] && { echo "${options.known ?? ""}"; exit 0; }`,
+      'last="${@: -1}"; cp "${last#body=@}" body',
       `exit ${options.gh ?? 0}`,
     ]);
     const { status, stdout, stderr } = spawnSync("bash", [join(root, "scripts/commentDiff.sh")], {
@@ -67,6 +69,7 @@ function comment(
       stderr,
       log: read("log").trim().split("\n"),
       summary: read("summary"),
+      body: read("body"),
     };
   } finally {
     rmSync(folder, { recursive: true });
@@ -109,6 +112,14 @@ describe("the action of this repository", () => {
     expect([status, log.length]).to.deep.equal([2, 1]);
   });
 
+  it("cuts a report that GitHub would not take, after a line, and says so", () => {
+    const { status, summary, body } = comment(0, { lines: 5_000 });
+    expect(status).to.equal(0);
+    expect(summary).to.have.length.greaterThan(65_536);
+    expect(body).to.have.length.within(60_000, 65_536);
+    expect(body).to.match(/\none of many lines\n\nThe rest is in the job's summary\.\n$/);
+  });
+
   it("says so where the token may not comment", () => {
     const { status, stdout } = comment(0, { gh: 1 });
     expect(status).to.equal(0);
@@ -124,7 +135,9 @@ describe("the hooks for pre-commit", () => {
   it("have what pre-commit requires, and run the tool", () => {
     for (const hook of hooks) {
       expect(hook).to.include.all.keys("id", "name", "entry", "language");
-      expect(hook["entry"]).to.match(/^(?:npx --no-install )?failover diff HEAD$/);
+      expect(hook["entry"]).to.match(
+        /^(?:npx --no-install failover|scripts\/failover\.mjs) diff HEAD$/,
+      );
     }
     expect(hooks.map(({ id }) => id)).to.deep.equal(["failover-diff", "failover-diff-stack"]);
   });

@@ -16,6 +16,7 @@ const SOURCES = {
   zsh: "zsh",
   fish: "fish",
   script: "bsdutils",
+  "pre-commit": "pip: pre-commit",
   shellcheck: "shellcheck",
   "cloud-init": "cloud-init",
   chromium: "chromium",
