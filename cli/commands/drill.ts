@@ -221,6 +221,7 @@ async function untilOver(
   { options, scenario, numbers, onInterrupt }: Playing,
   controls: Controls | undefined,
 ): Promise<void> {
+  const { untilMeasured } = await import("../../rehearsal/live/untilMeasured");
   const removals: (() => void)[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
@@ -228,7 +229,7 @@ async function untilOver(
       if (controls) removals.push(controls.typed(resolve, reject));
       const endSeconds = numbers.seconds ?? (options.once ? scenario?.durationSeconds : undefined);
       if (endSeconds !== undefined) drill.at(endSeconds, resolve);
-      else if (options.once) void drill.untilMeasured(numbers.at).then(resolve);
+      else if (options.once) void untilMeasured(drill, numbers.at).then(resolve);
     });
   } finally {
     for (const remove of removals) remove();

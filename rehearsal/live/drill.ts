@@ -33,9 +33,6 @@ import type { DrillServers } from "./servers";
 /** How often customers report, in seconds. */
 const reportEverySeconds = 1;
 
-/** What an outage has beyond twice its bound before a drill that waits for its end gives up, in seconds. */
-const graceSeconds = 60;
-
 /** A drill in progress: real servers, probes and customers on this machine. */
 export class Drill {
   private readonly log = new DrillLog();
@@ -185,27 +182,6 @@ export class Drill {
   /** Does something at a time of the drill. */
   at(atSeconds: number, act: () => void): void {
     this.clock.after(atSeconds - this.nowSeconds, act);
-  }
-
-  /**
-   * Until an outage is measured. One that has not ended twice the longest bound and a minute after its fault may
-   * never end, as where no check sees the fault: the drill says so and waits no longer.
-   *
-   * @param atSeconds when the fault begins
-   */
-  untilMeasured(atSeconds: number): Promise<void> {
-    const bounds = this.parts.predictions.map(({ downtime }) => downtime.bound ?? 0);
-    const waitedSeconds = 2 * Math.max(0, ...bounds) + graceSeconds;
-    return new Promise((resolve) => {
-      this.subscribe(({ kind }) => {
-        if (kind === "measured") resolve();
-      });
-      this.at(atSeconds + waitedSeconds, () => {
-        const text = `the outage has not ended after ${waitedSeconds} s: the drill waits no longer`;
-        this.emit({ kind: "note", text });
-        resolve();
-      });
-    });
   }
 
   /**
