@@ -173,4 +173,6 @@ export interface PackReport {
   readonly broken: number;
   /** The findings that would block an update, a sentence each. */
   readonly stops: readonly string[];
+  /** The advisory findings, a sentence for those that are alike. */
+  readonly advice: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { GateState } from "../../functions/gate/state";
 import type { KnownOrNot } from "../known";
 import type { GateInvocation } from "./gateCommand";
 import type { GateLocation } from "./gateLocation";
-import { durationWords } from "./gateStatus";
+import { durationWords, phaseText } from "./gateStatus";
 
 /** What a command would do, one sentence each. @param nowMs Unix time in milliseconds */
 export function effectOf(
@@ -22,7 +22,7 @@ function phaseWords(state: KnownOrNot<GateState | null>, nowMs: number): string 
   if ("unknown" in state) return `its phase is unknown (${state.unknown})`;
   if (state.value === null) return "its controller has not run yet";
   const { phase, sinceMs } = state.value;
-  return `${phase}, since ${durationWords(Math.max(0, Math.round((nowMs - sinceMs) / 1000)))}`;
+  return `${phaseText(phase)}, since ${durationWords(Math.max(0, Math.round((nowMs - sinceMs) / 1000)))}`;
 }
 
 function holdWords({ mode, region }: GateLocation): readonly string[] {

@@ -200,6 +200,11 @@ function secondsBetween(fromMs: number, toMs: number): number {
   return Math.max(0, Math.round((toMs - fromMs) / 1000));
 }
 
+/** A phase in words: awaiting approval. */
+export function phaseText(phase: GatePhase): string {
+  return phase.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
 /** A duration in its two largest units: `3 d 4 h`. */
 export function durationWords(seconds: number): string {
   const units = [

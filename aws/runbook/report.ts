@@ -1,4 +1,5 @@
 import type { Document, Tone } from "../../rehearsal/report/document";
+import { counted } from "../../rehearsal/report/figures";
 import type { JudgedCommand, RunbookVerdict } from "./judge";
 
 const tones: Readonly<Record<RunbookVerdict, Tone>> = {
@@ -30,7 +31,7 @@ export function runbookReport(
     ],
     verdict: {
       isGood: harmful === 0,
-      text: `${commands.length} commands: ${harmful} harmful, ${count("unknown")} unknown, ${count("harmless")} harmless`,
+      text: `${counted(commands.length, "command")}: ${harmful} harmful, ${count("unknown")} unknown, ${count("harmless")} harmless.`,
       reasons: [],
     },
   };

@@ -8,8 +8,9 @@ import type {
   Span,
   Tone,
 } from "../../rehearsal/report/document";
+import { titled } from "../../rehearsal/story/wording";
 import type { GateStatus } from "../gate/gateStatus";
-import { durationWords } from "../gate/gateStatus";
+import { durationWords, phaseText } from "../gate/gateStatus";
 import type { Agreement } from "./agreement";
 import type { CheckStatus } from "./checkStatus";
 import type { Fact } from "./fact";
@@ -54,14 +55,19 @@ export function statusReport(
       isGood: facts.length === 0,
       text:
         facts.length === 0
-          ? "the first tier serves, and Route 53, the checks and the model agree"
-          : [
-              ...(bad > 0 ? [`${bad} bad`] : []),
-              ...(unknown > 0 ? [`${unknown} unknown`] : []),
-            ].join(", "),
+          ? "The first tier serves, and Route 53, the checks and the model agree."
+          : foundText(bad, unknown),
       reasons: [],
     },
   };
+}
+
+function foundText(bad: number, unknown: number): string {
+  const kinds = [
+    ...(bad > 0 ? [`${bad} bad`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+  ];
+  return `${kinds.join(" and ")} ${bad + unknown === 1 ? "finding" : "findings"}.`;
 }
 
 function section(title: string, blocks: readonly Block[]): Block {
@@ -92,12 +98,12 @@ function servingTable(
   names: readonly JudgedName[],
   regionNames: ReadonlyMap<string, string>,
 ): Block {
-  if (names.length === 0) return { kind: "paragraph", text: "No name to ask for is known." };
+  if (names.length === 0) return { kind: "paragraph", text: "No name was found to ask for." };
   return {
     kind: "table",
     caption: "Answers of the name servers",
     columns: [
-      { head: "name", isNarrow: true },
+      { head: "name" },
       { head: "type" },
       { head: "answer" },
       { head: "from", kind: "prose" },
@@ -132,22 +138,18 @@ function code(text: string): Inline {
   return { text, isCode: true };
 }
 
-/** A place with the name of its region: `us-west-2a (oregon)`. */
+/** A place with the name of its region: `us-west-2a (Oregon)`. */
 function placeWords(place: string, regionNames: ReadonlyMap<string, string>): string {
   const name = regionNames.get(place) ?? regionNames.get(place.replace(/[a-z]$/, ""));
-  return name === undefined ? place : `${place} (${name})`;
+  return name === undefined ? place : `${place} (${titled(name)})`;
 }
 
 function checkTable(checks: readonly CheckStatus[]): Block {
-  if (checks.length === 0) return { kind: "paragraph", text: "No check is known." };
+  if (checks.length === 0) return { kind: "paragraph", text: "No check was found." };
   return {
     kind: "table",
     caption: "Health checks",
-    columns: [
-      { head: "check", isNarrow: true },
-      { head: "from", kind: "prose" },
-      { head: "state" },
-    ],
+    columns: [{ head: "check" }, { head: "from", kind: "prose" }, { head: "state" }],
     rows: checks.map(({ name, why, status }) => [name, why, stateWord(status)]),
   };
 }
@@ -160,7 +162,7 @@ function agreementTable(agreement: readonly Agreement[]): Block {
     kind: "table",
     caption: "Answers of the model and of Route 53",
     columns: [
-      { head: "name", isNarrow: true },
+      { head: "name" },
       { head: "type" },
       { head: "model" },
       { head: "route 53" },
@@ -179,7 +181,10 @@ function agreementTable(agreement: readonly Agreement[]): Block {
 function gateTable(gate: GateStatus): Block {
   const { phase, sinceSeconds, latchedBy, approvals, approvalsNeeded, lastRunSeconds } = gate;
   const rows: (readonly [string, string])[] = [
-    ["phase", phase === null ? "unknown" : `${phase}, since ${durationWords(sinceSeconds ?? 0)}`],
+    [
+      "phase",
+      phase === null ? "unknown" : `${phaseText(phase)}, since ${durationWords(sinceSeconds ?? 0)}`,
+    ],
     ["latched by", latchedBy === null ? "" : latchWords(latchedBy)],
     ["approvals", approvalWords(approvals, approvalsNeeded)],
     ["blocks a release", gate.blockers.join("; ")],

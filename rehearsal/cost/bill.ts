@@ -2,6 +2,7 @@ import type { Resource } from "../../routing/graph/resource";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
+import { withThousands } from "../report/figures";
 import type { ReportedOutageBound } from "../outageBounds";
 import { outageBoundsOf } from "../outageBounds";
 import { alternativesOf } from "./alternatives";
@@ -122,7 +123,9 @@ function notesOf({ traffic, assumptions }: CostInput, lines: readonly Line[]): r
     "On-demand list prices before tax, without discounts, credits or a support plan.",
     ...(derived.length === 0
       ? []
-      : [`${derived.length} lines use a price derived from another one; each says how.`]),
+      : [
+          `${derived.length === 1 ? "1 line uses" : `${withThousands(derived.length)} lines use`} a price derived from another one; ${derived.length === 1 ? "it" : "each"} says how.`,
+        ]),
     assumptions.allowances === 0
       ? "Free allowances of the account are not counted."
       : `Free allowances of the account are counted once, at ${Math.round(assumptions.allowances * 100)} %: they save ${saved.toFixed(2)} USD.`,

@@ -1,11 +1,12 @@
 import type { Block, Curve, Document, Row, Table } from "../report/document";
-import { count, dollars, seconds } from "../report/figures";
+import { count, counted, dollars, seconds } from "../report/figures";
 import type { Amounts } from "./amounts";
 import { states } from "./amounts";
 import type { AssumptionName } from "./assumptions";
 import { assumed } from "./assumptions";
 import type { CostReport, CostSummary, Line, TtlCurve } from "./cost";
 import {
+  quantityText,
   describeCurve,
   urnName,
   pointNote,
@@ -128,12 +129,15 @@ function amountsTable(
 }
 
 function dearestTable({ lines }: CostReport): Table {
-  const dearest = [...lines].sort((a, b) => b.monthly - a.monthly).slice(0, dearestShown);
+  const dearest = lines
+    .filter(({ monthly }) => monthly > 0)
+    .sort((a, b) => b.monthly - a.monthly)
+    .slice(0, dearestShown);
   return {
     kind: "table",
     caption: "The highest charges of a steady month, in USD",
     columns: [
-      { head: "resource", isNarrow: true },
+      { head: "resource" },
       { head: "item" },
       { head: "quantity", kind: "number" },
       { head: "price", kind: "number" },
@@ -142,7 +146,7 @@ function dearestTable({ lines }: CostReport): Table {
     rows: dearest.map(({ urn, item, quantity, unit, unitPrice, monthly }) => [
       urnName(urn),
       item,
-      `${count(quantity)} ${unit}`,
+      quantityText(quantity, unit),
       String(unitPrice),
       dollars(monthly),
     ]),
@@ -247,7 +251,7 @@ function lineTable({ lines }: CostReport): Table {
       urnName(line.urn),
       line.item,
       line.region,
-      `${count(line.quantity)} ${line.unit}`,
+      quantityText(line.quantity, line.unit),
       String(line.unitPrice),
       dollars(line.monthly),
       sourceOf(line),
@@ -261,7 +265,7 @@ function sourceOf({ source, date, derived }: Line): string {
 
 function freeSentence({ free }: CostReport): string {
   const all = free.reduce((total, each) => total + each.count, 0);
-  return `${all} resources of ${free.length} types are free according to AWS; the details and --json list them with the source.`;
+  return `${counted(all, "resource")} of ${counted(free.length, "type")} ${all === 1 ? "is" : "are"} free according to AWS; the details and --json list them with the source.`;
 }
 
 function freeTable({ free }: CostReport): Table {

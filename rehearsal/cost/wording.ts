@@ -9,6 +9,12 @@ export const stateWords: Readonly<Record<keyof Amounts, string>> = {
   gameDays: "with game days",
 };
 
+/** A quantity with its unit, such as 1,460 hours. */
+export function quantityText(quantity: number, unit: string): string {
+  const isSame = quantity === 1 || unit.endsWith("s") || unit.endsWith("GB");
+  return `${count(quantity)} ${isSame ? unit : `${unit}s`}`;
+}
+
 /** The total in one sentence. */
 export function totalSentence({ totals }: CostSummary): string {
   return `${dollars(totals.steady)} USD a month, ${dollars(totals.failedOver)} failed over, ${dollars(totals.gameDays)} with game days`;

@@ -1,7 +1,7 @@
 import type { Comparison, Difference } from "../proof/compare";
 import { figureOf } from "../proof/compareReport";
-import { propertyWords } from "../proof/report";
-import { counted, lasting } from "../report/figures";
+import { counted } from "../report/figures";
+import { missedText, objectiveLabel } from "../story/wording";
 import type { DiffSide } from "./side";
 import { refusalOf } from "./side";
 
@@ -61,22 +61,19 @@ export function differenceReason(difference: Difference): Reason {
       return { text: `${name}: ${cutSetText(difference)}` };
     case "name":
       return { text: `${name} ${what}` };
+    case "objective":
+      return { text: `${objectiveLabel({ name: what })} ${change}` };
     default:
       return { text: `${what} ${change} (${name})` };
   }
 }
 
-/** `what` of a violation: the property, the record to blame, and why. */
+/** `what` of a violation: what is broken, the record to blame, and why. */
 function violationReason({ name, what, after }: Difference): Reason {
-  const [, property = "", open, because] = /^(\w+)( \(open\))?: (.*)$/s.exec(what) ?? [];
-  const words = Object.hasOwn(propertyWords, property)
-    ? propertyWords[property as keyof typeof propertyWords]
-    : what;
+  const [words = "", ...because] = what.split("; ");
   const text =
-    after === null
-      ? `${name}: no longer ${words}`
-      : `${name}: ${open === undefined ? "" : "cannot tell, perhaps "}${words}, with ${String(after)}`;
-  return { text, ...(because === undefined ? {} : { because }) };
+    after === null ? `${name}: no longer ${words}` : `${name}: ${words}, with ${String(after)}`;
+  return { text, because: because.join("; ") };
 }
 
 /** The smallest size of which there are more or fewer sets than before. */
@@ -98,7 +95,5 @@ function objectivesNewlyMissed(was: DiffSide, is: DiffSide): readonly Reason[] {
   );
   return is.proof.objectives
     .filter(({ name, met }) => !met && !missedBefore.has(name))
-    .map(({ name, worst, target }) => ({
-      text: `the objective ${name} is missed: ${lasting(worst)}, allowed ${lasting(target)}`,
-    }));
+    .map((objective) => ({ text: missedText(objective) }));
 }

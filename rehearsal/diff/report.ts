@@ -1,5 +1,7 @@
+import { titled } from "../story/wording";
 import { costComparisonReport } from "../cost/comparisonReport";
 import type { Difference } from "../proof/compare";
+import { whenText } from "../proof/compare";
 import { comparisonReport } from "../proof/compareReport";
 import type { Block, Document, Section } from "../report/document";
 import { counted, difference } from "../report/figures";
@@ -22,17 +24,17 @@ export function diffReport(diff: FailoverDiff): Document {
     changed: `Failover of ${after}: changed, no worse than ${before}`,
     worse: `Failover of ${after}: worse than ${before}`,
   }[outcome];
-  const more = worse.length - reasonsShown;
+  const summary =
+    outcome === "same" ? "No change to records, checks, answers, seconds or cost." : headline(diff);
+  const reasons = worse.map(reasonText).filter((reason) => !summary.includes(reason));
+  const more = reasons.length - reasonsShown;
   return {
     title,
     verdict: {
       isGood: outcome !== "worse",
-      text:
-        outcome === "same"
-          ? "No change to records, checks, answers, seconds or cost."
-          : headline(diff),
+      text: summary,
       reasons: [
-        ...worse.slice(0, reasonsShown).map(reasonText),
+        ...reasons.slice(0, reasonsShown),
         ...(more > 0 ? [`and ${counted(more, "more reason")}`] : []),
       ],
     },
@@ -54,7 +56,7 @@ export function diffReport(diff: FailoverDiff): Document {
 function headline(diff: FailoverDiff): string {
   const causes = causesText(diff.declared);
   const effects = effectsOf(diff).slice(0, 2).join("; ");
-  return [causes, effects].filter((text) => text !== "").join(": ");
+  return causes === "" ? effects : `${titled(causes)}: ${effects}`;
 }
 
 /** Equal changes together, the first subjects named. */
@@ -153,15 +155,13 @@ function declaredBlocks(declared: readonly DeclaredChange[]): readonly Block[] {
 
 function proofBlocks({ proof }: FailoverDiff): readonly Block[] {
   if (!proof || proof.differences.length === 0) return [];
+  const differences = slowestOnly(proof.differences);
   return [
     {
       kind: "details",
-      title: `Answers, seconds and cut sets: ${counted(proof.differences.length, "difference")}`,
+      title: `Answers, seconds and cut sets: ${counted(differences.length, "difference")}`,
       isOpen: true,
-      blocks: comparisonReport({
-        ...proof,
-        differences: slowestOnly(proof.differences),
-      }).blocks.map(limited),
+      blocks: comparisonReport({ ...proof, differences }).blocks.map(limited),
     },
   ];
 }
@@ -169,23 +169,24 @@ function proofBlocks({ proof }: FailoverDiff): readonly Block[] {
 /** Of the times of a fault, one for each way of failing, only the longest. */
 function slowestOnly(differences: readonly Difference[]): readonly Difference[] {
   const keyOf = ({ name, what }: Difference): string =>
-    JSON.stringify([name, what.slice(0, what.lastIndexOf(","))]);
+    JSON.stringify([name, what.split(whenText)[0]]);
   const seconds = ({ after }: Difference): number => (typeof after === "number" ? after : Infinity);
   const slowest = new Map<string, Difference>();
   for (const one of differences) {
-    if (one.kind !== "seconds" || !one.what.includes(",")) continue;
+    if (one.kind !== "seconds" || !one.what.includes(whenText)) continue;
     const known = slowest.get(keyOf(one));
     if (!known || seconds(one) > seconds(known)) slowest.set(keyOf(one), one);
   }
   const kept = new Set(slowest.values());
   return differences.filter(
-    (one) => one.kind !== "seconds" || !one.what.includes(",") || kept.has(one),
+    (one) => one.kind !== "seconds" || !one.what.includes(whenText) || kept.has(one),
   );
 }
 
 function costBlocks({ cost }: FailoverDiff): readonly Block[] {
   if (!cost) return [];
-  const { title, blocks } = costComparisonReport(cost);
+  const { blocks } = costComparisonReport(cost);
+  const title = `Monthly cost: ${difference(cost.totals.difference.steady)} USD`;
   const isSame = cost.added.length + cost.removed.length + cost.changed.length === 0;
   return isSame && cost.unknown.added.length + cost.unknown.removed.length === 0
     ? []

@@ -2,7 +2,7 @@ import type { Evaluation } from "../engine/evaluate";
 import type { PackReport } from "../result";
 import type { FileReader } from "./packs";
 import { policyEnvironmentOf, packNames } from "./packs";
-import { summaryOf } from "./report";
+import { alike, sameText, summaryOf } from "./report";
 import { PackSession, checkPolicies } from "./session";
 import type { PackVerdict } from "./verdict";
 
@@ -71,20 +71,22 @@ export async function reportsOnSource(
 function reportOf(verdict: PackVerdict, where = ""): PackReport {
   const { info, violations, unknown, broken } = verdict;
   const mandatory = violations.filter(({ level }) => level === "mandatory");
+  const advisory = violations.filter(({ level }) => level === "advisory");
   return {
     pack: `${info.name}${where}`,
     summary: summaryOf(verdict),
     mandatory: mandatory.length,
     advisory: violations.length - mandatory.length,
-    advisoryRules: countsOf(
-      violations.filter(({ level }) => level === "advisory").map(({ policy }) => policy),
-    ),
+    advisoryRules: countsOf(advisory.map(({ policy }) => policy)),
     unknown: unknown.length,
     broken: broken.length,
     stops: [
       ...broken.map(({ policy, error }) => `${policy} is broken: ${error}`),
       ...mandatory.map(({ policy, message }) => `${policy}: ${message}`),
     ],
+    advice: alike(advisory).map(([{ policy, message }, ...others]) =>
+      [`${policy}: ${message}`, ...(others.length > 0 ? [sameText(others)] : [])].join("; "),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import { nameOf } from "../../routing/graph/fromExport";
-import type { Document, FindingEntry, Section, Span } from "../report/document";
+import type { Document, FindingEntry, Section, Span, Verdict } from "../report/document";
+import { counted } from "../report/figures";
 import type { NotJudged } from "./notJudged";
 import type {
   PackVerdict,
@@ -14,7 +15,30 @@ import { jsonText } from "../report/jsonText";
 
 /** The report of `failover policy`: each pack with its findings and unknowns. */
 export function policyReport({ subject, packs }: PoliciesVerdict): Document {
-  return { title: `Policies for ${subject}`, blocks: packs.map(packSection) };
+  return {
+    title: `Policies for ${subject}`,
+    verdict: verdictOf(packs),
+    blocks: packs.map(packSection),
+  };
+}
+
+function verdictOf(packs: readonly PackVerdict[]): Verdict {
+  const own = packs.flatMap(({ violations }) => violations).filter(({ cause }) => !cause);
+  const mandatory = own.filter(({ level }) => level === "mandatory").length;
+  const broken = packs.reduce((sum, pack) => sum + pack.broken.length, 0);
+  const bad = [
+    ...(broken > 0 ? [`${counted(broken, "rule")} ${broken === 1 ? "is" : "are"} broken.`] : []),
+    ...(mandatory > 0
+      ? [
+          `${counted(mandatory, "mandatory finding")} ${mandatory === 1 ? "blocks" : "block"} an update.`,
+        ]
+      : []),
+  ];
+  return {
+    isGood: bad.length === 0,
+    text: bad.length === 0 ? "No policy blocks an update." : bad.join(" "),
+    reasons: [],
+  };
 }
 
 /** The output of `failover policy --json`. */
@@ -89,7 +113,7 @@ function violationEntry({ policy, level, message }: PolicyViolation): FindingEnt
 type Alike = readonly [PolicyViolation, ...PolicyViolation[]];
 
 /** Violations grouped by message, apart from the resource's own name: often they are one mistake. */
-function alike(violations: readonly PolicyViolation[]): readonly Alike[] {
+export function alike(violations: readonly PolicyViolation[]): readonly Alike[] {
   const groups = new Map<string, [PolicyViolation, ...PolicyViolation[]]>();
   for (const violation of violations) {
     const { policy, level, message, urn } = violation;
@@ -102,8 +126,12 @@ function alike(violations: readonly PolicyViolation[]): readonly Alike[] {
 }
 
 function alsoEntry(policy: string, others: readonly PolicyViolation[]): FindingEntry {
-  const names = others.map(({ urn }) => nameOf(urn)).join(", ");
-  return entry({ text: "also", tone: "soft" }, policy, `the same for ${names}`);
+  return entry({ text: "also", tone: "soft" }, policy, sameText(others));
+}
+
+/** The resources of violations that are like another one. */
+export function sameText(others: readonly PolicyViolation[]): string {
+  return `the same for ${others.map(({ urn }) => nameOf(urn)).join(", ")}`;
 }
 
 /** The consequences of a violation, listed under the first violation of its rule and resource. */

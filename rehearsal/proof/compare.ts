@@ -1,3 +1,5 @@
+import { failureModeText } from "../story/wording";
+import { breachText } from "./propertyWords";
 import type { NameProofData, ProofData } from "./proofSchema";
 
 /** Whether a difference helps or harms customers; `other` if neither is clear. */
@@ -82,9 +84,7 @@ function subjectText({ name, type, from = [] }: NameProofData): string {
 type Unnamed = Omit<Difference, "name">;
 
 function violationDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
-  const key = ({ property, isOpen, blame }: NameProofData["violations"][number]): string =>
-    `${property}${isOpen ? " (open)" : ""}: ${blame.record}: ${blame.why}`;
-  return paired(was.violations, is.violations, key).flatMap(([what, old, now]) =>
+  return paired(was.violations, is.violations, breachText).flatMap(([what, old, now]) =>
     old && now
       ? []
       : [
@@ -123,6 +123,9 @@ function faultDifferences(was: NameProofData, is: NameProofData): readonly Unnam
   );
 }
 
+/** Before the way in which something fails. */
+export const whenText = " when it ";
+
 /** Which places answer under each single fault, and how long that takes. */
 function matrixDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
   return paired(was.matrix, is.matrix, ({ fault }) => fault ?? "nothing failed").flatMap(
@@ -144,7 +147,11 @@ function matrixDifferences(was: NameProofData, is: NameProofData): readonly Unna
             ]),
         ...paired(old.times, now.times, ({ death }) => death).flatMap(([death, slow, fast]) =>
           (["detection", "downtime"] as const).flatMap((part) =>
-            secondsDifference(`${part} of ${what}, ${death}`, slow?.[part], fast?.[part]),
+            secondsDifference(
+              `${part} of ${what}${whenText}${failureModeText(death)}`,
+              slow?.[part],
+              fast?.[part],
+            ),
           ),
         ),
       ];

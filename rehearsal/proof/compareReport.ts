@@ -1,5 +1,6 @@
 import type { Block, Document, Span } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
+import { objectiveLabel } from "../story/wording";
 import type { Comparison, Difference, Direction } from "./compare";
 import { minutesText } from "./report";
 
@@ -10,7 +11,7 @@ const words: Readonly<Record<Difference["kind"], string>> = {
   fault: "what can fail",
   seconds: "seconds",
   change: "changes",
-  cutSets: "smallest sets of faults, by their size from 0",
+  cutSets: "smallest sets of 0 · 1 · 2 … faults",
   minutes: "minutes a year",
   objective: "objectives",
 };
@@ -34,10 +35,10 @@ export function comparisonReport(comparison: Comparison): Document {
                 { head: "name" },
                 { head: "before", kind: "prose" },
                 { head: "after", kind: "prose" },
-                { head: "is" },
+                { head: "for customers" },
               ],
               rows: some.map((one) => [
-                one.what,
+                one.kind === "objective" ? objectiveLabel({ name: one.what }) : one.what,
                 one.name,
                 figureOf(one, one.before),
                 figureOf(one, one.after),
@@ -63,7 +64,7 @@ function stateOf(direction: Direction): Span {
     case "better":
       return { text: "better", tone: "good", isState: true };
     case "other":
-      return { text: "other", tone: "soft" };
+      return { text: "neither", tone: "soft" };
   }
 }
 

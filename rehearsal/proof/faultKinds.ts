@@ -22,6 +22,11 @@ const words: Readonly<Record<FaultKind, readonly [one: string, several: string]>
   check: ["false report of a check", "false reports of checks"],
 };
 
+/** One of a kind, in words. */
+export function faultKindText(kind: FaultKind): string {
+  return words[kind][0];
+}
+
 /** How many faults of each kind there are; kinds without any are left out. */
 export function countsByKind(
   model: StackModel,
@@ -43,7 +48,9 @@ export function triedText({ model, faults, variables }: FaultSpace): string {
   const unread = variables.filter(({ kind }) => kind === "unknown").length;
   const parts = [
     ...counts.map(([kind, count]) => counted(count, ...words[kind])),
-    ...(unread > 0 ? [counted(unread, "status that was not read", "statuses not read")] : []),
+    ...(unread > 0
+      ? [counted(unread, "status that was not read", "statuses that were not read")]
+      : []),
   ];
   return `Tried: ${parts.join(", ") || "nothing"}.`;
 }

@@ -81,6 +81,8 @@ export interface NameVerdict extends Pick<
 export interface Proof {
   readonly stack: string;
   readonly model: StackModel;
+  /** The name of each region that has one, by its code. */
+  readonly regionNames: ReadonlyMap<string, string>;
   readonly names: readonly NameProof[];
   readonly objectives: readonly ObjectiveResult[];
   readonly rates: FaultRates;
@@ -115,6 +117,7 @@ export function prove(order: ProofOrder): Proof {
   return {
     stack,
     model,
+    regionNames: facts.regionNames,
     names: proveNames(model, groups, { ...(asker ? { asker } : {}), rates }),
     objectives: objectivesOf(
       facts,

@@ -1,7 +1,7 @@
 import type { Block } from "../report/document";
 import { counted } from "../report/figures";
 import { outsideText } from "./assumptionTexts";
-import { faultsByRate, hasOutside } from "./faultKinds";
+import { faultKindText, faultsByRate, hasOutside } from "./faultKinds";
 import { rateEntries } from "./faultRates";
 import type { Proof } from "./prove";
 
@@ -23,7 +23,7 @@ export function rateSection(proof: Proof): Block {
           { head: "source", kind: "prose" },
         ],
         rows: rateEntries(proof.rates).map(([name, { perYear, hours, source }]) => [
-          name,
+          faultKindText(name),
           String(perYear),
           String(hours),
           faults[name] === 0 ? "nothing" : counted(faults[name], "fault"),
@@ -33,6 +33,9 @@ export function rateSection(proof: Proof): Block {
       {
         kind: "note",
         text: [
+          `--rate sets them: ${rateEntries(proof.rates)
+            .map(([name]) => name)
+            .join(", ")}, each with perYear and hours, such as region.hours=8.`,
           "Faults are independent, but that a region takes its zones along.",
           ...(hasOutside(proof) ? [outsideText] : []),
           "A status that was not read is taken to be healthy in the minutes; in the properties it may be healthy or not.",

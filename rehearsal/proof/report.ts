@@ -1,24 +1,30 @@
 import type { Fault } from "../../routing/graph/faults";
+import { answerOf } from "../answer";
 import type {
   Block,
   Document,
   Entries,
+  Inline,
   Row,
   Section,
   Span,
   Table,
+  TiersBlock,
   Verdict,
 } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
 import { objectiveTable } from "../story/report";
-import { failureModeText, objectiveText } from "../story/wording";
+import { servingOrderOf } from "../story/servingOrder";
+import { tiersPanel } from "../story/tiersFigure";
+import { failureModeText, missedText } from "../story/wording";
 import type { ExpectedMinutes } from "./availability";
 import { isUntested, triedText } from "./faultKinds";
 import { FaultNames } from "../../routing/graph/faultNames";
 import { replayCommand, situationText } from "./situationWords";
-import type { FaultSpace } from "./faultSpace";
+import type { FaultSpace, Situation } from "./faultSpace";
 import type { CutSets, NameProof, NameVerdict, Proof, Violation } from "./prove";
 import type { PropertyName } from "./properties";
+import { breachText, propertyWords } from "./propertyWords";
 import { rateSection } from "./rateSection";
 import type { FaultChange, TransitionClass } from "./transitions";
 
@@ -28,15 +34,6 @@ const causesShown = 5;
 const setsShown = 3;
 /** The most kinds of change that are shown, the longest first, for deaths and for returns. */
 const classesShown = 4;
-
-export const propertyWords: Readonly<Record<PropertyName, string>> = {
-  noDeadAnswer: "a dead answer while an endpoint works",
-  noNeedlessFailover: "the secondary answers while its primary works",
-  noAnswerWithoutDatabase: "a server without its database while another has its own",
-  alwaysAnswered: "no answer",
-  noPageWhileLatched: "the page or a dead answer by a set latch while an endpoint works",
-  latchMovesTraffic: "a latch that moves nobody when it is set",
-};
 
 /** The properties of a gate, which only a name with a latch has. */
 const gateProperties: readonly PropertyName[] = ["noPageWhileLatched", "latchMovesTraffic"];
@@ -85,14 +82,9 @@ export function reasonsOf(proof: Findings): readonly string[] {
       .filter(({ space }) => isUntested(space))
       .map((one) => `${subjectOf(one)}: ${untestedText}`),
     ...proof.names.flatMap((one) =>
-      one.violations.map(
-        ({ property, blame, isOpen }) =>
-          `${subjectOf(one)}: ${isOpen ? "unknown, perhaps " : ""}${propertyWords[property]}; ${blame.record}: ${blame.why}`,
-      ),
+      one.violations.map((violation) => `${subjectOf(one)}: ${breachText(violation)}`),
     ),
-    ...proof.objectives
-      .filter(({ met }) => !met)
-      .map((objective) => `${objective.name} is ${objectiveText(objective)}`),
+    ...proof.objectives.filter(({ met }) => !met).map(missedText),
   ];
 }
 
@@ -136,6 +128,7 @@ function nameSection(proof: Proof, one: NameProof, source: string): Section {
     subtitle: `${withThousands(space.faults.length)} faults, 2^${space.faults.length} sets${asWell}`,
     blocks: [
       { kind: "paragraph", text: triedText(space) },
+      tiersOf(proof, one, names),
       violations.length > 0
         ? violationEntries(one, names, source)
         : {
@@ -157,6 +150,46 @@ function nameSection(proof: Proof, one: NameProof, source: string): Section {
     ],
   };
 }
+
+/** The most pictures of a name. */
+const panelsMax = 6;
+
+/**
+ * Who answers while all is well, and under what breaks a property; or, if nothing does, under the
+ * smallest set of faults of each outcome.
+ */
+function tiersOf({ model, regionNames }: Proof, one: NameProof, names: FaultNames): TiersBlock {
+  const { name, type, space, violations, cutSets } = one;
+  const tiers = servingOrderOf({ model, facts: { hostname: name, regionNames }, type });
+  const found: readonly TitledSituation[] =
+    violations.length > 0
+      ? violations.map(({ property, smallest }) => [propertyWords[property], smallest])
+      : cutSets.flatMap(({ outcome, sets: [first] }) =>
+          first ? [[outcome.label, first] as const] : [],
+        );
+  const all: readonly TitledSituation[] = [
+    ["all well", { faults: [], unknown: new Map() }],
+    ...found.slice(0, panelsMax - 1),
+  ];
+  return {
+    kind: "tiers",
+    root: name,
+    panels: all.map(([title, situation]) => {
+      const state = model.under(situation.faults, situation.unknown);
+      const { answers } = state.resolve(name, type, space.asker);
+      const step = {
+        step: title,
+        faults: situation.faults.map((fault) => names.of(fault)),
+        answers: answers.map(answerOf),
+      };
+      const caption = `with ${situationText(situation, names)}`;
+      return tiersPanel(step, caption, name, tiers);
+    }),
+  };
+}
+
+/** A situation with the title of its picture. */
+type TitledSituation = readonly [title: string, situation: Situation];
 
 function holdsText({ latches }: FaultSpace): string {
   const always =
@@ -192,8 +225,11 @@ function violationText(
   { smallest, blame }: Violation,
   names: FaultNames,
   { name, type, source }: { readonly name: string; readonly type: string; readonly source: string },
-): string {
-  return `with ${situationText(smallest, names)}. ${blame.record}: ${blame.why}. See it: ${replayCommand(names, smallest, name, type, source)}`;
+): Inline {
+  return [
+    `with ${situationText(smallest, names)}. ${blame.record}: ${blame.why}. See it: `,
+    { text: replayCommand(names, smallest, name, type, source), isCode: true },
+  ];
 }
 
 /** The number of cut sets of each size for each outcome. */
@@ -213,7 +249,7 @@ function cutSetTable(cutSets: readonly CutSets[]): Table {
       const [none = 0, alone = 0, pairs = 0, triples = 0, ...larger] = countBySize;
       if (none > 0) {
         const isOpen = sets.some(({ faults, unknown }) => faults.length === 0 && unknown.size > 0);
-        return [[`${outcome.label} `, isOpen ? perhaps : always], "", "", "", ""];
+        return [[`${outcome.label}: `, isOpen ? perhaps : always], "", "", "", ""];
       }
       const counts = [alone, pairs, triples, larger.reduce((sum, count) => sum + count, 0)];
       return [outcome.label, ...counts.map(withThousands)];
@@ -243,7 +279,7 @@ function transitionTable({ transitions }: NameProof, names: FaultNames): Table {
     caption: `The longest of ${withThousands(transitions.count)} changes by one cause, alike ones together`,
     columns: [
       { head: "change", kind: "prose" },
-      { head: "how", isNarrow: true },
+      { head: "how" },
       { head: "alike", kind: "number" },
       { head: "detected in", kind: "number" },
       { head: "all moved in", kind: "number" },

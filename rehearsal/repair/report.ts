@@ -1,8 +1,8 @@
 import { comparisonReport } from "../proof/compareReport";
-import { propertyWords } from "../proof/report";
-import type { Block, Document, Verdict } from "../report/document";
+import { breachText } from "../proof/propertyWords";
+import type { Block, Document, Inline, Span, Verdict } from "../report/document";
 import { counted, withThousands } from "../report/figures";
-import { objectiveText } from "../story/wording";
+import { missedText } from "../story/wording";
 import type { Value } from "../../routing/graph/resource";
 import type { Assessment } from "./assess";
 import type { ProvenPatch, RepairOutcome } from "./outcome";
@@ -47,7 +47,7 @@ export function repairReport(outcome: RepairOutcome): Document {
   };
 }
 
-function listOf(title: string, items: readonly string[]): Block {
+function listOf(title: string, items: readonly Inline[]): Block {
   return { kind: "section", title, blocks: [{ kind: "list", items }] };
 }
 
@@ -56,18 +56,11 @@ export function problemsOf(assessment: Assessment): readonly string[] {
   const { refusals, violations, objectives, slowest } = assessment;
   return [
     ...refusals.map(({ message }) => message),
-    ...violations.map(
-      ({ name, type, property, isOpen, blame }) =>
-        `${name} ${type}: ${isOpen ? "unknown, perhaps " : ""}${propertyWords[property]}; ${blame.record}: ${blame.why}`,
-    ),
+    ...violations.map((one) => `${one.name} ${one.type}: ${breachText(one)}`),
     ...(refusals.length > 0 ? [] : objectives)
       .filter(({ met }) => !met)
       .map((objective) =>
-        [
-          `${objective.name} is ${objectiveText(objective)}`,
-          slowest(objective.name),
-          aloneText(assessment),
-        ]
+        [missedText(objective), slowest(objective.name), aloneText(assessment)]
           .filter((part) => part !== undefined)
           .join("; "),
       ),
@@ -144,9 +137,8 @@ function configurationBlocks(
       : [
           listOf(
             `In ${file}`,
-            settings.map(
-              ({ path, to }) =>
-                `pulumi config set --path '${path}' ${JSON.stringify(to)} --stack ${stack}`,
+            settings.map(({ path, to }): Inline =>
+              code(`pulumi config set --path '${path}' ${JSON.stringify(to)} --stack ${stack}`),
             ),
           ),
           {
@@ -173,11 +165,15 @@ function requestBlocks(requests: NonNullable<RepairOutcome["requests"]>): readon
     : [
         listOf(
           "As calls to Route 53; --json has their input",
-          requests.map(
-            ({ operation }) => `aws route53 ${kebab(operation)} --cli-input-json file://…`,
+          requests.map(({ operation }) =>
+            code(`aws route53 ${kebab(operation)} --cli-input-json file://…`),
           ),
         ),
       ];
+}
+
+function code(text: string): Span {
+  return { text, isCode: true };
 }
 
 function kebab(name: string): string {

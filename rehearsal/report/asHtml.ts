@@ -6,7 +6,7 @@ import type { Block, Document, Section, TreeNode, Verdict } from "./document";
 import type { Making } from "./making";
 import { dayOf } from "./making";
 import type { Markup } from "./markup";
-import { inlineMarkup, tableMarkup } from "./markup";
+import { inlineMarkup, namesMarkup, tableMarkup } from "./markup";
 import { pageStyle } from "./pageStyle";
 import { rangesFigure } from "./rangesPicture";
 import { tiersFigures } from "./tiersPicture";
@@ -91,7 +91,7 @@ function blockMarkup(block: Block, page: Page, level: number): Markup {
     case "paragraph":
       return html`<p>${inlineMarkup(block.text)}</p>`;
     case "note":
-      return html`<p class="soft">${block.text}</p>`;
+      return html`<p class="soft">${namesMarkup(block.text)}</p>`;
     case "list":
       return html`<ul>
         ${block.items.map((item) => html`<li>${inlineMarkup(item)}</li>`)}
@@ -100,7 +100,7 @@ function blockMarkup(block: Block, page: Page, level: number): Markup {
       return html`<ul class="entries">
         ${block.entries.map(
           ({ word, head, text }) =>
-            html`<li>${inlineMarkup(word)} <strong>${head}</strong>: ${text}</li>`,
+            html`<li>${inlineMarkup(word)} <strong>${head}</strong>: ${inlineMarkup(text)}</li>`,
         )}
       </ul>`;
     case "details":
@@ -169,7 +169,7 @@ function makingMarkup({ date, version, commit }: Making): Markup {
 function nodeMarkup({ words: [role = "", ...others], children }: TreeNode): Markup {
   return html`<li>
     <span class="node">
-      <strong>${role}</strong> ${others.map((word) => html`<span>${word}</span> `)}
+      <strong>${role}</strong> ${others.map((word) => html`<span>${namesMarkup(word)}</span> `)}
     </span>
     ${
       children.length === 0
@@ -187,7 +187,7 @@ function verdictMarkup({ isGood, text, reasons }: Verdict): Markup {
       reasons.length === 0
         ? ""
         : html`<ul>
-            ${reasons.map((reason) => html`<li>${reason}</li>`)}
+            ${reasons.map((reason) => html`<li>${namesMarkup(reason)}</li>`)}
           </ul>`
     }`;
 }

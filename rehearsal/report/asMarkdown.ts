@@ -46,7 +46,7 @@ function partsOf(block: Block, level: number): readonly string[] {
       return [
         block.entries
           .map(
-            ({ word, head, text }) => `- **${inlineOf(word)}** ${escaped(head)}: ${escaped(text)}`,
+            ({ word, head, text }) => `- **${inlineOf(word)}** ${escaped(head)}: ${inlineOf(text)}`,
           )
           .join("\n"),
       ];

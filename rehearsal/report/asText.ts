@@ -1,6 +1,6 @@
 import type { Block, Document, FindingEntry, Inline, Section, Verdict } from "./document";
 import { hasSections } from "./document";
-import { printable } from "./paint";
+import { paintOf, printable } from "./paint";
 import type { TextOptions } from "./textLayout";
 import { brushOf, proseColumns, tableLines, wrap } from "./textLayout";
 import { timelineLegend, timelineLines } from "./timelineText";
@@ -71,7 +71,7 @@ function linesOfBlock(block: Block, options: TextOptions): readonly string[] {
     case "note":
       return indented(wrap(soft(block.text), width, paint));
     case "list":
-      return block.items.flatMap((item) => indented(wrap(item, Infinity, paint), 4));
+      return block.items.flatMap((item) => itemLines(item, options));
     case "entries":
       return block.entries.flatMap((entry) => entryLines(entry, options));
     case "details":
@@ -92,8 +92,24 @@ function sectionLines(section: Section, options: TextOptions): readonly string[]
     const heading = titleLines([title, subtitle].filter(Boolean).join(" · "), options);
     return below.length > 0 || blocks.length === 0 ? [...heading, ...below] : [];
   }
-  const name = printable(`── ${[title, subtitle].filter(Boolean).join(" · ")} `);
-  return [options.paint.title(name.padEnd(proseColumns(options), "─")), ...below];
+  const name = `── ${[title, subtitle].filter(Boolean).join(" · ")}`;
+  const width = options.isBounded ? proseColumns(options) : Infinity;
+  const heading = wrap(name, width, paintOf(false));
+  return [
+    ...heading.map((line, index) =>
+      options.paint.title(
+        index < heading.length - 1 ? line : `${line} `.padEnd(proseColumns(options), "─"),
+      ),
+    ),
+    ...below,
+  ];
+}
+
+/** An item of a list; its other lines are indented, so that its beginning can be seen. */
+function itemLines(item: Inline, options: TextOptions): readonly string[] {
+  const width = options.isBounded ? proseColumns(options) - 6 : Infinity;
+  const [first = "", ...others] = wrap(item, width, options.paint);
+  return [...indented([first], 4), ...indented(others, 6)];
 }
 
 /** Characters before the text of an entry: the longest word and two on either side. */
@@ -106,7 +122,11 @@ function entryLines({ word, head, text }: FindingEntry, options: TextOptions): r
   const padding = " ".repeat(Math.max(1, entryIndent - 2 - name.length));
   const width = isBounded ? columns - entryIndent : Infinity;
   return [
-    `  ${brush ? brush(name) : name}${padding}${printable(head)}`,
+    ...wrap(head, width, paint).map((line, index) =>
+      index === 0
+        ? `  ${brush ? brush(name) : name}${padding}${line}`
+        : `${" ".repeat(entryIndent)}${line}`,
+    ),
     ...indented(wrap(text, width, paint), entryIndent),
   ];
 }

@@ -68,10 +68,8 @@ export interface Table {
 export interface Column {
   /** In lower case; a page capitalizes it. */
   readonly head: string;
-  /** Numbers are right-aligned; prose is wrapped and never truncated. */
+  /** Numbers are right-aligned; prose is wrapped. */
   readonly kind?: "number" | "prose";
-  /** Shrinks first if a terminal is too narrow. */
-  readonly isNarrow?: true;
 }
 
 /** A row of a table: a cell for each column. */
@@ -271,7 +269,7 @@ export interface Entries {
 export interface FindingEntry {
   readonly word: Span;
   readonly head: string;
-  readonly text: string;
+  readonly text: Inline;
 }
 
 /** Details: a terminal shows them on request, a page collapsed or expanded. */

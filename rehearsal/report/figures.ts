@@ -11,7 +11,8 @@ export function counted(count: number, one: string, several = `${one}s`): string
 /** A count of a large number of things, such as `77.8 M`. */
 export function count(value: number): string {
   if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;
-  return value >= 1e4 ? `${(value / 1e3).toFixed(1)} k` : String(Math.round(value * 1000) / 1000);
+  if (value >= 1e4) return `${(value / 1e3).toFixed(1)} k`;
+  return value.toLocaleString("en-US", { maximumFractionDigits: 3 }).replace("-", "−");
 }
 
 /** The figures are not more precise than tenths. */

@@ -16,8 +16,16 @@ export function inlineMarkup(inline: Inline): Markup {
   return html`${spansOf(inline).map(({ text, tone, isState, isCode }) => {
     if (isCode) return html`<code>${text}</code>`;
     const sign = isState && tone ? { good: "✓ ", bad: "✗ ", soft: "" }[tone] : "";
-    return tone ? html`<span class="${tone}">${sign}${text}</span>` : text;
+    const marked = namesMarkup(text);
+    return tone ? html`<span class="${tone}">${sign}${marked}</span>` : marked;
   })}`;
+}
+
+/** Text in which a name with a hyphen, such as us-west-2a, is broken only if it is wider than the page. */
+export function namesMarkup(text: string): Markup {
+  return html`${text
+    .split(/(\S*\w-\w\S*)/)
+    .map((part, index) => (index % 2 === 1 ? html`<span class="whole">${part}</span>` : part))}`;
 }
 
 function cellMarkup(cell: Cell): Markup {
@@ -37,13 +45,21 @@ const columnsMax = 7;
 export function tableMarkup(given: Table): Markup {
   const { caption, columns, rows, total } = withoutEmptyColumns(given);
   if (columns.length === 0) return html`<p class="soft">${caption}: none</p>`;
+  // Where the first head says the same, the caption is for screen readers only.
+  const isSaid = columns[0]?.head.toLowerCase() === caption.toLowerCase();
   return html`<table
     class="${columns.length > columnsMax ? "stacked wide" : "stacked"}"
     role="table"
   >
-    <caption>
-      ${caption}
-    </caption>
+    ${
+      isSaid
+        ? html`<caption class="said">
+            ${caption}
+          </caption>`
+        : html`<caption>
+            ${caption}
+          </caption>`
+    }
     <thead role="rowgroup">
       <tr role="row">
         ${columns.map(

@@ -37,7 +37,7 @@ body {
 main, header, nav { max-width: 76rem; margin: 0 auto; padding: 0 1rem; }
 header { padding-top: 2.5rem; }
 h1 { font-size: clamp(1.5rem, 1.1rem + 2vw, 2.25rem); line-height: 1.15; margin: 0 0 .5rem; letter-spacing: -.015em; }
-h2 { font-size: 1.35rem; margin: 3rem 0 0; letter-spacing: -.01em; overflow-wrap: anywhere; }
+h2 { font-size: 1.35rem; margin: 3rem 0 0; letter-spacing: -.01em; } h2, h3, h4 { overflow-wrap: anywhere; }
 h2 small { font-weight: 400; color: var(--soft); font-size: 1rem; display: inline-block; }
 h3 { font-size: 1.05rem; margin: 2rem 0 .5rem; } h4 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 h2, h3, h4 { scroll-margin-top: 1rem; }
@@ -45,7 +45,9 @@ a { color: var(--promise); }
 .contents { margin-top: 1.25rem; } .contents ul { list-style: none; margin: 0; padding: 0; }
 .contents li { padding: .1rem 0; } .contents > ul > li > a { font-weight: 600; margin-right: .75rem; }
 .contents ul ul { display: inline; } .contents ul ul li { display: inline-block; margin-right: .75rem; }
-p { margin: .5rem 0; max-width: 68ch; }
+p { margin: .5rem 0; max-width: 68ch; } h1, p, li, caption, figcaption { overflow-wrap: anywhere; }
+.whole { display: inline-block; max-width: 100%; text-decoration: inherit; }
+caption.said { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
 .soft { color: var(--soft); }
 .verdict { display: inline-block; padding: .35rem .8rem; border-radius: .4rem; font-weight: 600; }
 .good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; }

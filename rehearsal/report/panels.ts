@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Markup } from "./markup";
+import { namesMarkup } from "./markup";
 
 /** A picture with its caption. */
 export interface PanelFigure {
@@ -17,8 +18,8 @@ export function panelFigures(figures: readonly PanelFigure[], legend?: Markup): 
       ({ title, caption, move, picture }) =>
         html`<figure>
           <figcaption>
-            <strong>${title}</strong> <span>${caption}</span>
-            ${move === undefined ? "" : html`<span class="move">${move}</span>`}
+            <strong>${namesMarkup(title)}</strong> <span>${namesMarkup(caption)}</span>
+            ${move === undefined ? "" : html`<span class="move">${namesMarkup(move)}</span>`}
           </figcaption>
           ${picture}
         </figure>`,

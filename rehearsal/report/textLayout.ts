@@ -8,10 +8,7 @@ export interface TextOptions {
   readonly paint: Paint;
   /** Width in characters. */
   readonly columns: number;
-  /**
-   * Whether table lines are limited to that width: true on a terminal. In a pipe or a file nothing
-   * is truncated, because names may be copied from there.
-   */
+  /** Whether lines are limited to that width: true on a terminal, and not in a pipe or a file. */
   readonly isBounded: boolean;
   /** Whether details are shown as well. */
   readonly hasDetails?: boolean;
@@ -19,16 +16,17 @@ export interface TextOptions {
 
 /** Longer lines of prose are hard to read, however wide the terminal is. */
 const proseColumnsMax = 100;
-/** Minimum width of a shrinking column: room for an IPv4 address. */
-const narrowest = 15;
-/** Minimum width of a prose column. */
-const proseNarrowest = 20;
+/** Width to which a prose column shrinks where there is room elsewhere, and at least. */
+const proseNarrow = 20;
+const proseNarrowest = 12;
 const gap = 2;
 
 /** A piece of a line, ready to print. */
 interface Piece {
   readonly text: string;
   readonly brush?: Brush;
+  /** Whether it is never broken, to be copied from a terminal, which then breaks it itself. */
+  readonly isWhole?: boolean;
 }
 
 /** Maximum width of prose. */
@@ -36,24 +34,65 @@ export function proseColumns({ columns }: TextOptions): number {
   return Math.min(columns, proseColumnsMax);
 }
 
-/** A text in lines of at most `width` characters; words are never broken. */
+/** A text in lines of at most `width` characters; words, and what is to be copied, are never broken. */
 export function wrap(inline: Inline, width: number, paint: Paint): readonly string[] {
   return wrapped(piecesOf(inline, paint), width).map(painted);
 }
 
-/** The table in lines indented by two. */
+/**
+ * The table in lines indented by two. Where a terminal is too narrow for its columns, each row is a
+ * block instead, because a name that is cut cannot be copied.
+ */
 export function tableLines(given: Table, options: TextOptions): readonly string[] {
   const table = withoutEmptyColumns(given);
   const { paint } = options;
   if (table.columns.length === 0) return [];
-  const heads = table.columns.map(({ head }) => ({ text: head, tone: "soft" as const }));
+  const heads = cellsOf(
+    table.columns.map(({ head }) => ({ text: head, tone: "soft" as const })),
+    paint,
+  );
   const rows = [
-    cellsOf(heads, paint),
     ...table.rows.map((row) => cellsOf(row, paint)),
     ...(table.total ? [cellsOf(table.total, paint, paint.title)] : []),
   ];
-  const widths = widthsOf(table, rows, options);
-  return rows.flatMap((row, index) => rowLines(table, row, widths, index === 0));
+  const widths = widthsOf(table, [heads, ...rows], options);
+  if (options.isBounded && excess(widths, options.columns) > 0) {
+    return blocksOf(heads, rows, options.columns);
+  }
+  return [heads, ...rows].flatMap((row, index) => rowLines(table, row, widths, index === 0));
+}
+
+/** A block for each row: its name, and below it a line for each other cell, after the column's head. */
+function blocksOf(
+  [nameHead = [], ...heads]: readonly TextCell[],
+  rows: readonly (readonly TextCell[])[],
+  columns: number,
+): readonly string[] {
+  const headWidth = Math.max(...heads.map(widest), 0);
+  const indent = 4 + headWidth + gap;
+  const lines = (cell: TextCell, by: number): readonly string[] =>
+    wrapped(inOneLine(cell), columns - by).map(painted);
+  return [
+    ...lines(nameHead, 2).map((line) => `  ${line}`),
+    ...rows.flatMap(([name = [], ...cells]) => [
+      ...(widest(name) === 0 ? [] : lines(name, 2).map((line) => `  ${line}`)),
+      ...cells.flatMap((cell, column) => {
+        const head = heads[column] ?? [];
+        if (widest(cell) === 0) return [];
+        const padding = " ".repeat(headWidth - widest(head) + gap);
+        return lines(cell, indent).map((line, index) =>
+          index === 0
+            ? `    ${head.map(painted).join("")}${padding}${line}`
+            : `${" ".repeat(indent)}${line}`,
+        );
+      }),
+    ]),
+  ];
+}
+
+/** The lines of a cell, with commas between. */
+function inOneLine(cell: TextCell): readonly Piece[] {
+  return cell.flatMap((line, index) => (index === 0 ? line : [{ text: ", " }, ...line]));
 }
 
 type TextCell = readonly (readonly Piece[])[];
@@ -72,7 +111,11 @@ function piecesOf(inline: Inline, paint: Paint): readonly Piece[] {
       span.isState && span.tone === "bad" ? span.text.toUpperCase() : span.text,
     );
     const brush = brushOf(span, paint);
-    return brush ? { text, brush } : { text };
+    return {
+      text,
+      ...(brush ? { brush } : {}),
+      ...(span.isCode ? { isWhole: true } : {}),
+    };
   });
 }
 
@@ -89,42 +132,59 @@ function painted(line: readonly Piece[]): string {
   return line.map(({ text, brush }) => (brush ? brush(text) : text)).join("");
 }
 
-/**
- * The width of each column. If a table is too wide, headings are wrapped first, then prose; on a
- * terminal the narrow column and then the widest are finally truncated.
- */
+/** The longest line of a cell. */
+function widest(cell: TextCell): number {
+  return Math.max(...cell.map(lengthOf), 0);
+}
+
+/** The length of the longest part of a cell that is never broken. */
+function longestWord(cell: TextCell): number {
+  return Math.max(
+    ...cell.flatMap((line) => wordsOf(line).map((word) => lengthOf(joined(word)))),
+    0,
+  );
+}
+
+/** The width of each column. If a table is too wide, headings are wrapped first, then prose. */
 function widthsOf(
   { columns }: Table,
   [heads = [], ...rows]: readonly (readonly TextCell[])[],
   options: TextOptions,
 ): readonly number[] {
-  const widest = (cells: readonly (TextCell | undefined)[]): number =>
-    Math.max(...cells.flatMap((cell) => (cell ?? []).map(lengthOf)), 0);
-  const least = columns.map(({ head, kind }, column) => {
-    const body = widest(rows.map((row) => row[column]));
-    // In a pipe headings need no wrapping.
-    const headWidth = options.isBounded || kind === "prose" ? halfOf(head) : head.length;
-    return Math.max(headWidth, kind === "prose" ? Math.min(body, proseNarrowest) : body);
-  });
-  const widths = columns.map((_, column) => widest([heads, ...rows].map((row) => row[column])));
-  const excess = (room: number): number =>
-    widths.reduce((total, width) => total + width + gap, 0) - room;
+  const most = (measure: (cell: TextCell) => number, column: number): number =>
+    Math.max(...rows.map((row) => measure(row[column] ?? [])), 0);
+  const leastWith = (narrow: number): readonly number[] =>
+    columns.map(({ head, kind }, column) => {
+      const body = most(widest, column);
+      // In a pipe headings need no wrapping.
+      const headWidth = options.isBounded || kind === "prose" ? halfOf(head) : head.length;
+      const bodyWidth =
+        kind === "prose" ? Math.min(body, Math.max(narrow, most(longestWord, column))) : body;
+      return Math.max(headWidth, bodyWidth);
+    });
+  const widths = columns.map((_, column) =>
+    Math.max(widest(heads[column] ?? []), most(widest, column)),
+  );
   const takeFrom = (mayGive: (column: number) => boolean, room: number): void => {
-    while (excess(room) > 0) {
+    while (excess(widths, room) > 0) {
       const givers = columns.map((_, column) => column).filter(mayGive);
       const [column] = givers.sort((a, b) => at(widths, b) - at(widths, a));
       if (column === undefined) return;
       widths[column] = at(widths, column) - 1;
     }
   };
-  const isWide = (column: number): boolean => at(widths, column) > at(least, column);
+  const wider = (least: readonly number[]) => (column: number) =>
+    at(widths, column) > at(least, column);
+  const isWide = wider(leastWith(proseNarrow));
   takeFrom((column) => columns[column]?.kind !== "prose" && isWide(column), proseColumns(options));
   takeFrom(isWide, proseColumns(options));
-  if (!options.isBounded) return widths;
-  const isNarrow = (column: number): boolean => columns[column]?.isNarrow ?? false;
-  takeFrom((column) => isNarrow(column) && at(widths, column) > narrowest, options.columns);
-  takeFrom((column) => at(widths, column) > 1, options.columns);
+  if (options.isBounded) takeFrom(wider(leastWith(proseNarrowest)), options.columns);
   return widths;
+}
+
+/** The characters by which the columns are wider than the room. */
+function excess(widths: readonly number[], room: number): number {
+  return widths.reduce((total, width) => total + width + gap, 0) - room;
 }
 
 /** The width of a column. */
@@ -151,9 +211,7 @@ function rowLines(
   const cells = columns.map(({ kind }, column) => {
     const width = at(widths, column);
     const isWrapped = isHead || kind === "prose";
-    return (row[column] ?? [])
-      .flatMap((line) => (isWrapped ? wrapped(line, width) : [line]))
-      .map((line) => cut(line, width));
+    return (row[column] ?? []).flatMap((line) => (isWrapped ? wrapped(line, width) : [line]));
   });
   const height = Math.max(...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_, index) => {
@@ -167,34 +225,35 @@ function rowLines(
   });
 }
 
-/** The beginning of a line that is too long. */
-function cut(line: readonly Piece[], width: number): readonly Piece[] {
-  if (lengthOf(line) <= width) return line;
-  let room = width - 1;
-  const kept = line.flatMap((piece) => {
-    const text = piece.text.slice(0, room);
-    room -= text.length;
-    return text === "" ? [] : [{ ...piece, text }];
-  });
-  const last = kept.at(-1);
-  return [...kept.slice(0, -1), { ...last, text: `${last?.text ?? ""}…` }];
-}
-
 /** Breaks between words only. */
 function wrapped(pieces: readonly Piece[], width: number): readonly (readonly Piece[])[] {
   const lines: Piece[][] = [];
   let line: Piece[] = [];
-  const words = pieces.flatMap((piece) =>
-    piece.text.split(/(?<= )/).map((text) => ({ ...piece, text })),
-  );
-  for (const word of words) {
-    if (line.length > 0 && lengthOf(line) + word.text.trimEnd().length > width) {
+  for (const word of wordsOf(pieces)) {
+    if (line.length > 0 && lengthOf(line) + lengthOf(joined(word)) > width) {
       lines.push(line);
       line = [];
     }
-    line.push(word);
+    line.push(...word);
   }
   return [...lines, line].map(joined);
+}
+
+/** After a word, unless it is a number, which stays with its unit. */
+const breakable = /(?<=(?<!\d) )/;
+
+/** The parts of a line between which it may be broken: a word of several colours is one part. */
+function wordsOf(pieces: readonly Piece[]): readonly (readonly Piece[])[] {
+  const words: Piece[][] = [];
+  for (const piece of pieces) {
+    const texts = piece.isWhole ? [piece.text] : piece.text.split(breakable);
+    for (const text of texts) {
+      const last = words.at(-1);
+      if (last && !/(?<!\d) $/.test(last.at(-1)?.text ?? "")) last.push({ ...piece, text });
+      else words.push([{ ...piece, text }]);
+    }
+  }
+  return words;
 }
 
 /** Merges neighbours of one colour, without a trailing blank. */

@@ -1,4 +1,6 @@
 import type { BarKind, TimelineBlock, TimelinePanel } from "./document";
+import { paintOf } from "./paint";
+import { wrap } from "./textLayout";
 
 /** The character of each kind of bar. */
 const marks: Readonly<Record<BarKind, string>> = {
@@ -29,7 +31,7 @@ function panelLines(
   const width = Math.max(10, columns - nameWidth - 2);
   const note = panel.showsMark && mark ? `, ${mark.text}` : "";
   return [
-    `${panel.title}: ${panel.caption}${note}`,
+    ...wrap(`${panel.title}: ${panel.caption}${note}`, columns, paintOf(false)),
     ...lanes.map((lane) => `${lane.padEnd(nameWidth)}  ${laneText(panel, lane, width)}`.trimEnd()),
   ];
 }

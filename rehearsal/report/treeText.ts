@@ -1,4 +1,6 @@
 import type { TreeNode } from "./document";
+import { paintOf } from "./paint";
+import { wrap } from "./textLayout";
 
 /**
  * A tree in lines: a node's line, and its children's below.
@@ -26,7 +28,7 @@ function childLines({ children }: TreeNode, columns: number): readonly string[] 
   });
 }
 
-/** The words of a node, two blanks apart, wrapped between words if too long. */
+/** The words of a node, two blanks apart, wrapped between words, and at a blank in one that is too long. */
 function nodeLines({ words }: TreeNode, columns: number): readonly string[] {
   const lines: string[] = [];
   for (const word of words) {
@@ -35,7 +37,9 @@ function nodeLines({ words }: TreeNode, columns: number): readonly string[] {
     const room = columns - (isFirst ? 0 : 2);
     if (last !== undefined && last.length + 2 + word.length <= room) {
       lines[lines.length - 1] = `${last}  ${word}`;
-    } else lines.push(word);
+    } else lines.push(...wrap(word, columns - 2, plain));
   }
   return lines;
 }
+
+const plain = paintOf(false);

@@ -1,4 +1,5 @@
 import { failureModeDefault } from "../../routing/checker";
+import { failureModeText } from "../story/wording";
 import type { Fault } from "../../routing/graph/faults";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
@@ -303,7 +304,7 @@ const stepWords = {
 function failText({ death, seenFrom }: Failing, what: string): string {
   const how = deathOf(death);
   const seen = seenFrom ? `, seen from ${seenFrom.join(", ")} only` : "";
-  if (typeof how === "string") return `failure of ${what} (${how}${seen})`;
+  if (typeof how === "string") return `failure of ${what} (${failureModeText(how)}${seen})`;
   const steps = Object.entries(stepWords).flatMap(([step, words]) => {
     const seconds = (how as Partial<Record<string, number>>)[step];
     return seconds === undefined ? [] : [`${seconds} s ${words}`];

@@ -33,8 +33,15 @@ export interface Replay extends ScenarioEffect {
   readonly latchedRuns?: number;
 }
 
-/** The end of each line of a timeline that says who answers. */
-export const answersWord = " answers";
+/** A line of a timeline that says who answers. */
+function answerText(who: string): string {
+  return `${who} ${who.includes(",") ? "answer" : "answers"}`;
+}
+
+/** Whether a line of a timeline says who answers. */
+export function isAnswerText(text: string): boolean {
+  return / answers?$/.test(text);
+}
 
 /** Plays a scenario for a name of a stack. */
 export function replay(
@@ -97,7 +104,7 @@ function timelineOf(
     if (text === before) continue;
     before = text;
     const atMs = Math.max(0, history.timeOf(epoch) + clientDelayMs);
-    told.push({ atSeconds: Math.round(atMs / 100) / 10, text: `${text}${answersWord}` });
+    told.push({ atSeconds: Math.round(atMs / 100) / 10, text: answerText(text) });
   }
   return told;
 }

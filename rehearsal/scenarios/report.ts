@@ -8,7 +8,7 @@ import type { OpenStatus } from "./openStatuses";
 import { openLines } from "./openStatuses";
 import type { Scenario } from "./readScenario";
 import type { Replay } from "./replay";
-import { answersWord, runsCount, sampledClients } from "./replay";
+import { isAnswerText, runsCount, sampledClients } from "./replay";
 import { jsonText } from "../report/jsonText";
 
 /** The content of a scenario's report. */
@@ -63,10 +63,7 @@ export function replayDocument(report: ReplayReport): Document {
         kind: "section",
         title: "What happens",
         blocks: [
-          {
-            kind: "list",
-            items: linesOf(replay.timeline),
-          },
+          timelineTable(replay.timeline),
           ...[...assumed].map(([one, isHealthy]) =>
             note(`As --assume says: ${one} is ${healthWord(isHealthy)}.`),
           ),
@@ -115,7 +112,7 @@ const degradedText =
 
 /** The places that the timeline does not show, since it is of one run, as one name server knows it. */
 function otherRuns({ places, timeline }: Replay): readonly Note[] {
-  const shown = timeline.filter(({ text }) => text.endsWith(answersWord)).map(({ text }) => text);
+  const shown = timeline.map(({ text }) => text).filter(isAnswerText);
   const others = places
     .map(({ place }) => place)
     .filter((place) => !shown.some((text) => text.includes(place)));
@@ -133,13 +130,23 @@ function healthWord(isHealthy: boolean): "healthy" | "unhealthy" {
 }
 
 /** The first events; a scenario may have hundreds, and `--json` has them all. */
-function linesOf(timeline: Replay["timeline"]): readonly string[] {
-  const lines = timeline.map(
-    ({ atSeconds, text, source }) =>
-      `${secondsText(atSeconds)}: ${text}${source === undefined ? "" : ` [${source}]`}`,
-  );
-  const more = lines.length - linesMax;
-  return more > 0 ? [...lines.slice(0, linesMax), `and ${more} more`] : lines;
+function timelineTable(timeline: Replay["timeline"]): Table {
+  const rows = timeline.map(({ atSeconds, text, source = "" }): Row => [
+    secondsText(atSeconds),
+    text,
+    { text: source, tone: "soft" },
+  ]);
+  const more = rows.length - linesMax;
+  return {
+    kind: "table",
+    caption: "What happens, and where a fact is from",
+    columns: [
+      { head: "after", kind: "number" },
+      { head: "event", kind: "prose" },
+      { head: "source", kind: "prose" },
+    ],
+    rows: more > 0 ? [...rows.slice(0, linesMax), ["…", `and ${more} more`, ""]] : rows,
+  };
 }
 
 function secondsTable(head: string, rows: readonly (readonly [string, Seconds])[]): Table {

@@ -148,7 +148,7 @@ function storyTable({ stack, story }: StackRehearsal): Table {
     columns: [
       { head: "event", kind: "prose" },
       { head: "answer from" },
-      { head: "address", isNarrow: true },
+      { head: "address" },
       { head: "share", kind: "number" },
       { head: "TTL", kind: "number" },
       { head: "detected in", kind: "number" },
@@ -224,12 +224,23 @@ function findingBlocks(
     ]),
   ]);
   if (findings.length === 0) return [];
+  const advice = policies.flatMap((one) => one.advice);
   const command: Inline = [
     "Each finding: ",
     { text: `npx failover policy ${source}`, isCode: true },
   ];
   return [
     { kind: "list", items: findings },
+    ...(advice.length === 0
+      ? []
+      : [
+          {
+            kind: "details" as const,
+            title: "The advisory findings",
+            isOpen: false,
+            blocks: [{ kind: "list" as const, items: advice }],
+          },
+        ]),
     { kind: "paragraph", text: command },
   ];
 }

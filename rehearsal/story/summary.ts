@@ -1,7 +1,8 @@
 import type { Block, Cell, Row, Span, Table, Tree } from "../report/document";
 import { dollars, lasting } from "../report/figures";
 import type { ProofSummary, Rehearsal, ServingTier, StackRehearsal, StoryStep } from "../result";
-import { duration, objectiveText, placeOf, share, tierTitle } from "./wording";
+import { shareText } from "./shares";
+import { duration, objectiveText, placeOf, tierTitle } from "./wording";
 
 /** The arguments with which a command reads the stack, such as `--stack prod`. */
 export type SourceOf = (stack: string) => string;
@@ -77,7 +78,7 @@ function worstText({ objectives, story }: StackRehearsal): string {
 }
 
 function minutesCell(minutes: number | null): string {
-  if (minutes === null) return "for ever";
+  if (minutes === null) return "forever";
   return minutes > 0 && minutes < 0.1 ? "< 0.1 min" : `${minutes.toFixed(1)} min`;
 }
 
@@ -117,11 +118,25 @@ function storyTable({ stack, story }: StackRehearsal): Table {
 
 function answerCell({ answers }: StoryStep): Cell {
   if (answers.length === 0) return { text: "none", tone: "bad", isState: true };
-  return answers.flatMap((answer, index): (string | Span)[] => [
-    `${index === 0 ? "" : ", "}${placeOf(answer)}`,
-    ...(answer.probability === 1 ? [] : [` ${share(answer)}`]),
-    ...(answer.alive ? [] : [" ", { text: "dead", tone: "bad" as const, isState: true as const }]),
+  return byPlace(answers).flatMap(({ place, share, alive }, index): (string | Span)[] => [
+    `${index === 0 ? "" : ", "}${place}`,
+    ...(shareText(share) === "all" ? [] : [` ${shareText(share)}`]),
+    ...(alive ? [] : [" ", { text: "dead", tone: "bad" as const, isState: true as const }]),
   ]);
+}
+
+/** The answers of one place that are alike together: it may have several servers. */
+function byPlace(
+  answers: StoryStep["answers"],
+): readonly { readonly place: string; readonly share: number; readonly alive: boolean }[] {
+  const found = new Map<string, { place: string; share: number; alive: boolean }>();
+  for (const answer of answers) {
+    const { alive, probability } = answer;
+    const key = `${placeOf(answer)} ${String(alive)}`;
+    const share = (found.get(key)?.share ?? 0) + probability;
+    found.set(key, { place: placeOf(answer), share, alive });
+  }
+  return [...found.values()];
 }
 
 function nextTable({ policies }: StackRehearsal, source: string): Table {
@@ -134,7 +149,9 @@ function nextTable({ policies }: StackRehearsal, source: string): Table {
       : [
           [
             `policy ${source}`,
-            advisory === 0 ? "what the policies check" : `the ${advisory} advisory findings`,
+            advisory === 0
+              ? "what the policies check"
+              : `the ${advisory === 1 ? "" : `${advisory} `}advisory ${advisory === 1 ? "finding" : "findings"}`,
           ] as const,
         ]),
     ["rehearse --zone example.com", "a zone of your own, read-only"],

@@ -12,13 +12,23 @@ export function tiersFigure({
   return {
     kind: "tiers",
     root: hostname,
-    panels: story.map((step, index) => panelOf(step, story[index - 1], hostname, servingOrder)),
+    panels: story.map((step, index) =>
+      tiersPanel(step, captionOf(step, story[index - 1]), hostname, servingOrder),
+    ),
   };
 }
 
-function panelOf(
-  step: StoryStep,
-  before: StoryStep | undefined,
+/** What is down and who answers at one moment. */
+type Moment = Pick<StoryStep, "step" | "faults" | "answers">;
+
+function captionOf(step: StoryStep, before: StoryStep | undefined): string {
+  return before ? (moveText(shareChanges(before, step)) ?? "no customers move") : standing(step);
+}
+
+/** The tiers of a name at one moment. */
+export function tiersPanel(
+  step: Moment,
+  caption: string,
   hostname: string,
   tiers: readonly ServingTier[],
 ): report.TiersPanel {
@@ -28,9 +38,7 @@ function panelOf(
   const broken = faults.length === 0 ? "" : ` ${faults.join(", ")}.`;
   return {
     title: step.step,
-    caption: before
-      ? (moveText(shareChanges(before, step)) ?? "no customers move")
-      : standing(step),
+    caption,
     description: `${hostname}, in the order in which its places take over: ${described}.${broken}`,
     areas,
     faults,
@@ -45,7 +53,7 @@ function standing(step: StoryStep): string {
   return `customers are answered by ${shares.join(" and ")}`;
 }
 
-function areaOf(tier: ServingTier, step: StoryStep): report.TierArea {
+function areaOf(tier: ServingTier, step: Moment): report.TierArea {
   const { region, endpoints } = tier;
   const title = tierTitle(tier);
   const isLost = region !== undefined && step.faults.includes(region);
@@ -56,7 +64,7 @@ function areaOf(tier: ServingTier, step: StoryStep): report.TierArea {
   };
 }
 
-function placeIn(name: string, isAreaLost: boolean, step: StoryStep): report.TierPlace {
+function placeIn(name: string, isAreaLost: boolean, step: Moment): report.TierPlace {
   const share = shareIn(step, name);
   if (share > 0) {
     const isAlive = step.answers.some((answer) => placeOf(answer) === name && answer.alive);
@@ -76,7 +84,7 @@ function zoneOf(place: string): string {
 }
 
 /** The faults that are no place, such as a database. */
-function faultsBeside(tiers: readonly ServingTier[], { faults }: StoryStep): readonly string[] {
+function faultsBeside(tiers: readonly ServingTier[], { faults }: Moment): readonly string[] {
   const places = new Set(
     tiers.flatMap(({ region, endpoints }) => [
       ...(region === undefined ? [] : [region]),
@@ -86,9 +94,11 @@ function faultsBeside(tiers: readonly ServingTier[], { faults }: StoryStep): rea
   return faults.filter((fault) => !places.has(fault));
 }
 
-/** A fault in words; a check's begins with its kind. */
+/** A fault in words; a check's begins with its kind, and may end with the health that it reports. */
 function faultText(fault: string): string {
-  return fault.startsWith("check:") ? `${fault.slice("check:".length)} fails` : `${fault} is down`;
+  if (!fault.startsWith("check:")) return `${fault} is down`;
+  const [check = "", health] = fault.slice("check:".length).split("=");
+  return health === undefined ? `${check} fails` : `${check} reports ${health}`;
 }
 
 function describeArea({ title, isLost, places }: report.TierArea): string {

@@ -69,6 +69,13 @@ export function objectiveText(objective: ObjectiveResult): string {
     : `${figure(objective, worst)} of ${promised}`;
 }
 
+/** A missed objective in words. */
+export function missedText(objective: ObjectiveResult): string {
+  const { worst, target } = objective;
+  const found = worst === null ? "never over, or not measured" : figure(objective, worst);
+  return `${objectiveLabel(objective)} is ${found}, allowed ${figure(objective, target)}`;
+}
+
 /** A mode of the TTL in words. */
 export function modeText({ mode, ttl, inForce }: TtlMode): string {
   return `${mode}, ${seconds(ttl)}${inForce ? ", in force" : ""}`;
@@ -117,30 +124,33 @@ const reasonsShown = 3;
 /** The problems of a stack's rehearsal, a sentence each. */
 export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
   const { from, story, objectives, proof, policies = [] } = rehearsal;
-  const stack = from === undefined ? rehearsal.stack : `${rehearsal.stack} from ${from.join("; ")}`;
+  const asked = from === undefined ? "" : `, asked from ${from.join("; ")}`;
   const news = [];
   for (const { step, answers } of story) {
-    if (answers.length === 0) news.push(`${stack}: no answer after "${step}"`);
+    if (answers.length === 0) news.push(`no answer after "${step}"${asked}`);
     for (const answer of answers.filter(({ alive }) => !alive)) {
-      news.push(`${stack}: after "${step}" the answer is ${placeOf(answer)}, which is dead`);
+      news.push(`after "${step}" the answer${asked} is ${placeOf(answer)}, which is dead`);
     }
   }
   if (proof?.outcome === "broken") {
-    news.push(...proof.reasons.slice(0, reasonsShown).map((reason) => `${stack}: ${reason}`));
+    news.push(...proof.reasons.slice(0, reasonsShown));
     const more = proof.reasons.length - reasonsShown;
-    if (more > 0) news.push(`${stack}: ${more} more, which \`failover prove\` lists`);
+    if (more > 0) news.push(`${more} more, which \`failover prove\` lists`);
   }
-  for (const objective of objectives.filter(({ met }) => !met)) {
-    news.push(`${stack}: ${objective.name} is ${objectiveText(objective)}`);
-  }
-  // The packs judge the stack, wherever its names are asked from.
-  news.push(...policies.flatMap(({ stops }) => stops.map((stop) => `${rehearsal.stack}: ${stop}`)));
-  return news;
+  news.push(...objectives.filter(({ met }) => !met).map(missedText));
+  news.push(...policies.flatMap(({ stops }) => stops));
+  // Several servers may be in one place, and a name may have the same problems wherever it is asked.
+  return [...new Set(news)];
 }
 
 /** The outcome in one sentence, with the problems. */
 export function verdictOf(rehearsal: Rehearsal): Verdict {
-  const reasons = rehearsal.stacks.flatMap(badNewsOf);
+  const { stacks } = rehearsal;
+  const areSeveral = new Set(stacks.map(({ stack }) => stack)).size > 1;
+  const all = stacks.flatMap((one) =>
+    badNewsOf(one).map((news) => (areSeveral ? `${one.stack}: ${news}` : news)),
+  );
+  const reasons = [...new Set(all)];
   const isGood = reasons.length === 0;
   return { isGood, text: isGood ? goodNews(rehearsal) : badNews(reasons.length), reasons };
 }

@@ -1,5 +1,5 @@
 import type { Document, Note, Ranges, Row, Span } from "../report/document";
-import { dollars, seconds, withThousands } from "../report/figures";
+import { counted, dollars, seconds, withThousands } from "../report/figures";
 import { openLines } from "../scenarios/openStatuses";
 import type { BlipParameter } from "./blips";
 import { blipParameters } from "./blips";
@@ -13,6 +13,7 @@ import { jsonText } from "../report/jsonText";
 export function tuningDocument(tuning: Tuning): Document {
   const { name, stack, points } = tuning;
   const shown = points.filter(({ isEfficient, isNow }) => isEfficient || isNow);
+  const areAlike = new Set(shown.map(({ setting }) => setting.hasStringMatch)).size === 1;
   return {
     title: `Settings of the endpoint checks of ${name} of ${stack}`,
     lead: "Worst downtime against false failovers a year against dollars a month. Nothing is changed.",
@@ -30,10 +31,10 @@ export function tuningDocument(tuning: Tuning): Document {
           { head: "region moves", kind: "number" },
           { head: "latches", kind: "number" },
           { head: "USD a month", kind: "number" },
-          { head: "state" },
         ],
-        rows: shown.map(rowOf),
+        rows: shown.map((one) => rowOf(one, !areAlike)),
       },
+      ...(areAlike ? [note(matchText(shown))] : []),
       ...shown.flatMap(({ setting, whyNever }) =>
         whyNever === undefined
           ? []
@@ -43,7 +44,7 @@ export function tuningDocument(tuning: Tuning): Document {
       note(endlessText(points)),
       {
         kind: "note",
-        text: `False failovers a year: moves for a failure that ends by itself, from few to many blips, ${withThousands(tuning.runs)} simulated blips of each cause, seed ${tuning.seed}. What a latch would hold is counted, whether or not there is one.`,
+        text: `False failovers a year: moves for a failure that ends by itself, from few to many blips, ${withThousands(tuning.runs)} simulated blips of each cause, seed ${tuning.seed}. What a latch would hold is counted, whether or not there is one. δ is the time in which Route 53 spreads a decision, of which AWS publishes no figure.`,
       },
       blipTable(tuning),
     ],
@@ -55,6 +56,11 @@ function captionOf(points: readonly TunedPoint[]): string {
   const efficient = points.filter(({ isEfficient }) => isEfficient).length;
   const isBeaten = points.some(({ isEfficient, isNow }) => isNow && !isEfficient);
   return `The ${efficient} of ${points.length} settings that no other setting beats in every respect${isBeaten ? ", and the one in force" : ""}`;
+}
+
+/** Of settings that are alike in it. */
+function matchText([first]: readonly TunedPoint[]): string {
+  return `All of these checks are ${first?.setting.hasStringMatch ? "with" : "without"} a string match.`;
 }
 
 function settingText(setting: Setting): string {
@@ -81,31 +87,35 @@ function endlessText(points: readonly TunedPoint[]): string {
     unmatched.length === 0
       ? ""
       : `, ${unmatched.length} of them without a string match: they do not notice a server that hangs in the body`;
-  return left.length === 0
-    ? "Each setting ends each downtime."
-    : `${left.length} settings are left out, however cheap, since some downtime never ends with them${why}.`;
+  if (left.length === 0) return "Each setting ends each downtime.";
+  const [are, them] = left.length === 1 ? ["is", "it"] : ["are", "them"];
+  return `${counted(left.length, "setting")} ${are} left out, however cheap, since some downtime never ends with ${them}${why}.`;
 }
 
-function rowOf({ setting, isNow, worstSeconds, worstCornerSeconds, ...point }: TunedPoint): Row {
+function rowOf(
+  { setting, isNow, worstSeconds, worstCornerSeconds, ...point }: TunedPoint,
+  hasMatch: boolean,
+): Row {
   const range = (of: keyof FalseFailovers): string => rangeText(point.few[of], point.many[of]);
   return [
-    settingText(setting),
-    setting.hasStringMatch ? "yes" : "no",
+    isNow
+      ? [`${settingText(setting)}, `, { ...now, tone: worstSeconds === null ? "bad" : "good" }]
+      : settingText(setting),
+    hasMatch ? (setting.hasStringMatch ? "yes" : "no") : "",
     downtime(worstSeconds),
     downtime(worstCornerSeconds),
     range("zoneMoves"),
     range("regionMoves"),
     range("latches"),
     dollars(point.usdPerMonth),
-    isNow ? { ...now, tone: worstSeconds === null ? "bad" : "good" } : "",
   ];
 }
 
 /** Two digits: the parameters are no more precise. */
 function rangeText(few: number, many: number): string {
   const text = (value: number): string =>
-    value === 0 ? "0" : value < 0.01 ? "< 0.01" : String(Number(value.toPrecision(2)));
-  return few === many ? text(few) : `${text(few)} to ${text(many)}`;
+    value === 0 ? "0" : value < 0.01 ? "< 0.01" : withThousands(Number(value.toPrecision(2)));
+  return few === many ? text(few) : `${text(few)}–${text(many)}`;
 }
 
 /** One bar for each interval and threshold: another TTL only shifts a bar sideways. */
@@ -147,11 +157,16 @@ function blipTable({ blips, measured }: Tuning): Document["blocks"][number] {
     measured === undefined
       ? []
       : [
-          ["time that the history covers", daysText(measured.spanSeconds)],
-          ["blips in it", String(measured.blipsCount)],
-          ["outages in it, which do not count", String(measured.outagesCount)],
-          ["blips of the history", String(Number(measured.few.perYear.toPrecision(3))), "a year"],
+          ["", "time that the history covers", daysText(measured.spanSeconds)],
+          ["", "blips in it", String(measured.blipsCount)],
+          ["", "outages in it, which do not count", String(measured.outagesCount)],
           [
+            "",
+            "blips of the history, a year",
+            withThousands(Number(measured.few.perYear.toPrecision(3))),
+          ],
+          [
+            "",
             "their longest, in seconds",
             String(Math.max(0, ...measured.few.seconds)),
             String(Math.max(0, ...measured.many.seconds)),
@@ -162,13 +177,15 @@ function blipTable({ blips, measured }: Tuning): Document["blocks"][number] {
     caption: "The blip model: all assumed, since AWS publishes none of it; --blips sets them",
     columns: [
       { head: "parameter" },
+      { head: "meaning", kind: "prose" },
       { head: "few", kind: "number" },
       { head: "many", kind: "number" },
       { head: "state" },
     ],
     rows: [
       ...blipParameters.map((name): Row => [
-        name,
+        { text: name, isCode: true },
+        blipWords[name],
         String(blips.few[name]),
         String(blips.many[name]),
         measured !== undefined && name === measuredParameter
@@ -176,9 +193,24 @@ function blipTable({ blips, measured }: Tuning): Document["blocks"][number] {
           : "",
       ]),
       ...ofHistory,
-    ].map((row) => [...row, ...Array<string>(4 - row.length).fill("")]),
+    ].map((row) => [...row, ...Array<string>(5 - row.length).fill("")]),
   };
 }
+
+/** The parameters in words. */
+const blipWords: Readonly<Record<BlipParameter, string>> = {
+  zoneBlipsPerYear: "blips of a zone's endpoint, a year",
+  regionBlipsPerYear: "blips of a whole region, a year",
+  shortestSeconds: "shortest blip, in seconds",
+  tail: "tail of their durations: smaller has more long ones",
+  longestSeconds: "longest blip, in seconds; what lasts longer is an outage",
+  instanceDeathsPerYear: "deaths of an instance behind a balancer, a year",
+  replacementsPerYear: "replacements of all instances, a year",
+  replacementGapSeconds: "gap at the replacement of an instance, in seconds",
+  checkerBlipsPerYear: "times at which checkers lose the endpoint together, a year",
+  checkerRegionShare: "share of the checker regions that do",
+  latchSeconds: "time away from a region until it is latched, in seconds",
+};
 
 /** The parameter that a history replaces. */
 const measuredParameter: BlipParameter = "zoneBlipsPerYear";

@@ -135,7 +135,7 @@ describe("the report of a live system's status", () => {
     expectPublished("status", JSON.parse(JSON.stringify(held)));
   });
 
-  it("keeps to 80 columns, and shortens names only", () => {
+  it("keeps to 80 columns, and shortens no name", () => {
     expect(textAt(80)).to.equal(
       [
         "Status of prod in account 123456789012",
@@ -143,12 +143,12 @@ describe("the report of a live system's status", () => {
         "arn:aws:sts::123456789012:assumed-role/on-call/ana.",
         "",
         "Who serves",
-        "  name             type  answer          from                servers  state",
-        "  orders.cafe.com  A     198.18.133.148  eu-west-1a           3 of 4  LOWER TIER",
-        "                                         (dublin)",
-        "                         198.18.114.103                       1 of 4",
-        "  live.orders.ca…  AAAA  no address                           4 of 4  NO ANSWER",
-        "  shop.cafe.com    A     no reply                             0 of 4  unknown",
+        "  name                  type  answer          from           servers  state",
+        "  orders.cafe.com       A     198.18.133.148  eu-west-1a      3 of 4  LOWER TIER",
+        "                                              (Dublin)",
+        "                              198.18.114.103                  1 of 4",
+        "  live.orders.cafe.com  AAAA  no address                      4 of 4  NO ANSWER",
+        "  shop.cafe.com         A     no reply                        0 of 4  unknown",
         "",
         "Checks, as Route 53 reports them",
         "  check                    from                                        state",
@@ -165,7 +165,7 @@ describe("the report of a live system's status", () => {
         "",
         "Failback gate",
         "  gate              failover-prod-gate",
-        "  phase             awaitingApproval, since 1 d 3 h",
+        "  phase             awaiting approval, since 1 d 3 h",
         "  latched by        arn:aws:iam::1:user/bo: evacuation",
         "  approvals         1 of 2: arn:aws:iam::1:user/ana (all well)",
         "  blocks a release  1 more approval; the journal of dublin is unknown",
@@ -187,7 +187,7 @@ describe("the report of a live system's status", () => {
         "  unknown    gate-checks",
         "             gate-readable: AWS reports no status",
         "",
-        "1 bad, 1 unknown",
+        "1 bad and 1 unknown findings.",
         "",
       ].join("\n"),
     );
@@ -225,7 +225,7 @@ describe("the report of a live system's status", () => {
       "Waiting orders do not count: the endpoints do not run our application.\n",
     );
     expect(text.trimEnd().split("\n").at(-1)).to.equal(
-      "the first tier serves, and Route 53, the checks and the model agree",
+      "The first tier serves, and Route 53, the checks and the model agree.",
     );
     expect(text).not.to.include("Findings");
   });
@@ -242,10 +242,10 @@ describe("the report of a live system's status", () => {
       "Zone cafe.com, at 2027-01-15T12:00:00.000Z, read-only.",
       "",
       "Who serves",
-      "  No name to ask for is known.",
+      "  No name was found to ask for.",
       "",
       "Checks, as Route 53 reports them",
-      "  No check is known.",
+      "  No check was found.",
       "",
       "Does the model agree with Route 53?",
       "  Unknown: there is no model of the zone to compare with.",

@@ -154,7 +154,7 @@ describe("failover hold and release", function () {
     expect([code, io.err()]).to.deep.equal([
       0,
       [
-        `The gate of prod in account ${accountId}: awaitingApproval, since 2 h.`,
+        `The gate of prod in account ${accountId}: awaiting approval, since 2 h.`,
         "An approved release lets customers return to the primary region, once nothing blocks it.",
         "Blocks it now: 1 more approval.",
         `Recorded: ${identity}, "all well".`,
@@ -162,7 +162,7 @@ describe("failover hold and release", function () {
       ].join("\n"),
     ]);
     expect(io.out()).to.equal(
-      `The gate of prod is awaitingApproval.\nApproved by ${identity}: all well\nBlocks a release: 1 more approval.\n`,
+      `The gate of prod is awaiting approval.\nApproved by ${identity}: all well\nBlocks a release: 1 more approval.\n`,
     );
     expect(io.questions).to.deep.equal(["Type yes to release: "]);
     expectSample("docs/runbook.md", io.err().split(/(?<=\n)/)[1] ?? "");

@@ -157,7 +157,7 @@ describe("failover prove", () => {
       ),
     ];
     const { out } = await prove(exportOf([...rightCheck, ...page]), "page.a.test", "other.a.test");
-    expect(out).to.match(/some customers get the static page ALWAYS/);
+    expect(out).to.match(/some customers get the static page: ALWAYS/);
     expect(out).to.match(/page\.a\.test A · .* sets, and 1 more like it/);
   });
 
@@ -286,7 +286,7 @@ describe("failover prove", () => {
       distribution(names.B, "SECONDARY", {}),
     ]);
     const { out } = await prove(stack, "www.a.test");
-    expect(out).to.match(/some customers get the static page unknown/);
+    expect(out).to.match(/some customers get the static page: unknown/);
   });
 
   it("N5 proves a CNAME to an external name once, and not for each type", async () => {

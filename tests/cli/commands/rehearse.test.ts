@@ -95,7 +95,7 @@ describe("failover rehearse", () => {
     const io = memoryIo();
     expect(await present(changed({ policies: [packReport()] }), {}, memoryIo())).to.equal(0);
     expect(await present(changed({ policies: [stopped] }), {}, io)).to.equal(1);
-    expect(io.out()).to.contain("dev: check-is-enabled: it is not\n");
+    expect(io.out()).to.contain("\n  check-is-enabled: it is not\n");
     expect(await present(changed({ policies: [stopped, broken] }), {}, memoryIo())).to.equal(3);
   });
 
@@ -175,7 +175,7 @@ describe("failover rehearse", () => {
       /^ {2}dns-failover +\d+ mandatory; \d+ of \d+ rules applied +BLOCKS UPDATE$/m,
     );
     expect(io.out()).to.match(
-      /^ {2}dev: failover-record-has-short-ttl: .*: must be at most 30 s, got 60 s, so /m,
+      /^ {2}failover-record-has-short-ttl: .*: must be at most 30 s, got 60 s, so /m,
     );
   });
 

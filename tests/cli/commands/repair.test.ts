@@ -130,7 +130,7 @@ describe("failover repair", () => {
     );
     expect(out).to.match(/^What is left$/m);
     expect(out).to.match(
-      /zoneOrRegion\.detection is 114 s of 1 s; us-west-2a?, hangs in the body: /,
+      /Zone or region: detection is 114 s, allowed 1 s; us-west-2a?, hangs in the body: /,
     );
     expect(out).to.match(/limits: 2 edits, 20 sets/);
     expect(out).to.match(/^No set of 2 edits or fewer was found with which the proof passes\.$/m);

@@ -36,7 +36,7 @@ describe("failover replay", () => {
       ...["dies.yaml", "--from", "stack.json", "--html", "page.html"],
     );
     expect(out).to.match(/^a server dies: www\.a\.test A of stack\.json$/m);
-    expect(out).to.match(/60 s: failure of web \(refused\) \[a test\]/);
+    expect(out).to.match(/60 s {2}failure of web \(refuses connections\) {2}a test/);
     expect(out).to.match(/203\.0\.113\.99 answers/);
     expect(out).to.match(/at, here 60: when +30/);
     expect(out).to.match(/^Of 300 s an average customer is served for /m);

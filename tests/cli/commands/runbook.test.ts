@@ -39,7 +39,7 @@ describe("failover policy --runbook FILE", function () {
     const { code, out } = await policy(["--runbook", "docs/run.md"], files);
     expect(code).to.equal(1);
     expect(out).to.include("harmful    docs/run.md:3 orders.dev.cafe.com A [secondary]");
-    expect(out.trim().split("\n").at(-1)).to.equal("1 commands: 1 harmful, 0 unknown, 0 harmless");
+    expect(out.trim().split("\n").at(-1)).to.equal("1 command: 1 harmful, 0 unknown, 0 harmless.");
   });
 
   it("prints the sample of docs/usage.md", async () => {

@@ -95,17 +95,17 @@ const mutations: readonly (readonly [string, () => FailoverDiff, named: RegExp])
   [
     "a higher threshold",
     () => diffed(set("ohio-us-east-2a-check", "failureThreshold", 10)),
-    /failure threshold 3 → 10 .*ohio-us-east-2a-check/,
+    /Failure threshold 3 → 10 .*ohio-us-east-2a-check/,
   ],
   [
     "a dropped check",
     () => diffed(set(inOhio("primary"), "healthCheckId")),
-    /health check ohio-us-east-2a-check → none .*ohio\.orders/,
+    /Health check ohio-us-east-2a-check → none .*ohio\.orders/,
   ],
   [
     "an alias that no longer evaluates its target",
     () => diffed(set("orders-any.orders.dev.cafe.com-A-primary", "aliases", alias(false))),
-    /evaluate target health on → off .*any\.orders/,
+    /Evaluate target health on → off .*any\.orders/,
   ],
   [
     "a removed tier",
@@ -113,7 +113,7 @@ const mutations: readonly (readonly [string, () => FailoverDiff, named: RegExp])
       diffed((all) =>
         all.filter(({ name }) => name !== "orders-any.orders.dev.cafe.com-A-secondary"),
       ),
-    /tier removed .*any\.orders\.dev\.cafe\.com A .*secondary/,
+    /Tier removed .*any\.orders\.dev\.cafe\.com A .*secondary/,
   ],
   [
     "another weight",
@@ -141,14 +141,14 @@ const mutations: readonly (readonly [string, () => FailoverDiff, named: RegExp])
   [
     "an inverted check",
     () => diffed(set("virginia-deep-check", "invertHealthcheck", true)),
-    /inverted no → yes .*virginia-deep-check/,
+    /Inverted no → yes .*virginia-deep-check/,
   ],
   [
     "a larger machine",
     () => diffed(set("ohio-us-east-2a-instance", "instanceType", "t4g.large")),
-    /instance type t4g\.micro → t4g\.large .*ohio-us-east-2a-instance.*\+\d+\.\d\d USD/,
+    /Instance type t4g\.micro → t4g\.large .*ohio-us-east-2a-instance.*\+\d+\.\d\d USD/,
   ],
-  ["one more hostname", () => diffed(withHostname), /hostname added .*shop\.dev\.cafe\.com/],
+  ["one more hostname", () => diffed(withHostname), /Hostname added .*shop\.dev\.cafe\.com/],
 ];
 
 describe("the comparison of two states", () => {

@@ -168,6 +168,8 @@ describe("the verdict of a pack", () => {
       "  exception  third is disabled",
       "             nobody needs it here",
       "",
+      "2 rules are broken. 1 mandatory finding blocks an update.",
+      "",
     ]);
   });
 

@@ -61,7 +61,7 @@ describe("a comparison of two proofs", () => {
     );
     expect(ofKind(found, "violation")).to.deep.equal([
       [
-        "noDeadAnswer: www-primary: check is healthy: it is disabled, which counts as healthy (H16)",
+        "a dead answer while an endpoint works; www-primary: check is healthy: it is disabled, which counts as healthy (H16)",
         null,
         "us-west-2",
         "worse",
@@ -104,7 +104,7 @@ describe("a comparison of two proofs", () => {
       ["zoneOrRegion.downtime", 184, 450, "worse"],
     ]);
     expect(ofKind(found, "seconds")).to.deep.include([
-      "downtime of us-west-2a, refused",
+      "downtime of us-west-2a when it refuses connections",
       160,
       370,
       "worse",
@@ -139,13 +139,13 @@ describe("a comparison of two proofs", () => {
     const found = compareProofs(proofOf(zoneOf(right)), proofOf(elsewhere));
     expect(ofKind(found, "violation")).to.deep.equal([
       [
-        "noDeadAnswer (open): www-primary: its check check is not part of what was read",
+        "unknown, perhaps a dead answer while an endpoint works; www-primary: its check check is not part of what was read",
         null,
         "us-west-2 + check=healthy",
         "worse",
       ],
       [
-        "noNeedlessFailover (open): www-primary: its check check is not part of what was read",
+        "unknown, perhaps the secondary answers while its primary works; www-primary: its check check is not part of what was read",
         null,
         "check=unhealthy",
         "worse",
@@ -219,11 +219,15 @@ describe("a comparison of two proofs", () => {
       comparisonReport(compareProofs(proof, proofOf(zoneOf({ ...right, disabled: true })))),
       options,
     );
-    expect(text).to.match(/smallest sets of faults, by their size from 0 +name +before +after +is/);
+    expect(text).to.match(
+      /smallest sets of 0 · 1 · 2 … faults +name +before +after +for customers/,
+    );
     expect(text).to.match(
       /some customers get a dead answer +www\.a\.test A +0 · 0 · 7 +0 · 3 +WORSE/,
     );
-    expect(text).to.match(/downtime of us-west-2a, refused +www\.a\.test A +\d+ s +never +WORSE/);
+    expect(text).to.match(
+      /downtime of us-west-2a when it refuses connections +www\.a\.test A +\d+ s +never +WORSE/,
+    );
     expect(text).to.match(/\d+ worse, 1 better, \d+ neither\./);
     expect(asText(comparisonReport(compareProofs(proof, proof)), options)).to.match(
       /Both proofs say the same\./,

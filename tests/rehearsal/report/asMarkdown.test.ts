@@ -26,7 +26,7 @@ describe("a document as Markdown", () => {
   it("marks problems with a sign", () => {
     const missed = { name: "a.downtime", target: 1, worst: 2, met: false };
     const text = asMarkdown(rehearsalReport(changed({ objectives: [missed] })));
-    expect(text).to.contain("**✗ 1 problem found.**\n\n- dev: a.downtime is 2 s of 1 s");
+    expect(text).to.contain("**✗ 1 problem found.**\n\n- a.downtime is 2 s, allowed 1 s");
     expect(text).to.contain("| a.downtime | 2 s of 1 s | ✗ missed |");
   });
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Cell, Column } from "../../../rehearsal/report/document";
+import type { Cell, Column, Table } from "../../../rehearsal/report/document";
 import { paintOf } from "../../../rehearsal/report/paint";
 import { tableLines, wrap } from "../../../rehearsal/report/textLayout";
 import { plain } from "./plain";
@@ -16,7 +16,6 @@ function linesOf(
 const text: Column = { head: "" };
 const number: Column = { head: "", kind: "number" };
 const prose: Column = { head: "", kind: "prose" };
-const narrow: Column = { head: "", isNarrow: true };
 const pipe = { ...plain, isBounded: false };
 
 describe("a table of text", () => {
@@ -55,22 +54,36 @@ describe("a table of text", () => {
     expect(linesOf([text], [])).to.deep.equal([]);
   });
 
-  it("fits on a terminal: the narrow column is truncated first, then the widest", () => {
-    const long = "x".repeat(80);
-    for (const columns of [
-      [narrow, text, text],
-      [text, narrow, text],
-    ]) {
-      const [line = ""] = linesOf(columns, [[long, long, "end"]]);
-      expect(line).to.have.length(plain.columns).and.to.match(/ end$/);
-      const cell = line.trim().split(/ +/)[columns.indexOf(narrow)];
-      expect(cell).to.equal(`${"x".repeat(14)}…`);
-    }
+  it("is a block for each row where a terminal is too narrow for the names, and cuts none", () => {
+    const long = "x".repeat(60);
+    const columns: Column[] = [
+      { head: "event" },
+      { head: "answer from" },
+      { head: "address" },
+      { head: "TTL", kind: "number" },
+    ];
+    const rows: Cell[][] = [
+      ["a fails", { lines: [long, "b"] }, "", "60 s"],
+      ["b fails", "c", long, "5 s"],
+    ];
+    const table = { kind: "table", caption: "", columns, rows, total: ["all", "", "", "65 s"] };
+    expect(tableLines(table as Table, { ...plain, columns: 80 })).to.deep.equal([
+      "  event",
+      "  a fails",
+      `    answer from  ${long}, b`,
+      "    TTL          60 s",
+      "  b fails",
+      "    answer from  c",
+      `    address      ${long}`,
+      "    TTL          5 s",
+      "  all",
+      "    TTL          65 s",
+    ]);
   });
 
-  it("truncates nothing in a pipe, however long a name is", () => {
+  it("is a table in a pipe, however long a name is", () => {
     const long = "x".repeat(80);
-    expect(linesOf([narrow, text, text], [[long, long, "end"]], pipe)).to.deep.equal([
+    expect(linesOf([text, text, text], [[long, long, "end"]], pipe)).to.deep.equal([
       `  ${long}  ${long}  end`,
     ]);
   });
@@ -85,13 +98,13 @@ describe("a table of text", () => {
     }
   });
 
-  it("wraps a head to two lines before it truncates a cell, on a terminal only", () => {
+  it("wraps a head to two lines, on a terminal only", () => {
     const columns = [{ head: "all have moved in", kind: "number" as const }, text];
-    const rows = [["1 s", "x".repeat(90)]];
+    const rows = [["1 s", "x".repeat(88)]];
     const table = { kind: "table", caption: "", columns, rows } as const;
     const [first = "", second = "", row = ""] = tableLines(table, plain);
     expect([first.trim(), second.trim()]).to.deep.equal(["all have", "moved in"]);
-    expect(row).to.have.length(100).and.to.match(/…$/);
+    expect(row).to.equal(`       1 s  ${"x".repeat(88)}`);
     expect(tableLines(table, pipe)[0]?.trim()).to.equal("all have moved in");
   });
 
@@ -110,6 +123,22 @@ describe("a table of text", () => {
 describe("wrapped text", () => {
   it("is broken between words, and never within one", () => {
     expect(wrap("a bb cccccc d", 4, plain.paint)).to.deep.equal(["a bb", "cccccc", "d"]);
+  });
+
+  it("is not broken between a number and its unit", () => {
+    expect(wrap("it takes 60 s or 5 %", 10, plain.paint)).to.deep.equal([
+      "it takes",
+      "60 s or",
+      "5 %",
+    ]);
+  });
+
+  it("is never broken where it is to be copied", () => {
+    const command = { text: "failover resolve a --fail b", isCode: true } as const;
+    expect(wrap(["See it: ", command, "."], 12, plain.paint)).to.deep.equal([
+      "See it:",
+      "failover resolve a --fail b.",
+    ]);
   });
 
   it("keeps the colour of each piece across a break", () => {

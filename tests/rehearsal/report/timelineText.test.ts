@@ -32,7 +32,7 @@ const timeline: TimelineBlock = {
 describe("a timeline as text", () => {
   it("draws each lane to scale, a character for each equal part of the time", () => {
     expect(timelineLines(timeline, 14)).to.deep.equal([
-      "a dies: all moved in 50 s, 60 s promised",
+      ...["a dies: all", "moved in 50 s,", "60 s promised"],
       "a   ━×××▒░",
       "bb   ┊   ╱━━━━",
     ]);
@@ -41,6 +41,6 @@ describe("a timeline as text", () => {
   it("omits the objective in a panel that does not show it", () => {
     const [panel] = timeline.panels;
     const panels = panel ? [{ ...panel, showsMark: false }] : [];
-    expect(timelineLines({ ...timeline, panels }, 14)[0]).to.equal("a dies: all moved in 50 s");
+    expect(timelineLines({ ...timeline, panels }, 40)[0]).to.equal("a dies: all moved in 50 s");
   });
 });

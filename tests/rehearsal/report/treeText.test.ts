@@ -36,4 +36,18 @@ describe("a tree as text", () => {
       "     if nothing else",
     ]);
   });
+
+  it("wraps within words that are wider than a narrow terminal", () => {
+    const tiers = node(
+      ["top"],
+      node(["us-west-2", "us-west-2a, else us-west-2b, else us-west-2c"]),
+    );
+    expect(treeLines(tiers, 30)).to.deep.equal([
+      "top",
+      "└─ us-west-2",
+      "     us-west-2a, else",
+      "     us-west-2b, else",
+      "     us-west-2c",
+    ]);
+  });
 });

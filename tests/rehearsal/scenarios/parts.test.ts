@@ -149,7 +149,7 @@ describe("a scenario's text", () => {
       read(
         `name: x\ndurationSeconds: 9\nevents: [{ atSeconds: 1, fail: "${fail}" }]`,
       ).played.told.map(({ text }) => text);
-    expect(told("@zone")).to.deep.equal(["failure of us-west-2a (synDropped)"]);
+    expect(told("@zone")).to.deep.equal(["failure of us-west-2a (does not answer)"]);
     expect(() => told("@database")).to.throw(
       "test.yaml: events[0].fail: this stack has none, got @database; name what it has",
     );

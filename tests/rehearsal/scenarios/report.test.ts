@@ -80,7 +80,7 @@ describe("the report of a scenario", () => {
     const others = /^Who answers is from one of 10 runs, .* these answer too: (.*)\.$/;
     const [first] = notesOf(report);
     expect(others.exec(String(first))?.[1]).to.equal("us-west-2a");
-    const timeline = [{ atSeconds: 0, text: "us-west-2a 50 %, us-west-2b 50 % answers" }];
+    const timeline = [{ atSeconds: 0, text: "us-west-2a 50 %, us-west-2b 50 % answer" }];
     const shown = notesOf({ ...report, replay: { ...replay, timeline } });
     expect(shown.some((note) => others.test(String(note)))).to.equal(false);
   });
@@ -101,10 +101,15 @@ describe("the report of a scenario", () => {
       const timeline = Array.from({ length: count }, (_, n) => ({ atSeconds: n, text: "flap" }));
       const [happens] = replayDocument({ ...report, replay: { ...replay, timeline } }).blocks;
       const [list] = happens?.kind === "section" ? happens.blocks : [];
-      return list?.kind === "list" ? list.items.slice(24) : [];
+      return list?.kind === "table"
+        ? list.rows.slice(24).map(([after, event]) => [after, event])
+        : [];
     };
-    expect(items(25)).to.deep.equal(["24 s: flap"]);
-    expect(items(28)).to.deep.equal(["24 s: flap", "and 3 more"]);
+    expect(items(25)).to.deep.equal([["24 s", "flap"]]);
+    expect(items(28)).to.deep.equal([
+      ["24 s", "flap"],
+      ["…", "and 3 more"],
+    ]);
   });
 
   it("has a row for each end of what is in doubt, with what it is about", () => {

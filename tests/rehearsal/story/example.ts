@@ -201,6 +201,7 @@ export function packReport(other: Partial<PackReport> = {}): PackReport {
     unknown: 0,
     broken: 0,
     stops: [],
+    advice: [],
     ...other,
   };
 }

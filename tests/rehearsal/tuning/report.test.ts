@@ -64,8 +64,11 @@ describe("the report of a tuning", () => {
       "The 1 of 3 settings that no other setting beats in every respect, and the one in force",
     );
     expect(settings.rows.map((row) => [...row].slice(0, 6))).to.deep.equal([
-      ["10 s × 2, TTL 10 s", "yes", "56 s", "66 s", "0 to 2.3", "0 to 1"],
-      ["10 s × 2, TTL 60 s", "no", "56 s", "66 s", "< 0.01", "0"],
+      ["10 s × 2, TTL 10 s", "yes", "56 s", "66 s", "0–2.3", "0–1"],
+      [
+        ["10 s × 2, TTL 60 s, ", { text: "in force", isState: true, tone: "good" }],
+        ...["no", "56 s", "66 s", "< 0.01", "0"],
+      ],
     ]);
   });
 
@@ -84,7 +87,7 @@ describe("the report of a tuning", () => {
       ["10 s × 2", 56, true],
     ]);
     expect(ranges.description).to.equal(
-      "10 s × 1: 42 s at worst, 0 to 3.3 false failovers a year. 10 s × 2: 56 s at worst, 0 to 3.3 false failovers a year.",
+      "10 s × 1: 42 s at worst, 0–3.3 false failovers a year. 10 s × 2: 56 s at worst, 0–3.3 false failovers a year.",
     );
   });
 
@@ -106,23 +109,32 @@ describe("the report of a tuning", () => {
     });
     const { blips } = partsOf(tuningOf([], history(36 * 3_600)));
     expect(blips.rows.slice(-5)).to.deep.equal([
-      ["time that the history covers", "36 h", "", ""],
-      ["blips in it", "2", "", ""],
-      ["outages in it, which do not count", "1", "", ""],
-      ["blips of the history", "1230", "a year", ""],
-      ["their longest, in seconds", "60", "180", ""],
+      ["", "time that the history covers", "36 h", "", ""],
+      ["", "blips in it", "2", "", ""],
+      ["", "outages in it, which do not count", "1", "", ""],
+      ["", "blips of the history, a year", "1,230", "", ""],
+      ["", "their longest, in seconds", "60", "180", ""],
     ]);
     const month = partsOf(tuningOf([], history(30 * 86_400))).blips;
-    expect(month.rows.at(-5)?.[1]).to.equal("30 days");
+    expect(month.rows.at(-5)?.[2]).to.equal("30 days");
     expect(partsOf(tuningOf([])).blips.rows).to.have.length(blips.rows.length - 5);
-    expect(blips.rows).to.deep.include(["tail", "2", "2", ""]);
+    expect(
+      blips.rows.find(
+        ([, meaning]) => meaning === "longest blip, in seconds; what lasts longer is an outage",
+      ),
+    ).to.deep.equal([
+      { text: "longestSeconds", isCode: true },
+      ...["longest blip, in seconds; what lasts longer is an outage", "300", "300", ""],
+    ]);
   });
 
   it("marks the parameter that a history replaces", () => {
     const few = { perYear: 1, seconds: [1] };
     const replaced = { few, many: few, spanSeconds: 60, blipsCount: 1, outagesCount: 0 };
     const stateOf = (measured?: Tuning["measured"]): unknown =>
-      partsOf(tuningOf([], measured)).blips.rows.find(([name]) => name === "zoneBlipsPerYear")?.[3];
+      partsOf(tuningOf([], measured)).blips.rows.find(
+        ([, meaning]) => meaning === "blips of a zone's endpoint, a year",
+      )?.[4];
     expect(stateOf(replaced)).to.deep.equal({
       ...{ text: "not used: the history replaces it", tone: "soft" },
     });
@@ -141,15 +153,15 @@ describe("the report of a tuning", () => {
     const { settings } = partsOf(tuning);
     expect(settings.rows).to.have.length(2);
     const [, now] = settings.rows;
-    expect([now?.[2], now?.[3], now?.[8]]).to.deep.equal([
+    expect([now?.[0], now?.[2], now?.[3]]).to.deep.equal([
+      ["10 s × 2, TTL 60 s, ", { text: "in force", tone: "bad", isState: true }],
       { text: "never ends", tone: "bad", isState: true },
       { text: "never ends", tone: "bad", isState: true },
-      { text: "in force", tone: "bad", isState: true },
     ]);
     const notes = tuningDocument(tuning).blocks.flatMap((one) =>
       one.kind === "note" ? [one.text] : [],
     );
-    expect(notes.slice(0, 2)).to.deep.equal([
+    expect(notes.slice(1, 3)).to.deep.equal([
       "Never ends with 10 s × 2, TTL 60 s: web goes on answering.",
       "2 settings are left out, however cheap, since some downtime never ends with them, 1 of them without a string match: they do not notice a server that hangs in the body.",
     ]);
