@@ -53,7 +53,7 @@ function releaseWords(
 export function gateStateWords(gate: GateLocation, state: GateState): readonly string[] {
   const { phase, approvals, blockers } = state;
   return [
-    `The gate of ${gate.stack} is ${phase}.`,
+    `The gate of ${gate.stack} is ${phaseText(phase)}.`,
     ...approvals.map(({ identity, reason }) => `Approved by ${identity}: ${reason}`),
     ...blockers.map((blocker) => `Blocks a release: ${blocker}.`),
   ];

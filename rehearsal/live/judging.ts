@@ -43,8 +43,13 @@ export function exceededOf(
   ];
 }
 
+/** As exact as it is printed: 28.04 s is not longer than 28 s. */
+function shown(measured: number): number {
+  return Math.round(measured * 10) / 10;
+}
+
 function beyond(what: string, measured: number, { bound }: PredictedSeconds): readonly string[] {
-  return bound !== null && measured > bound
+  return bound !== null && shown(measured) > bound
     ? [`${what} ${seconds(measured)}, longer than the bound ${seconds(bound)}`]
     : [];
 }
@@ -61,8 +66,8 @@ function leftEnds(
   if (exceeded.length > 0 || !simulated) return exceeded;
   const said = `${what} ${seconds(measured)}`;
   const { low, high } = simulated;
-  if (measured > high) return [`${said}, longer than any simulated run (${seconds(high)})`];
-  return hasLow && measured < low
+  if (shown(measured) > high) return [`${said}, longer than any simulated run (${seconds(high)})`];
+  return hasLow && shown(measured) < low
     ? [`${said}, shorter than any simulated run (${seconds(low)})`]
     : [];
 }

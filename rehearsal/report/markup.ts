@@ -30,9 +30,7 @@ export function namesMarkup(text: string): Markup {
 
 function cellMarkup(cell: Cell): Markup {
   const lines = linesOf(cell);
-  return lines.length === 1
-    ? html`${lines.map(inlineMarkup)}`
-    : html`${lines.map((line) => html`<div>${inlineMarkup(line)}</div>`)}`;
+  return html`${lines.map((line) => html`<div>${inlineMarkup(line)}</div>`)}`;
 }
 
 /** A table with more columns becomes blocks earlier. */

@@ -58,12 +58,12 @@ caption.said { position: absolute; clip-path: inset(50%); width: 1px; height: 1p
 figure { display: grid; grid-template-rows: 1fr auto; margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: .6rem; padding: .75rem .5rem .6rem; }
 figcaption { padding: 0 .25rem .35rem; line-height: 1.35; }
 figcaption strong { display: block; }
-figcaption span { color: var(--soft); font-size: .875rem; } figcaption .move { display: block; color: var(--ink); }
+figcaption > span { color: var(--soft); font-size: .875rem; } figcaption > .move { display: block; color: var(--ink); }
 .panels .legend { grid-column: 1 / -1; margin: 0; padding: .25rem .75rem; order: -1; }
 @media (min-width: 40rem) and (max-width: 73.99rem) { .panels .legend:nth-child(even) { grid-column: auto; order: 0; flex-direction: column; } }
 @media (min-width: 74rem) { .panels .legend:nth-child(3n), .panels .legend:nth-child(3n + 2) { grid-column: auto; order: 0; flex-direction: column; } }
 .area { fill: var(--track); stroke: var(--rule); } .area.lost { stroke: var(--bad); stroke-dasharray: 5 3; }
-.place { fill: var(--card); stroke: var(--soft); } .place-name { font-weight: 600; }
+rect.place { fill: var(--card); stroke: var(--soft); } .place-name { font-weight: 600; }
 .at-answers { fill: var(--good-ground); stroke: var(--good); stroke-width: 2; }
 .at-dead, .at-lost { fill: var(--bad-ground); stroke: var(--bad); stroke-dasharray: 5 3; }
 .word-answers { fill: var(--good); font-weight: 600; } .word-lost, .word-dead { fill: var(--bad); font-weight: 600; } .word-idle { fill: var(--soft); }
@@ -98,7 +98,7 @@ svg.defs { position: absolute; width: 0; height: 0; }
 .tree ul > li:last-child { border-color: transparent; }
 .tree ul > li::before { content: ""; position: absolute; left: -1px; top: 0; width: .75rem; height: .95rem; border-left: 1px solid var(--soft); border-bottom: 1px solid var(--soft); }
 .node { display: flex; flex-wrap: wrap; gap: 0 .75rem; padding: .1rem 0; overflow-wrap: anywhere; }
-.node span { min-width: 0; } .node span:last-child:not(:nth-child(2)) { color: var(--soft); }
+.node > span { min-width: 0; } .node > span:last-child:not(:nth-child(2)) { color: var(--soft); }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: .75rem 0; list-style: none; font-size: .875rem; color: var(--soft); }
 .legend svg { display: inline-block; width: 1.75rem; height: .8rem; vertical-align: -.05rem; margin-right: .4rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
@@ -114,7 +114,7 @@ td code { overflow-wrap: anywhere; }
 details { margin: .5rem 0; } summary { cursor: pointer; padding: .25rem 0; }
 :focus-visible { outline: 2px solid var(--promise); outline-offset: 2px; }
 main { padding-bottom: 2.5rem; }
-@media screen and (max-width: 45rem) { ${rowsAsBlocks(".stacked")} }
+@media screen and (max-width: 50rem) { ${rowsAsBlocks(".stacked")} }
 @media screen and (max-width: 62rem) { ${rowsAsBlocks(".stacked.wide")} }
 @page { size: A4; margin: 15mm 14mm; }
 @media print {
@@ -127,9 +127,9 @@ main { padding-bottom: 2.5rem; }
   figure, .tree, tr, li, p, caption, .legend { break-inside: avoid; }
   p, li { orphans: 3; widows: 3; }
   table { font-size: 9pt; } thead th { font-size: 1em; } code { font-size: .9em; }
-  th, td { padding: .2rem .5rem .2rem 0; } td:not(.prose), td code { overflow-wrap: break-word; } td.prose { min-width: 6rem; } tbody th { min-width: 5rem; }
+  th, td { padding: .2rem .75rem .2rem 0; } td:not(.prose), td code { overflow-wrap: break-word; } td.prose { min-width: 6rem; } tbody th { min-width: 5rem; }
   table:not(:has(tbody tr:nth-child(13))) { break-inside: avoid; }
-  .wide, details table { font-size: 7.5pt; } .wide .number { white-space: normal; } tfoot { display: table-row-group; }
+  .wide, details table { font-size: 7.5pt; } .wide .number { white-space: normal; } td.prose { width: 40%; } tfoot { display: table-row-group; }
   details::details-content { display: block; content-visibility: visible; block-size: auto; }
   summary { list-style: none; font-weight: 600; } summary::-webkit-details-marker { display: none; }
   a { color: inherit; text-decoration: none; }

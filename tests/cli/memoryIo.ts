@@ -21,6 +21,7 @@ export interface MemoryIo extends Io {
 export interface MemoryIoOptions {
   readonly env?: Io["env"];
   readonly isTerminal?: boolean;
+  readonly columns?: number;
   readonly files?: Readonly<Record<string, string>>;
   /** What a person types at a terminal, line by line; default: there is no terminal. */
   readonly typed?: readonly string[];
@@ -31,7 +32,14 @@ export interface MemoryIoOptions {
 
 /** An `Io` to run a command in, without output or files outside the test. */
 export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
-  const { env = {}, isTerminal = false, typed, now = new Date(0), writeError } = options;
+  const {
+    env = {},
+    isTerminal = false,
+    columns = 100,
+    typed,
+    now = new Date(0),
+    writeError,
+  } = options;
   const questions: string[] = [];
   const files = new Map(Object.entries(options.files ?? {}));
   const written = { out: "", err: "" };
@@ -40,7 +48,7 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
       written[to] += text;
     },
     isTerminal,
-    columns: 100,
+    columns,
   });
   const readFile = (path: string): Promise<string> => {
     const text = files.get(path);

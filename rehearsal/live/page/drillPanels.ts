@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { Markup } from "../../report/markup";
+import { namesMarkup } from "../../report/markup";
 import type { DrillState } from "../drillState";
 import { clockText, percentText, spanText, statusOf } from "../drillWords";
 
@@ -18,7 +19,7 @@ export function statusMarkup(state: DrillState): Markup {
   const { tone, headline, broken, orders } = statusOf(state);
   const sign = { good: "✓ ", bad: "✗ ", soft: "" }[tone];
   const { gate, end } = state;
-  return html`<p class="headline">${sign}${headline}</p>
+  return html`<p class="headline">${sign}${namesMarkup(headline)}</p>
     <p>${broken} ${orders}</p>
     ${gate ? html`<p>Failback gate: ${gate.phase}${gate.isLatched ? ", latched" : ""}. ${gate.text}</p>` : ""}
     ${
@@ -57,7 +58,7 @@ export function alertsMarkup({ alerts }: DrillState): Markup {
       ({ atSeconds, subject, text }) =>
         html`<li>
           <strong>${subject}</strong><br /><span class="soft">after ${spanText(atSeconds)}:</span>
-          ${text}
+          ${namesMarkup(text)}
         </li>`,
     )}
   </ul>`;

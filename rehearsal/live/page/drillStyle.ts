@@ -59,7 +59,7 @@ svg.tree-picture { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, sans
 .endpoint .answers { fill: var(--good); font-weight: 700; } .endpoint.lit.broken .answers { fill: var(--bad); }
 .drill-tree { border: 0; padding: 0; margin: 0; } .drill-tree .lit > .node > strong, .drill-tree .answers { color: var(--good); font-weight: 700; }
 .drill-tree li.lit { border-left: 3px solid var(--path) !important; }
-.node span:last-child:not(:nth-child(2)) { color: inherit; }
+.node > span:last-child:not(:nth-child(2)) { color: inherit; }
 svg.drill-timeline { font: 11.5px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 .drill-timeline .head { font-weight: 650; font-size: 12.5px; } .drill-timeline .lane-label { fill: var(--soft); paint-order: stroke; stroke: var(--card); stroke-width: 3px; stroke-linejoin: round; }
 .drill-timeline .grid { stroke: var(--rule); } .drill-timeline .tick { fill: var(--soft); text-anchor: middle; font-size: 10.5px; }

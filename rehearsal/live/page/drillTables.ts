@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { objectiveLabel } from "../../story/wording";
 import type { Cell, Table } from "../../report/document";
 import { round, seconds } from "../../report/figures";
 import type { Markup } from "../../report/markup";
@@ -136,9 +137,8 @@ export function objectiveResultTable({ drill, measured }: DrillState): Markup {
       .map((one) => (quantity === "detection" ? one.detectionSeconds : one.downtimeSeconds));
     const worst = found.includes(null) ? null : Math.max(...found.map(Number));
     const isMet = worst !== null && worst <= targetSeconds;
-    const words = subject === "database" ? "database" : "zone or region";
     return [
-      `${words}, ${quantity ?? name}`,
+      objectiveLabel({ name }),
       seconds(targetSeconds),
       found.length === 0 ? "" : worst === null ? "no end seen" : seconds(worst),
       found.length === 0

@@ -1,11 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathOf } from "./parts";
 import { PATIENCE_MS, until } from "../../../rehearsal/live/lamp/waiting";
+
+const axeSource = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What Chromium answers about a page that is just being replaced. */
 const betweenPages = /^Runtime\.evaluate: .*(?:context|navigated)/;
@@ -152,6 +155,13 @@ export class Browser {
       ...(key === "Enter" ? { text: "\r" } : {}),
     });
     await this.#send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
+  }
+
+  /** What axe finds in the page: a line for each rule, with the elements. */
+  async violations(): Promise<readonly string[]> {
+    await this.evaluate(`${axeSource}; undefined`);
+    return this.evaluate(`axe.run().then(({ violations }) => violations.map(({ id, nodes }) =>
+      id + ": " + nodes.map(({ html }) => html.slice(0, 160)).join(" | ")))`);
   }
 
   /** Writes a PNG of the whole page. */

@@ -11,6 +11,14 @@ describe("a measured outage beside its prediction", () => {
     expect(outsideOf({ detection: 21.5, downtime: 33.8 }, predicted, true)).to.deep.equal([]);
   });
 
+  it("is judged as exactly as it is printed", () => {
+    expect(outsideOf({ detection: 36.04, downtime: 33.8 }, predicted, true)).to.deep.equal([
+      "noticed in 36 s, longer than any simulated run (35.9 s)",
+    ]);
+    const bounds = { detection: { bound: 36 }, downtime: { bound: null } };
+    expect(outsideOf({ detection: 36.04, downtime: null }, bounds, true)).to.deep.equal([]);
+  });
+
   it("says which figure left its range, and at which end", () => {
     expect(outsideOf({ detection: 2.4, downtime: 5.2 }, predicted, true)).to.deep.equal([
       "noticed in 2.4 s, shorter than any simulated run (18.7 s)",

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -12,8 +11,6 @@ import { needParts } from "../../app/harness/parts";
 import { memoryIo } from "../../cli/memoryIo";
 import { webPair } from "../simulation/stacks";
 import { answerIn, changed, packReport } from "../story/example";
-
-const axe = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
 
 const stack = JSON.stringify({
   version: 3,
@@ -84,7 +81,7 @@ describe("the pages in Chromium", function () {
         await browser.open(`file://${path}`);
         const at = `${width} pixels, ${isDark ? "dark" : "light"}`;
         expect(await browser.evaluate("document.documentElement.scrollWidth"), at).to.equal(width);
-        expect(await violations(), at).to.deep.equal([]);
+        expect(await browser.violations(), at).to.deep.equal([]);
       }
     });
   }
@@ -109,11 +106,4 @@ describe("the pages in Chromium", function () {
       ).to.equal(true);
     }
   });
-
-  /** What axe finds: a line for each rule, with the elements. */
-  async function violations(): Promise<readonly string[]> {
-    await browser.evaluate(`${axe}; undefined`);
-    return browser.evaluate(`axe.run().then(({ violations }) => violations.map(({ id, nodes }) =>
-      id + ": " + nodes.map(({ html }) => html.slice(0, 160)).join(" | ")))`);
-  }
 });

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -12,8 +11,6 @@ import { until } from "../../../../rehearsal/live/lamp/waiting";
 import type { FakeDrill } from "./fakeDrill";
 import { checkCalled, prodDrill } from "./prodDrill";
 import { smallDrill } from "./smallDrill";
-
-const axeSource = readFileSync(createRequire(__filename).resolve("axe-core/axe.min.js"), "utf8");
 
 describe("the page of a drill in a browser", () => {
   let browser: Browser;
@@ -154,8 +151,33 @@ describe("the page of a drill in a browser", () => {
       await browser.size(width, 900, isDark);
       await browser.open(server.url);
       await shows("Bring back Oregon");
-      expect(await violations(), `${width} pixels, ${isDark ? "dark" : "light"}`).to.deep.equal([]);
+      expect(
+        await browser.violations(),
+        `${width} pixels, ${isDark ? "dark" : "light"}`,
+      ).to.deep.equal([]);
     }
+  });
+
+  it("shows the names of the endpoints in the picture, and the head of each cell beside it", async () => {
+    await browser.size(768, 900);
+    const [rows, heads] = await browser.evaluate<readonly (readonly string[])[]>(
+      `["tbody tr", "thead"].map((selector) => [...new Set([...document.querySelectorAll(selector)].map((one) => {
+        const { display, position } = getComputedStyle(one);
+        return display + " " + position;
+      }))])`,
+    );
+    // A row that is no row of a table has the heads of its cells, and the table's own is hidden.
+    expect(rows).to.deep.equal(["flex static"]);
+    expect(heads).to.deep.equal(["block absolute"]);
+    await browser.size(1280, 900);
+    await until("the picture is there", () =>
+      browser.holds('document.querySelector(".endpoint .place") !== null'),
+    );
+    const [name, ground] = await browser.evaluate<readonly string[]>(
+      `[[".endpoint .place", "fill"], ["body", "backgroundColor"]].map(([selector, property]) => getComputedStyle(document.querySelector(selector))[property])`,
+    );
+    expect(name).to.equal("rgb(35, 33, 30)");
+    expect(ground).to.equal("rgb(251, 250, 247)");
   });
 
   it("opens a saved run from a file, and goes through its time", async () => {
@@ -172,7 +194,7 @@ describe("the page of a drill in a browser", () => {
     await shows("Nothing is broken.");
     await press("Play");
     await shows("Served from us-west-2b (Oregon, 90 %)");
-    expect(await violations()).to.deep.equal([]);
+    expect(await browser.violations()).to.deep.equal([]);
     expect(browser.complaints).to.deep.equal([]);
     expect(browser.requests.filter((url) => !/^(?:file|data):/.test(url))).to.deep.equal([]);
   });
@@ -223,12 +245,5 @@ describe("the page of a drill in a browser", () => {
       slider.value = "${seconds}";
       slider.dispatchEvent(new Event("input"));
     })()`);
-  }
-
-  /** What axe finds: a line for each rule, with the elements. */
-  async function violations(): Promise<readonly string[]> {
-    await browser.evaluate(`${axeSource}; undefined`);
-    return browser.evaluate(`axe.run().then(({ violations }) => violations.map(({ id, nodes }) =>
-      id + ": " + nodes.map(({ html }) => html.slice(0, 160)).join(" | ")))`);
   }
 });
