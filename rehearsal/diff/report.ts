@@ -141,7 +141,7 @@ function declaredBlocks(declared: readonly DeclaredChange[]): readonly Block[] {
       blocks: [
         limited({
           kind: "table",
-          caption: "Declared differently",
+          caption: "What the program declares",
           columns: [
             { head: "change", kind: "prose" },
             { head: "of", kind: "prose" },

@@ -12,7 +12,9 @@ export function counted(count: number, one: string, several = `${one}s`): string
 export function count(value: number): string {
   if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;
   if (value >= 1e4) return `${(value / 1e3).toFixed(1)} k`;
-  return value.toLocaleString("en-US", { maximumFractionDigits: 3 }).replace("-", "−");
+  // Without the sign of a negative zero.
+  const rounded = Math.round(value * 1000) / 1000 || 0;
+  return rounded.toLocaleString("en-US", { maximumFractionDigits: 3 }).replace("-", "−");
 }
 
 /** The figures are not more precise than tenths. */

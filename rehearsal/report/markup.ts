@@ -21,10 +21,13 @@ export function inlineMarkup(inline: Inline): Markup {
   })}`;
 }
 
-/** Text in which a name with a hyphen, such as us-west-2a, is broken only if it is wider than the page. */
+/**
+ * Text in which a name with a hyphen, such as us-west-2a, is broken only if it is wider than the page. An arrow
+ * before it stays with it.
+ */
 export function namesMarkup(text: string): Markup {
   return html`${text
-    .split(/(\S*\w-\w\S*)/)
+    .split(/((?:→ )?\S*\w-\w\S*)/)
     .map((part, index) => (index % 2 === 1 ? html`<span class="whole">${part}</span>` : part))}`;
 }
 

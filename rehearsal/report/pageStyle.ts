@@ -46,7 +46,7 @@ a { color: var(--promise); }
 .contents li { padding: .1rem 0; } .contents > ul > li > a { font-weight: 600; margin-right: .75rem; }
 .contents ul ul { display: inline; } .contents ul ul li { display: inline-block; margin-right: .75rem; }
 p { margin: .5rem 0; max-width: 68ch; } h1, p, li, caption, figcaption { overflow-wrap: anywhere; }
-.whole { display: inline-block; max-width: 100%; text-decoration: inherit; }
+.whole { display: inline-block; max-width: 100%; } td .good, td .bad { white-space: nowrap; }
 caption.said { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
 .soft { color: var(--soft); }
 .verdict { display: inline-block; padding: .35rem .8rem; border-radius: .4rem; font-weight: 600; }
@@ -63,7 +63,7 @@ figcaption > span { color: var(--soft); font-size: .875rem; } figcaption > .move
 @media (min-width: 40rem) and (max-width: 73.99rem) { .panels .legend:nth-child(even) { grid-column: auto; order: 0; flex-direction: column; } }
 @media (min-width: 74rem) { .panels .legend:nth-child(3n), .panels .legend:nth-child(3n + 2) { grid-column: auto; order: 0; flex-direction: column; } }
 .area { fill: var(--track); stroke: var(--rule); } .area.lost { stroke: var(--bad); stroke-dasharray: 5 3; }
-rect.place { fill: var(--card); stroke: var(--soft); } .place-name { font-weight: 600; }
+:where(rect.place) { fill: var(--card); stroke: var(--soft); } .place-name { font-weight: 600; }
 .at-answers { fill: var(--good-ground); stroke: var(--good); stroke-width: 2; }
 .at-dead, .at-lost { fill: var(--bad-ground); stroke: var(--bad); stroke-dasharray: 5 3; }
 .word-answers { fill: var(--good); font-weight: 600; } .word-lost, .word-dead { fill: var(--bad); font-weight: 600; } .word-idle { fill: var(--soft); }
@@ -106,7 +106,7 @@ caption { text-align: left; color: var(--soft); padding-bottom: .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--rule); }
 thead th { border-top: 0; color: var(--soft); font-weight: 500; font-size: .875rem; }
 tbody th, tfoot th, tfoot td { font-weight: 600; }
-td, tbody th { overflow-wrap: anywhere; } tbody th { min-width: 8rem; } td.prose { min-width: 9rem; }
+td, tbody th { overflow-wrap: anywhere; } tbody th { min-width: 8rem; } td.prose { min-width: 9rem; } td.text { min-width: 6rem; }
 table + table, p + table, .panels + table, .tree + table { margin-top: 1.25rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 code { font: .875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
@@ -127,7 +127,7 @@ main { padding-bottom: 2.5rem; }
   figure, .tree, tr, li, p, caption, .legend { break-inside: avoid; }
   p, li { orphans: 3; widows: 3; }
   table { font-size: 9pt; } thead th { font-size: 1em; } code { font-size: .9em; }
-  th, td { padding: .2rem .75rem .2rem 0; } td:not(.prose), td code { overflow-wrap: break-word; } td.prose { min-width: 6rem; } tbody th { min-width: 5rem; }
+  th, td { padding: .2rem .75rem .2rem 0; } td:not(.prose), td code { overflow-wrap: break-word; } td.prose { min-width: 6rem; } td.text { min-width: 4.5rem; } tbody th { min-width: 5rem; }
   table:not(:has(tbody tr:nth-child(13))) { break-inside: avoid; }
   .wide, details table { font-size: 7.5pt; } .wide .number { white-space: normal; } td.prose { width: 40%; } tfoot { display: table-row-group; }
   details::details-content { display: block; content-visibility: visible; block-size: auto; }

@@ -60,7 +60,7 @@ function captionOf(points: readonly TunedPoint[]): string {
 
 /** Of settings that are alike in it. */
 function matchText([first]: readonly TunedPoint[]): string {
-  return `All of these checks are ${first?.setting.hasStringMatch ? "with" : "without"} a string match.`;
+  return `${first?.setting.hasStringMatch ? "All" : "None"} of these checks ${first?.setting.hasStringMatch ? "use" : "uses"} a string match.`;
 }
 
 function settingText(setting: Setting): string {

@@ -121,6 +121,22 @@ describe("the record of a proof", () => {
     });
   });
 
+  it("draws the tiers while all is well, and under what breaks a property", async () => {
+    const panels = ({ page }: { readonly page: string }): readonly string[] =>
+      [
+        ...page
+          .replace(/<\/?span[^>]*>/g, "")
+          .matchAll(/<strong>([^<]*)<\/strong>\s*(with [^<]*?)\s*</g),
+      ].map(([, title = "", caption = ""]) => `${title}: ${caption}`);
+    expect(panels(await recordOf(wrong))).to.deep.equal([
+      "all well: with nothing failed",
+      "a dead answer while an endpoint works: with us-west-2a",
+    ]);
+    const [well, ...outcomes] = panels(await recordOf(right));
+    expect(well).to.equal("all well: with nothing failed");
+    expect(outcomes).to.include("some customers get a dead answer: with us-west-2 + www-secondary");
+  });
+
   it("is one page without external resources: tree, matrix, timelines, assumptions", async () => {
     const { page } = await recordOf(right);
     expect(page).to.match(/<h1>Evidence of failover: stack\.json<\/h1>/);

@@ -217,6 +217,34 @@ describe("the rehearsal as text", () => {
     ]);
   });
 
+  it("says once what several servers of a place have in common", () => {
+    const dead = { ...answerIn("us-west-2a"), probability: 1 / 3, alive: false };
+    const page = wordsOf(changed({ steps: { 1: { answers: [dead, dead, dead] } } }));
+    expect(page).to.include("us-west-2a fails us-west-2a DEAD 184 s");
+    expect(page).to.include("1 problem found.");
+    const reason = 'after "us-west-2a fails" the answer is us-west-2a, which is dead';
+    expect(page.filter((line) => line === reason)).to.have.length(1);
+  });
+
+  it("names the stack of a problem only where there are several", () => {
+    const missed = { name: "zoneOrRegion.downtime", target: 1, worst: 2, met: false };
+    const [stack] = changed({ objectives: [missed] }).stacks;
+    const both = { stacks: stack ? [stack, { ...stack, stack: "prod" }] : [] };
+    expect(wordsOf(both)).to.include.members([
+      "dev: Zone or region: downtime is 2 s, allowed 1 s",
+      "prod: Zone or region: downtime is 2 s, allowed 1 s",
+    ]);
+  });
+
+  it("lists the messages of advisory findings when asked", () => {
+    const advice = ["a-rule: a: must be b, got c, so d; e; the same for f"];
+    const rehearsal = changed({
+      policies: [packReport({ advisory: 2, advisoryRules: { "a-rule": 2 }, advice })],
+    });
+    expect(wordsOf(rehearsal)).to.include.members(["The advisory findings", ...advice]);
+    expect(renderText(rehearsal, plain)).not.to.contain("got c");
+  });
+
   it("shows the downtime of each TTL mode, side by side", () => {
     const ttlModes: NonNullable<StackRehearsal["ttlModes"]> = [
       { mode: "normal", inForce: true, ttl: 60, downtime: { zoneOrRegion: 184, database: 298 } },

@@ -43,8 +43,20 @@ async function rehearsalPage(): Promise<string> {
   return asHtml(rehearsalReport(rehearsal));
 }
 
+/** The same of names that are wider than a narrow page. */
+function longNamesPage(): Promise<string> {
+  const long = "_a-pool-of-servers-in-ap-southeast-1-with-a-very-long-name.units.example.test";
+  const answers = [
+    { ...answerIn("us-west-2a"), availabilityZone: long, value: long, alive: false },
+  ];
+  return asHtml(
+    rehearsalReport(changed({ stack: `/exports/${long}.json`, steps: { 1: { answers } } })),
+  );
+}
+
 const pages: Readonly<Record<string, () => Promise<string>>> = {
   rehearse: rehearsalPage,
+  "rehearse with long names": longNamesPage,
   prove: () => pageOf("prove"),
   cost: () => pageOf("cost"),
   replay: () => pageOf("replay", "dies.yaml"),
@@ -85,6 +97,33 @@ describe("the pages in Chromium", function () {
       }
     });
   }
+
+  it("fill a place that answers, one that is dead and one without customers differently", async () => {
+    const path = join(folder, "places.html");
+    writeFileSync(path, await rehearsalPage());
+    await browser.size(1280, 900);
+    await browser.open(`file://${path}`);
+    const fills = await browser.evaluate<readonly string[]>(
+      `["answers", "dead", "idle"].map((state) => getComputedStyle(document.querySelector("rect.at-" + state)).fill)`,
+    );
+    expect(fills).to.deep.equal(["rgb(228, 242, 234)", "rgb(251, 231, 227)", "rgb(255, 255, 255)"]);
+  });
+
+  it("break no name of a place, and keep every name on the page at 375 pixels", async () => {
+    const path = join(folder, "names.html");
+    writeFileSync(path, await rehearsalPage());
+    await browser.size(375, 900);
+    await browser.open(`file://${path}`);
+    const [count, tall] = await browser.evaluate<readonly number[]>(
+      `(() => {
+        const names = [...document.querySelectorAll(".whole")].filter((one) => /^us-west-2[ab]\\b/.test(one.textContent));
+        const isTall = (one) => one.getClientRects()[0]?.height > 2 * parseFloat(getComputedStyle(one).fontSize);
+        return [names.length, names.filter(isTall).length];
+      })()`,
+    );
+    expect(count).to.be.greaterThan(3);
+    expect(tall).to.equal(0);
+  });
 
   it("fit on A4 with the style of print: nothing wider makes Chromium shrink the whole page", async () => {
     for (const [name, page] of Object.entries(pages)) {
