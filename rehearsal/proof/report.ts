@@ -182,8 +182,9 @@ function tiersOf({ model, regionNames }: Proof, one: NameProof, names: FaultName
         faults: situation.faults.map((fault) => names.of(fault)),
         answers: answers.map(answerOf),
       };
-      const caption = `with ${situationText(situation, names)}`;
-      return tiersPanel(step, caption, name, tiers);
+      const text = situationText(situation, names);
+      const isFault = situation.faults.length + situation.unknown.size > 0;
+      return tiersPanel(step, isFault ? `with ${text}` : text, name, tiers);
     }),
   };
 }

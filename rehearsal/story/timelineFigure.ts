@@ -39,8 +39,9 @@ export function timelineFigure(timeline: Timeline): report.TimelineBlock {
 /** The panel in a few words. */
 function captionOf({ step, movedAt, outage, bars }: Panel): string {
   if (movedAt === undefined) {
-    const moves = bars.some(({ kind }) => kind === "arrives" || kind === "dead");
-    return moves ? "customers move, time unknown" : "no customers move";
+    const has = (wanted: string): boolean => bars.some(({ kind }) => kind === wanted);
+    if (has("arrives")) return "customers move, time unknown";
+    return has("dead") ? "customers are on a dead answer, and do not move" : "no customers move";
   }
   if (movedAt === null) return "customers never move";
   const moved = `detected in ${seconds(step.detection)}, all moved in ${seconds(movedAt)}`;

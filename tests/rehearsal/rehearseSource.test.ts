@@ -177,7 +177,7 @@ describe("the story of somebody else's zone", () => {
       3,
     );
     expect(text.match(/from US +192\.0\.2\.1, TTL 60 s/g)).to.have.length(1);
-    expect(text).to.include('zone.json from anywhere else: no answer after "no fault"');
+    expect(text).to.include('  no answer after "no fault", asked from anywhere else\n');
   });
 
   it("is told from the one place that is asked from", async () => {

@@ -197,6 +197,7 @@ describe("the rehearsal as text", () => {
       "Database: downtime not measured here, target 360 s MISSED",
       "orders.lost 2 of 0 MISSED",
       "Zone or region: detection not measured here, target 120 s open",
+      "us-west-2a fails: customers are on a dead answer, and do not move",
       "5 problems found.",
       'after "us-west-2a fails" the answer is us-west-2a, which is dead',
       'no answer after "Oregon fails"',
