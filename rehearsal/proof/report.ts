@@ -1,5 +1,4 @@
 import type { Fault } from "../../routing/graph/faults";
-import { answerOf } from "../answer";
 import type {
   Block,
   Document,
@@ -9,22 +8,20 @@ import type {
   Section,
   Span,
   Table,
-  TiersBlock,
   Verdict,
 } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
 import { objectiveTable } from "../story/report";
-import { servingOrderOf } from "../story/servingOrder";
-import { tiersPanel } from "../story/tiersFigure";
 import { failureModeText, missedText } from "../story/wording";
 import type { ExpectedMinutes } from "./availability";
 import { isUntested, triedText } from "./faultKinds";
 import { FaultNames } from "../../routing/graph/faultNames";
 import { replayCommand, situationText } from "./situationWords";
-import type { FaultSpace, Situation } from "./faultSpace";
+import type { FaultSpace } from "./faultSpace";
 import type { CutSets, NameProof, NameVerdict, Proof, Violation } from "./prove";
 import type { PropertyName } from "./properties";
 import { breachText, propertyWords } from "./propertyWords";
+import { tiersOf } from "./tiers";
 import { rateSection } from "./rateSection";
 import type { FaultChange, TransitionClass } from "./transitions";
 
@@ -150,47 +147,6 @@ function nameSection(proof: Proof, one: NameProof, source: string): Section {
     ],
   };
 }
-
-/** The most pictures of a name. */
-const panelsMax = 6;
-
-/**
- * Who answers while all is well, and under what breaks a property; or, if nothing does, under the
- * smallest set of faults of each outcome.
- */
-function tiersOf({ model, regionNames }: Proof, one: NameProof, names: FaultNames): TiersBlock {
-  const { name, type, space, violations, cutSets } = one;
-  const tiers = servingOrderOf({ model, facts: { hostname: name, regionNames }, type });
-  const found: readonly TitledSituation[] =
-    violations.length > 0
-      ? violations.map(({ property, smallest }) => [propertyWords[property], smallest])
-      : cutSets.flatMap(({ outcome, sets: [first] }) =>
-          first ? [[outcome.label, first] as const] : [],
-        );
-  const all: readonly TitledSituation[] = [
-    ["all well", { faults: [], unknown: new Map() }],
-    ...found.slice(0, panelsMax - 1),
-  ];
-  return {
-    kind: "tiers",
-    root: name,
-    panels: all.map(([title, situation]) => {
-      const state = model.under(situation.faults, situation.unknown);
-      const { answers } = state.resolve(name, type, space.asker);
-      const step = {
-        step: title,
-        faults: situation.faults.map((fault) => names.of(fault)),
-        answers: answers.map(answerOf),
-      };
-      const text = situationText(situation, names);
-      const isFault = situation.faults.length + situation.unknown.size > 0;
-      return tiersPanel(step, isFault ? `with ${text}` : text, name, tiers);
-    }),
-  };
-}
-
-/** A situation with the title of its picture. */
-type TitledSituation = readonly [title: string, situation: Situation];
 
 function holdsText({ latches }: FaultSpace): string {
   const always =
