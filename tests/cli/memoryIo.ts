@@ -21,6 +21,7 @@ export interface MemoryIo extends Io {
 export interface MemoryIoOptions {
   readonly env?: Io["env"];
   readonly isTerminal?: boolean;
+  /** Width of the output; default: 100. */
   readonly columns?: number;
   readonly files?: Readonly<Record<string, string>>;
   /** What a person types at a terminal, line by line; default: there is no terminal. */

@@ -84,7 +84,7 @@ describe("failover tune", () => {
     expect(out).to.match(/blips of the history, .* 175,000/);
     expect(out).to.match(/their longest, in seconds +1 +120/);
     expect(out).to.match(/time that the history.* 0\.05 h/);
-    expect(out).to.match(/zoneBlipsPerYear +2 +24 +not used: the history replaces it/);
+    expect(out).to.match(/zoneBlipsPerYear +blips .* 2 +24 +not used: the history replaces it/);
   });
 
   it("refuses bad input, one line each, exit 2", async () => {
