@@ -155,7 +155,7 @@ describe("the action in the repository of someone else", () => {
       `### Failover of zone.yaml: worse than ${base}`,
     ]);
     expect(summary.split("\n")[3]).to.match(
-      /^\*\*✗ evaluate target health on → off .* a dead answer while an endpoint works, with us-west-2/,
+      /^\*\*✗ Evaluate target health on → off .* a dead answer while an endpoint works, with us-west-2/,
     );
     expect(comment).to.equal(summary);
     expect(runAction(folder, { arguments: source, "allow-worse": "true" }).status).to.equal(0);
