@@ -10,11 +10,15 @@ export type TypeActions = Readonly<Record<Operation, readonly string[]>>;
 /** For types that create nothing in AWS. */
 const nothing: TypeActions = { create: [], read: [], update: [], delete: [] };
 
+const known = new Map<string, TypeActions>();
+
 /** The actions that a type needs; undefined for an AWS type that is not in the table. */
 export function actionsOf(type: string): TypeActions | undefined {
   const text = providerCalls[type];
-  if (text !== undefined) return parsed(text);
-  return type.startsWith("aws:") ? undefined : nothing;
+  if (text === undefined) return type.startsWith("aws:") ? undefined : nothing;
+  const actions = known.get(type) ?? parsed(text);
+  known.set(type, actions);
+  return actions;
 }
 
 /** All actions that an update of resources of these types needs, in alphabetical order. */

@@ -60,7 +60,14 @@ export async function filesOf(
   stack: string,
   io: Pick<Io, "directory">,
 ): Promise<readonly PolicyFile[]> {
-  const { program, zone } = await evaluateOptions(stack, io);
+  return filesFor(await evaluateOptions(stack, io));
+}
+
+/** The same of evaluations with different options. */
+export function filesFor({
+  program,
+  zone,
+}: Awaited<ReturnType<typeof evaluateOptions>>): readonly PolicyFile[] {
   return [
     ...policyFilesOf("", deployerPolicies(deployedOf(program))),
     ...(zone.length === 0 ? [] : policyFilesOf("zone-", deployerPolicies(deployedOf(zone)))),

@@ -4,15 +4,21 @@ import { pathOf } from "../app/harness/parts";
 import { Workshop } from "../../rehearsal/live/lamp/workshop";
 import { until } from "../../rehearsal/live/lamp/waiting";
 
-/** The AWS CLI as one process for many calls: see commandLine.py. */
+/** The AWS CLI as one process for many calls: see commandLine.py. It ends with this process. */
 export class AwsCommandLine {
+  private static running: Promise<AwsCommandLine> | undefined;
+
   private constructor(
-    private readonly workshop: Workshop,
     /** The folder with the program `aws`. */
     readonly folder: string,
   ) {}
 
-  static async start(): Promise<AwsCommandLine> {
+  static async ready(): Promise<AwsCommandLine> {
+    AwsCommandLine.running ??= AwsCommandLine.start();
+    return AwsCommandLine.running;
+  }
+
+  private static async start(): Promise<AwsCommandLine> {
     const workshop = new Workshop();
     const folder = workshop.folder("bin");
     // Python packages may be in a home directory that "nobody" cannot read.
@@ -21,10 +27,6 @@ export class AwsCommandLine {
       env: { HOME: process.env["HOME"] ?? "/" },
     });
     await until("the AWS CLI is loaded", () => existsSync(join(folder, "aws")));
-    return new AwsCommandLine(workshop, folder);
-  }
-
-  async end(): Promise<void> {
-    await this.workshop.close();
+    return new AwsCommandLine(folder);
   }
 }

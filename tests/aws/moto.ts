@@ -2,14 +2,22 @@ import { pathOf } from "../app/harness/parts";
 import { Workshop } from "../../rehearsal/live/lamp/workshop";
 import { freePort, untilListening } from "../../rehearsal/live/lamp/waiting";
 
-/** A stand-in for AWS on loopback, which records its requests. */
+/** A stand-in for AWS on loopback, which records its requests. It ends with this process. */
 export class Moto {
-  private constructor(
-    private readonly workshop: Workshop,
-    readonly endpoint: string,
-  ) {}
+  /** Started once: its first answer about EC2 takes seconds of processor time. */
+  private static running: Promise<Moto> | undefined;
 
-  static async start(): Promise<Moto> {
+  private constructor(readonly endpoint: string) {}
+
+  /** An empty account; whoever had one before has it no more. */
+  static async emptied(): Promise<Moto> {
+    Moto.running ??= Moto.start();
+    const moto = await Moto.running;
+    await moto.reset();
+    return moto;
+  }
+
+  private static async start(): Promise<Moto> {
     const workshop = new Workshop();
     const port = await freePort();
     workshop.start("moto", pathOf("moto_server"), ["-H", "127.0.0.1", "-p", String(port)], {
@@ -19,7 +27,7 @@ export class Moto {
       env: { HOME: process.env["HOME"] ?? "/", MOTO_EC2_LOAD_DEFAULT_AMIS: "false" },
     });
     await untilListening(port, "moto");
-    return new Moto(workshop, `http://127.0.0.1:${port}`);
+    return new Moto(`http://127.0.0.1:${port}`);
   }
 
   /** Empties the account. */
@@ -36,10 +44,6 @@ export class Moto {
     const recording = await fetch(`${this.endpoint}/moto-api/recorder/download-recording`);
     const lines = (await recording.text()).split("\n").filter((line) => line !== "");
     return lines.map((line) => operationOf(JSON.parse(line) as Recorded));
-  }
-
-  async end(): Promise<void> {
-    await this.workshop.close();
   }
 }
 

@@ -52,14 +52,13 @@ describe("the runbook, on the state and its key", function () {
 
   before(async function () {
     needParts(this, ["moto_server", "aws", "python3", "bash"]);
-    [moto, aws] = await Promise.all([Moto.start(), AwsCommandLine.start()]);
+    [moto, aws] = await Promise.all([Moto.emptied(), AwsCommandLine.ready()]);
     line = new CommandLine(awsEnvironment(moto.endpoint), [aws.folder]);
     started = true;
   });
-  after(async () => {
+  after(() => {
     if (!started) return;
     line.end();
-    await Promise.all([moto.end(), aws.end()]);
   });
 
   it("creates the bucket and the key, and restores an earlier state, even a deleted one", async () => {

@@ -47,7 +47,7 @@ describe("the runbook's restore, against moto", function () {
 
   before(async function () {
     needParts(this, ["moto_server", "aws", "python3", "bash"]);
-    [moto, aws] = await Promise.all([Moto.start(), AwsCommandLine.start()]);
+    [moto, aws] = await Promise.all([Moto.emptied(), AwsCommandLine.ready()]);
     line = new CommandLine(awsEnvironment(moto.endpoint), [aws.folder]);
     started = true;
     await run(`
@@ -65,11 +65,10 @@ describe("the runbook's restore, against moto", function () {
       done
     `);
   });
-  after(async () => {
+  after(() => {
     if (!started) return;
     console.log(`      seconds of each step, of the commands alone: ${JSON.stringify(seconds)}`);
     line.end();
-    await Promise.all([moto.end(), aws.end()]);
   });
 
   it("restores a database to a second, next to the one that serves", async () => {

@@ -29,13 +29,12 @@ describe("the process of a game day", function () {
 
   before(async function () {
     needParts(this, ["moto_server"]);
-    moto = await Moto.start();
+    moto = await Moto.emptied();
     server = await AuthoritativeServer.start();
     server.said = { "orders.example.org A": ["198.51.100.10"] };
   });
-  after(async () => {
+  after(() => {
     server?.end();
-    await moto?.end();
   });
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), "game-day-"));

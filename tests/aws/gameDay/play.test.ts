@@ -67,12 +67,11 @@ describe("a game day, against moto and name servers on loopback", function () {
 
   before(async function () {
     needParts(this, ["moto_server"]);
-    moto = await Moto.start();
+    moto = await Moto.emptied();
     servers = await Promise.all([AuthoritativeServer.start(), AuthoritativeServer.start()]);
   });
-  after(async () => {
+  after(() => {
     for (const server of servers) server.end();
-    await moto?.end();
   });
   beforeEach(async () => {
     if (moto) world = await GameDayWorld.start(moto, servers);
@@ -203,6 +202,22 @@ describe("a game day, against moto and name servers on loopback", function () {
       "orders.example.org A: must have an answer before the start, got none; without it nothing can be measured",
     );
     expect([world.journal, await world.down()]).to.deep.equal([undefined, []]);
+  });
+});
+
+describe("a game day that is killed, on machines in memory", function () {
+  this.timeout(240_000);
+  let world: GameDayWorld;
+  let servers: readonly AuthoritativeServer[] = [];
+
+  before(async () => {
+    servers = await Promise.all([AuthoritativeServer.start(), AuthoritativeServer.start()]);
+  });
+  after(() => {
+    for (const server of servers) server.end();
+  });
+  beforeEach(() => {
+    world = GameDayWorld.inMemory(servers);
   });
 
   /** Plays until the end or the kill; mends in a new process whatever the journal says. */

@@ -39,6 +39,8 @@ async function hold({ plan, port, journal }: GameDayTask): Promise<void> {
   );
   const result = await playGameDay(plan, {
     ...tools,
+    // Nothing changes between two looks but what this process does.
+    wait: (milliseconds) => tools.wait(milliseconds / 50),
     keep: (entry) => keep(entry, journal, io),
   });
   io.stdout.write(`${result?.end ?? "not started"}\n`);

@@ -2,7 +2,7 @@ import { EC2 } from "@aws-sdk/client-ec2";
 import { fullClient } from "../../../aws/clients";
 import type { Fis } from "../../../aws/gameDay/fis";
 import type { GameDayJournal } from "../../../aws/gameDay/journal";
-import type { LiveMachines } from "../../../aws/gameDay/machines";
+import type { LiveMachine, LiveMachines } from "../../../aws/gameDay/machines";
 import { machinesOf } from "../../../aws/gameDay/machines";
 import type { GameDayPlan } from "../../../aws/gameDay/plan";
 import type { PlayTools } from "../../../aws/gameDay/play";
@@ -17,7 +17,7 @@ const [hostname, primary, standby] = ["orders.example.org", "198.51.100.10", "19
 /** From a stop until the first name server answers otherwise, and from one server to the next. */
 const movesAfterMs = [20_000, 30_000] as const;
 
-/** Two machines in moto, name servers on loopback that follow them, and a clock that jumps. */
+/** Three machines, name servers on loopback that follow them, and a clock that jumps. */
 export class GameDayWorld {
   nowMs = Date.UTC(2027, 0, 15, 12);
   journal: GameDayJournal | undefined;
@@ -33,6 +33,13 @@ export class GameDayWorld {
     readonly instanceIds: readonly string[],
   ) {}
 
+  /** With machines in memory, for many game days: moto takes milliseconds for a call. */
+  static inMemory(servers: readonly AuthoritativeServer[]): GameDayWorld {
+    const ids = ["i-1", "i-2", "i-3"];
+    return new GameDayWorld({}, machinesInMemory(ids), servers, ids);
+  }
+
+  /** With machines in moto, which it empties. */
   static async start(moto: Moto, servers: readonly AuthoritativeServer[]): Promise<GameDayWorld> {
     await moto.reset();
     const env = {
@@ -158,4 +165,27 @@ export class GameDayWorld {
       server.said = { [`${hostname} A`]: [moves ? standby : primary] };
     }
   }
+}
+
+/** Instances that stop and start at once, as moto's do. */
+function machinesInMemory(ids: readonly string[]): LiveMachines {
+  const states = new Map(ids.map((id) => [id, "running"]));
+  const become = (state: string) => (some: readonly string[]) => {
+    for (const id of some) states.set(id, state);
+    return Promise.resolve();
+  };
+  const withIds = (some: readonly string[]): Promise<readonly LiveMachine[]> =>
+    Promise.resolve(
+      some.map((id) => ({
+        id,
+        state: states.get(id) ?? "unknown",
+        availabilityZone: `${region}a`,
+      })),
+    );
+  return {
+    tagged: () => withIds(ids),
+    withIds,
+    stop: become("stopped"),
+    start: become("running"),
+  };
 }

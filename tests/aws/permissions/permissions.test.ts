@@ -13,7 +13,7 @@ import {
 import { deployerPolicies } from "../../../aws/permissions/deployerPolicies";
 import type { PolicyDocument } from "../../../aws/permissions/policyDocument";
 import { policyCharactersMax } from "../../../aws/permissions/policyDocument";
-import { filesOf } from "../../../cli/commands/iam";
+import { filesFor } from "../../../cli/commands/iam";
 import { evaluateOptions } from "../../../cli/evaluatedStack";
 import type { Evaluation } from "../../../rehearsal/engine/evaluate";
 import { StackGraph } from "../../../routing/graph/stackGraph";
@@ -89,10 +89,12 @@ describe("the actions of an update", function () {
 describe("the policies of a deployer", function () {
   this.timeout(240_000);
   const evaluations = new Map<string, readonly Evaluation[]>();
+  const files = new Map<string, ReturnType<typeof filesFor>>();
 
   before(async () => {
     for (const stack of stacks) {
       const both = await evaluateOptions(stack, { directory: root });
+      files.set(stack, filesFor(both));
       for (const project of projects) evaluations.set(`${project} ${stack}`, both[project]);
     }
   });
@@ -239,51 +241,52 @@ describe("the policies of a deployer", function () {
     expect(actions.filter((one) => one.startsWith("iam:"))).to.deep.equal([]);
   });
 
-  it("match docs/iam, file by file", async () => {
+  it("match docs/iam, file by file", () => {
     for (const stack of stacks) {
       const folder = join(root, "docs/iam", stack);
-      const files = await filesOf(stack, { directory: root });
+      const made = files.get(stack) ?? [];
       const remedy = `run npx failover iam --stack ${stack}, and delete what it does not name`;
-      expect(readdirSync(folder).sort(), remedy).to.deep.equal(
-        files.map(({ name }) => name).sort(),
-      );
-      for (const { name, text, characters } of files) {
+      expect(readdirSync(folder).sort(), remedy).to.deep.equal(made.map(({ name }) => name).sort());
+      for (const { name, text, characters } of made) {
         expect(readFileSync(join(folder, name), "utf8") === text, `${name}: ${remedy}`).to.equal(
           true,
         );
         expect(characters, name).to.be.at.most(policyCharactersMax);
       }
       // The default maximum per role, in addition to the boundary and the game day's policy.
-      const attached = files.filter(({ name }) => /preview|update/.test(name));
+      const attached = made.filter(({ name }) => /preview|update/.test(name));
       expect(attached.length).to.be.at.most(10);
     }
   });
 
   it("have no star in an action, and no findings of parliament", function () {
     needModels(this);
-    const files = stacks.flatMap((stack) => {
+    const paths = stacks.flatMap((stack) => {
       const folder = join(root, "docs/iam", stack);
       return readdirSync(folder).map((name) => join(folder, name));
     });
-    const documents = files.map((file) => JSON.parse(readFileSync(file, "utf8")) as PolicyDocument);
+    const documents = paths.map((file) => JSON.parse(readFileSync(file, "utf8")) as PolicyDocument);
     const actions = documents.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
     expect(actions.filter((action) => action.includes("*"))).to.deep.equal([]);
-    expect(findingsOf(files).join("\n")).to.equal("");
+    expect(findingsOf(paths).join("\n")).to.equal("");
   });
 
   it("would have findings if they were wrong", function () {
     needModels(this);
     const folder = mkdtempSync(join(tmpdir(), "policies-"));
-    const file = join(folder, "wrong.json");
-    const findingsWith = (action: string): readonly string[] => {
+    const fileWith = (action: string, name: string): string => {
       const wrong = { Effect: "Allow", Action: [action], Resource: ["*"] };
-      writeFileSync(file, JSON.stringify({ Version: "2012-10-17", Statement: [wrong] }));
-      return findingsOf([file]);
+      writeFileSync(
+        join(folder, name),
+        JSON.stringify({ Version: "2012-10-17", Statement: [wrong] }),
+      );
+      return join(folder, name);
     };
     try {
-      expect([...findingsWith("s3:Get"), ...findingsWith("s3:GetObject")]).to.deep.equal([
-        '{"file": "wrong.json", "issue": "UNKNOWN_ACTION", "detail": "Unknown action s3:Get"}',
-        '{"file": "wrong.json", "issue": "RESOURCE_STAR", "detail": ["s3:GetObject"]}',
+      const wrong = [fileWith("s3:Get", "one.json"), fileWith("s3:GetObject", "two.json")];
+      expect(findingsOf(wrong)).to.deep.equal([
+        '{"file": "one.json", "issue": "UNKNOWN_ACTION", "detail": "Unknown action s3:Get"}',
+        '{"file": "two.json", "issue": "RESOURCE_STAR", "detail": ["s3:GetObject"]}',
       ]);
     } finally {
       rmSync(folder, { recursive: true });

@@ -9,10 +9,15 @@ export interface Kind {
   readonly arn: string;
 }
 
+const knownKinds: Record<string, readonly Kind[]> = {};
+
 /** The kinds of resources of each action, from AWS's service authorization reference. */
 export function kindsOf(actions: readonly string[]): Readonly<Record<string, readonly Kind[]>> {
-  const said = outputOf("actionKinds.py", [], JSON.stringify(actions));
-  return JSON.parse(said) as Readonly<Record<string, readonly Kind[]>>;
+  const unknown = actions.filter((action) => knownKinds[action] === undefined);
+  if (unknown.length > 0) {
+    Object.assign(knownKinds, JSON.parse(outputOf("actionKinds.py", [], JSON.stringify(unknown))));
+  }
+  return Object.fromEntries(actions.map((action) => [action, knownKinds[action] ?? []]));
 }
 
 /**

@@ -28,16 +28,13 @@ describe("a hosted zone of an account, against moto", function () {
 
   before(async function () {
     needParts(this, ["moto_server"]);
-    moto = await Moto.start();
+    moto = await Moto.emptied();
     env = {
       AWS_ENDPOINT_URL: moto.endpoint,
       AWS_ACCESS_KEY_ID: keys.accessKeyId,
       AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
     };
     await makeZone(moto.endpoint);
-  });
-  after(async () => {
-    await moto?.end();
   });
 
   /** A primary at an Elastic IP, a secondary balancer with one instance, and a classic balancer. */

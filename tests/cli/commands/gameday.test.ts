@@ -99,12 +99,11 @@ describe("failover gameday", function () {
 
     before(async function () {
       needParts(this, ["moto_server"]);
-      moto = await Moto.start();
+      moto = await Moto.emptied();
       server = await AuthoritativeServer.start();
     });
-    after(async () => {
+    after(() => {
       server?.end();
-      await moto?.end();
     });
     beforeEach(async () => {
       if (moto && server) world = await GameDayWorld.start(moto, [server]);

@@ -37,8 +37,11 @@ for name in sys.argv[1:]:
         print()
 `;
 
-/** The reason why the checks cannot run; undefined if they can. */
-function missing(): string | undefined {
+/** The reason why the checks cannot run, with the remedy; empty if they can. */
+let reason: string | undefined;
+
+/** The same, found by Python. */
+function missing(): string {
   const remedy = `python3 -m pip install -r ${requirements}`;
   const { status, stdout } = spawnSync(
     "python3",
@@ -50,7 +53,7 @@ function missing(): string | undefined {
   const wrong = pins.flatMap(({ name, version }, index) =>
     found[index] === version ? [] : [`${name} ${version}, got ${found[index] || "none"}`],
   );
-  return wrong.length === 0 ? undefined : `needs ${wrong.join("; ")}; ${remedy}`;
+  return wrong.length === 0 ? "" : `needs ${wrong.join("; ")}; ${remedy}`;
 }
 
 /**
@@ -58,10 +61,10 @@ function missing(): string | undefined {
  * `CAFE_TEST_PARTS=required`, as in CI, the suite fails instead.
  */
 export function needModels(suite: Mocha.Context): void {
-  const message = missing();
-  if (message === undefined) return;
-  if (process.env["CAFE_TEST_PARTS"] === "required") throw new Error(message);
-  process.stderr.write(`    skipped: ${message}\n`);
+  reason ??= missing();
+  if (reason === "") return;
+  if (process.env["CAFE_TEST_PARTS"] === "required") throw new Error(reason);
+  process.stderr.write(`    skipped: ${reason}\n`);
   suite.skip();
 }
 
