@@ -132,22 +132,19 @@ export function objectiveResultTable({ drill, measured }: DrillState): Markup {
     const [subject, quantity] = name.split(".");
     const kinds: readonly (DrillFault["kind"] | undefined)[] =
       subject === "database" ? ["database"] : ["availabilityZone", "region"];
-    const found = measured
-      .filter(({ fault }) => kinds.includes(kindOf(fault)))
-      .map((one) => (quantity === "detection" ? one.detectionSeconds : one.downtimeSeconds));
-    const worst = found.includes(null) ? null : Math.max(...found.map(Number));
-    const isMet = worst !== null && worst <= targetSeconds;
+    const found = measured.filter(({ fault }) => kinds.includes(kindOf(fault)));
+    const secondsOf = (one: MeasuredOutage): number | null =>
+      quantity === "detection" ? one.detectionSeconds : one.downtimeSeconds;
+    const known = found.map(secondsOf).filter((one) => one !== null);
+    const open = found.filter((one) => secondsOf(one) === null);
+    const isMissed =
+      known.some((one) => one > targetSeconds) ||
+      open.some(({ isWithinBound }) => isWithinBound === false);
     return [
       objectiveLabel({ name }),
       seconds(targetSeconds),
-      found.length === 0 ? "" : worst === null ? "no end seen" : seconds(worst),
-      found.length === 0
-        ? "not measured"
-        : [
-            isMet
-              ? { text: "met", tone: "good", isState: true }
-              : { text: "missed", tone: "bad", isState: true },
-          ],
+      known.length === 0 ? "" : seconds(Math.max(...known)),
+      objectiveState(isMissed, known.length, open.length),
     ];
   });
   return tableMarkup({
@@ -161,6 +158,13 @@ export function objectiveResultTable({ drill, measured }: DrillState): Markup {
     ],
     rows,
   });
+}
+
+/** An outage that something cut short says nothing, unless it was longer than its bound by then. */
+function objectiveState(isMissed: boolean, knownCount: number, openCount: number): Cell {
+  if (isMissed) return [{ text: "missed", tone: "bad", isState: true }];
+  if (openCount > 0) return `${openCount} cut short`;
+  return knownCount > 0 ? [{ text: "met", tone: "good", isState: true }] : "not measured";
 }
 
 /** The checks with their states. */

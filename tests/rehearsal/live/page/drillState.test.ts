@@ -238,4 +238,16 @@ describe("measured beside predicted", () => {
       .to.include("✓ met")
       .and.to.include("40 s");
   });
+
+  it("takes an outage that was cut short for missed only if it had left its bound", () => {
+    const [whole] = at(50).measured as [MeasuredOutage];
+    const { isWithinBound: _, ...measured } = { ...whole, downtimeSeconds: null };
+    const stateWith = (outages: readonly MeasuredOutage[]): string =>
+      textOfMarkup(objectiveResultTable({ ...at(50), measured: outages }));
+    expect(stateWith([whole, measured]))
+      .to.include("40 s")
+      .and.to.include("1 cut short")
+      .and.not.to.include("missed");
+    expect(stateWith([{ ...measured, isWithinBound: false }])).to.include("✗ missed");
+  });
 });
