@@ -14,20 +14,23 @@ export function textOfMarkup(markup: Markup): string {
 /** Text with its highlighted pieces. */
 export function inlineMarkup(inline: Inline): Markup {
   return html`${spansOf(inline).map(({ text, tone, isState, isCode }) => {
-    if (isCode) return html`<code>${text}</code>`;
+    if (isCode) return html`<code>${namesMarkup(text)}</code>`;
     const sign = isState && tone ? { good: "✓ ", bad: "✗ ", soft: "" }[tone] : "";
     const marked = namesMarkup(text);
     return tone ? html`<span class="${tone}">${sign}${marked}</span>` : marked;
   })}`;
 }
 
+/** A name with a hyphen and the arrow before it, an option, and a number with its unit. */
+const unbroken = /((?:→ )?\S*\w-\w\S*|--\w\S*|\S*\d (?:%|s|min)(?![^\s).,;])\S*)/;
+
 /**
- * Text in which a name with a hyphen, such as us-west-2a, is broken only if it is wider than the page. An arrow
- * before it stays with it.
+ * Text in which a name with a hyphen, such as us-west-2a, an option such as --verbose, or a number with its unit is
+ * broken only if it is wider than the page.
  */
 export function namesMarkup(text: string): Markup {
   return html`${text
-    .split(/((?:→ )?\S*\w-\w\S*)/)
+    .split(unbroken)
     .map((part, index) => (index % 2 === 1 ? html`<span class="whole">${part}</span>` : part))}`;
 }
 
