@@ -39,7 +39,9 @@ describe("failover replay", () => {
     expect(out).to.match(/60 s {2}failure of web \(refuses connections\) {2}a test/);
     expect(out).to.match(/203\.0\.113\.99 answers/);
     expect(out).to.match(/at, here 60: when +30/);
-    expect(out).to.match(/^Of 300 s an average customer is served for /m);
+    expect(out).to.match(
+      /^At the end no customer that obeys the TTL is on a dead answer\. Of 300 s\s+an average customer is served\s+for /m,
+    );
     expect(page).to.match(/a server dies/);
     expect(code).to.equal(0);
   });

@@ -38,7 +38,7 @@ describe("the report of a scenario", () => {
   it("is good as long as nobody is on a dead answer at the end", () => {
     expect(replayDocument(report).verdict).to.deep.equal({
       isGood: true,
-      text: "Of 2,200 s an average customer is served for 900 s, degraded for 60 s, on the static page for 0 s, and on a dead answer for 1,240 s.",
+      text: "At the end no customer that obeys the TTL is on a dead answer. Of 2,200 s an average customer is served for 900 s, degraded for 60 s, on the static page for 0 s, and on a dead answer for 1,240 s.",
       reasons: [],
     });
     const bad = replayDocument({ ...report, replay: { ...replay, deadAtEnd: 0.253 } });
