@@ -23,7 +23,8 @@ export function tuningDocument(tuning: Tuning): Document {
         kind: "table",
         caption: captionOf(points),
         columns: [
-          { head: "setting", kind: "prose" },
+          { head: "checks", kind: "prose" },
+          { head: "TTL", kind: "number" },
           { head: "string match" },
           { head: "worst downtime", kind: "number" },
           { head: `with δ ${worstPropagationSeconds} s`, kind: "number" },
@@ -64,8 +65,12 @@ function matchText([first]: readonly TunedPoint[]): string {
 }
 
 function settingText(setting: Setting): string {
-  const { intervalSeconds, failureThreshold, ttlSeconds } = setting;
-  return `${intervalSeconds} s × ${failureThreshold}, TTL ${ttlSeconds} s`;
+  return `${checksText(setting)}, TTL ${seconds(setting.ttlSeconds)}`;
+}
+
+/** The request interval, and the failures in a row that it takes. */
+function checksText({ intervalSeconds, failureThreshold }: Setting): string {
+  return `${seconds(intervalSeconds)} × ${failureThreshold}`;
 }
 
 const now: Span = { text: "in force", isState: true };
@@ -99,8 +104,9 @@ function rowOf(
   const range = (of: keyof FalseFailovers): string => rangeText(point.few[of], point.many[of]);
   return [
     isNow
-      ? [`${settingText(setting)}, `, { ...now, tone: worstSeconds === null ? "bad" : "good" }]
-      : settingText(setting),
+      ? [`${checksText(setting)}, `, { ...now, tone: worstSeconds === null ? "bad" : "good" }]
+      : checksText(setting),
+    seconds(setting.ttlSeconds),
     hasMatch ? (setting.hasStringMatch ? "yes" : "no") : "",
     downtime(worstSeconds),
     downtime(worstCornerSeconds),

@@ -63,11 +63,11 @@ describe("the report of a tuning", () => {
     expect(settings.caption).to.equal(
       "The 1 of 3 settings that no other setting beats in every respect, and the one in force",
     );
-    expect(settings.rows.map((row) => [...row].slice(0, 6))).to.deep.equal([
-      ["10 s × 2, TTL 10 s", "yes", "56 s", "66 s", "0–2.3", "0–1"],
+    expect(settings.rows.map((row) => [...row].slice(0, 7))).to.deep.equal([
+      ["10 s × 2", "10 s", "yes", "56 s", "66 s", "0–2.3", "0–1"],
       [
-        ["10 s × 2, TTL 60 s, ", { text: "in force", isState: true, tone: "good" }],
-        ...["no", "56 s", "66 s", "< 0.01", "0"],
+        ["10 s × 2, ", { text: "in force", isState: true, tone: "good" }],
+        ...["60 s", "no", "56 s", "66 s", "< 0.01", "0"],
       ],
     ]);
   });
@@ -153,8 +153,8 @@ describe("the report of a tuning", () => {
     const { settings } = partsOf(tuning);
     expect(settings.rows).to.have.length(2);
     const [, now] = settings.rows;
-    expect([now?.[0], now?.[2], now?.[3]]).to.deep.equal([
-      ["10 s × 2, TTL 60 s, ", { text: "in force", tone: "bad", isState: true }],
+    expect([now?.[0], now?.[3], now?.[4]]).to.deep.equal([
+      ["10 s × 2, ", { text: "in force", tone: "bad", isState: true }],
       { text: "never ends", tone: "bad", isState: true },
       { text: "never ends", tone: "bad", isState: true },
     ]);
@@ -172,7 +172,7 @@ describe("the report of a tuning", () => {
 
   it("is text for people, and all its figures as JSON", () => {
     const tuning = tuningOf([point({}, { isNow: true })]);
-    expect(asText(tuningDocument(tuning), plain)).to.match(/10 s × 2, TTL 10 s.*in force/);
+    expect(asText(tuningDocument(tuning), plain)).to.match(/10 s × 2, in force +10 s/);
     expect(JSON.parse(tuningJson(tuning))).to.deep.equal(tuning);
   });
 });
