@@ -34,31 +34,70 @@ export interface ScenarioEffect {
 
 const kinds = Object.keys(clientShares) as readonly ClientKind[];
 
+/** How long the clients of one kind used one value, by second. A use of hours costs no more than one of seconds. */
+class UsedSeconds {
+  /** The time within the seconds in which a use begins or ends, in milliseconds. */
+  private readonly partsMs: Float64Array;
+  /** By how much the number of uses that last a whole second changes from the second before. */
+  private readonly changes: Float64Array;
+  private clientsCount = 1;
+
+  constructor(secondsCount: number) {
+    this.partsMs = new Float64Array(secondsCount);
+    this.changes = new Float64Array(secondsCount + 1);
+  }
+
+  /** @param outOf the number of all clients, the same for every use */
+  add({ fromMs, toMs }: Use, outOf: number): void {
+    this.clientsCount = outOf;
+    const [first, last] = [Math.floor(fromMs / 1_000), Math.floor(toMs / 1_000)];
+    if (first === last) {
+      this.addPart(first, toMs - fromMs);
+      return;
+    }
+    this.addPart(first, (first + 1) * 1_000 - fromMs);
+    this.change(first + 1, 1);
+    this.change(last, -1);
+    // A use that ends on the second has no part of the next one, which may be after the end.
+    if (toMs > last * 1_000) this.addPart(last, toMs - last * 1_000);
+  }
+
+  private addPart(second: number, ms: number): void {
+    this.partsMs[second] = (this.partsMs[second] as number) + ms;
+  }
+
+  private change(second: number, by: number): void {
+    this.changes[second] = (this.changes[second] as number) + by;
+  }
+
+  /** The average of all clients, by second. */
+  averages(): Float64Array {
+    let whole = 0;
+    return this.partsMs.map((partMs, second) => {
+      whole += this.changes[second] as number;
+      return (partMs / 1_000 + whole) / this.clientsCount;
+    });
+  }
+}
+
 /** Sums the use of each value per second, because all clients together make up a place's load. */
 export class UsageTotals {
-  /** The share of a kind's clients, by value (the last entry: no answer), kind and second. */
-  private readonly used: readonly Float64Array[][];
+  /** By value (the last entry: no answer) and kind. */
+  private readonly used: readonly UsedSeconds[][];
 
   constructor(
     private readonly scenario: Scenario,
     private readonly stage: AnswersByPhase,
   ) {
     this.used = [...stage.actors, undefined].map(() =>
-      kinds.map(() => new Float64Array(scenario.durationSeconds)),
+      kinds.map(() => new UsedSeconds(scenario.durationSeconds)),
     );
   }
 
   /** @param outOf the number of clients of that kind in all runs */
   add(kind: ClientKind, uses: readonly Use[], outOf: number): void {
-    for (const { fromMs, toMs, value } of uses) {
-      const seconds = this.usedOf(value)[kinds.indexOf(kind)] as Float64Array;
-      const last = Math.ceil(toMs / 1_000);
-      for (let second = Math.floor(fromMs / 1_000); second < last; second += 1) {
-        const from = Math.max(fromMs, second * 1_000);
-        const to = Math.min(toMs, second * 1_000 + 1_000);
-        seconds[second] = (seconds[second] as number) + (to - from) / 1_000 / outOf;
-      }
-    }
+    const number = kinds.indexOf(kind);
+    for (const use of uses) this.used.at(use.value)?.[number]?.add(use, outOf);
   }
 
   account(): ScenarioEffect {
@@ -68,15 +107,19 @@ export class UsageTotals {
     const all = new Sum();
     let [placed, missed, atRisk, deadAtEnd] = [0, 0, 0, 0];
     const values = [-1, ...this.stage.actors.keys()];
-    const capacities = this.capacities();
+    const capacitiesAt = this.capacities();
+    const averages = this.used.map((byKindOfValue) => byKindOfValue.map((one) => one.averages()));
     for (let second = 0; second < durationSeconds; second += 1) {
       const phase = this.stage.phaseAt(second * 1_000);
-      const loads = this.loadsAt(second);
+      const capacities = capacitiesAt(second);
+      const loads = capacities.size === 0 ? new Map() : this.loadsAt(second, averages);
       for (const value of values) {
+        const used = averages.at(value) ?? [];
+        if (used.every((seconds) => seconds[second] === 0)) continue;
         const actor = this.stage.actors[value];
         const found: Found = actor?.found[phase] ?? "dead";
-        const overload = this.overloadOf(value, loads, capacities(second));
-        const used = this.usedOf(value);
+        const overload = capacities.size === 0 ? 0 : this.overloadOf(value, loads, capacities);
+        const isAlone = this.stage.isAlone(value, phase);
         for (const [number, { kind, sum }] of byKind.entries()) {
           const share = used[number]?.[second] as number;
           if (share === 0) continue;
@@ -87,7 +130,7 @@ export class UsageTotals {
           const ordered = found === "serves" || found === "slow" ? weight * (1 - overload) : 0;
           placed += ordered;
           missed += weight - ordered;
-          if (this.stage.isAlone(value, phase)) atRisk += ordered;
+          if (isAlone) atRisk += ordered;
           if (second === durationSeconds - 1 && kind === "obeys" && found === "dead") {
             deadAtEnd += share;
           }
@@ -106,18 +149,17 @@ export class UsageTotals {
     };
   }
 
-  private usedOf(value: number): readonly Float64Array[] {
-    return this.used.at(value) as readonly Float64Array[];
-  }
-
   /** The share of all load on each zone and region in a second. */
-  private loadsAt(second: number): ReadonlyMap<string, number> {
+  private loadsAt(
+    second: number,
+    averages: readonly (readonly Float64Array[])[],
+  ): ReadonlyMap<string, number> {
     const loads = new Map<string, number>();
     this.stage.actors.forEach(({ availabilityZone, region }, value) => {
-      const used = this.usedOf(value);
+      const used = averages[value];
       const load = kinds.reduce(
         (sum, kind, number) =>
-          sum + (used[number]?.[second] as number) * this.scenario.clients[kind],
+          sum + (used?.[number]?.[second] as number) * this.scenario.clients[kind],
         0,
       );
       for (const place of [availabilityZone, region]) {

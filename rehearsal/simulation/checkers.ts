@@ -48,6 +48,8 @@ export class Checkers {
   private readonly lastPhase: number;
   private phase = 0;
   private hasLatch = false;
+  /** The checker that was not settled when last asked, and most likely is not yet. */
+  private unsettled = 0;
   /** The delay until each region's name servers learn a decision of the checkers. */
   private delaysMs: readonly number[] = [];
 
@@ -277,16 +279,23 @@ export class Checkers {
 
   /** Whether all further probes of names confirm their checkers' opinions while the state stays. */
   areNamesSettled(): boolean {
-    for (let checker = 0; checker < this.count; checker += 1) {
-      const number = this.checkOf[checker] as number;
-      const check = this.plan.checks[number] as CheckPlan;
-      if (check.questions === undefined) continue;
-      const opinions = this.opinions[number] as Opinions;
-      const opinion = this.opinion[checker] as number;
-      if (!opinions.isSettled(opinion)) return false;
-      if (this.outlook(check, number, checker) !== opinions.isHealthy(opinion)) return false;
+    for (let tried = 0; tried < this.count; tried += 1) {
+      if (!this.isNameSettled(this.unsettled)) return false;
+      this.unsettled = (this.unsettled + 1) % this.count;
     }
     return true;
+  }
+
+  private isNameSettled(checker: number): boolean {
+    const number = this.checkOf[checker] as number;
+    const check = this.plan.checks[number] as CheckPlan;
+    if (check.questions === undefined) return true;
+    const opinions = this.opinions[number] as Opinions;
+    const opinion = this.opinion[checker] as number;
+    return (
+      opinions.isSettled(opinion) &&
+      this.outlook(check, number, checker) === opinions.isHealthy(opinion)
+    );
   }
 
   /** The result of every probe of a checker in the current state; undefined if it depends on chance. */

@@ -36,11 +36,16 @@ export class History {
     return this.states[epoch] as number;
   }
 
-  /** The state at a time; recent states are found fastest. */
+  /** The state at a time; the last one is found fastest. */
   at(time: number): number {
-    let epoch = this.count - 1;
-    while ((this.times[epoch] as number) > time) epoch -= 1;
-    return this.states[epoch] as number;
+    let [first, last] = [0, this.count - 1];
+    if ((this.times[last] as number) <= time) first = last;
+    while (first < last) {
+      const middle = (first + last + 1) >> 1;
+      if ((this.times[middle] as number) <= time) first = middle;
+      else last = middle - 1;
+    }
+    return this.states[first] as number;
   }
 
   private grow(): void {

@@ -15,8 +15,8 @@ const proofOutput = "prove";
 /** The JSON Schema of each published output, by its name. */
 export function publishedSchemas(): Readonly<Record<string, Schema>> {
   const { definitions = {} } = createGenerator({
-    path: join(root, "schemas", "publishedOutputs.ts"),
-    tsconfig: join(root, "tsconfig.json"),
+    path: join(root, "{*,!(node_modules|dist|coverage|tests)/**/*}.ts"),
+    tsconfig: join(__dirname, "tsconfig.json"),
     type: "PublishedOutputs",
     skipTypeCheck: true,
     // A reader must expect new fields.
