@@ -18,7 +18,7 @@ const nodesMaxDefault = 2_000_000;
 /** Operations recurse once per variable, and a call stack has room for about ten thousand calls. */
 const variablesMax = 4_000;
 
-const firstCapacity = 2 ** 10;
+const firstCapacity = 2 ** 8;
 const cacheCapacityMax = 2 ** 20;
 
 /**

@@ -57,7 +57,20 @@ export function assess(
   resources: readonly Resource[],
   names: readonly string[],
   objectives: RepairOrder["objectives"],
-): Assessment {
+): Assessment;
+/** The same, if its harm may be less than some other: the bounds take half of the time. */
+export function assess(
+  resources: readonly Resource[],
+  names: readonly string[],
+  objectives: RepairOrder["objectives"],
+  below: Harm,
+): Assessment | undefined;
+export function assess(
+  resources: readonly Resource[],
+  names: readonly string[],
+  objectives: RepairOrder["objectives"],
+  below?: Harm,
+): Assessment | undefined {
   const own = factsOfResources(resources);
   const facts = { ...own, objectives: new Map([...own.objectives, ...objectives]) };
   const model = new StackModel(resources, facts.assumptions);
@@ -86,6 +99,15 @@ export function assess(
       [],
     ),
   );
+  const violations = spaces.flatMap((space) =>
+    violationsOf(space).map((one) => ({ ...one, name: space.name, type: space.type })),
+  );
+  if (
+    below &&
+    !isLess(harmOf({ refusals: [...new Set(refusals)], violations, objectives: [] }), below)
+  ) {
+    return undefined;
+  }
   const bounds = hostnames.flatMap((name) => attempt(() => outageBoundsOf(model, name), []));
   const faults =
     refusals.length === 0
@@ -97,9 +119,7 @@ export function assess(
     refusals: [...new Set(refusals)].map(
       (message) => faults.find((fault) => fault.message === message) ?? { message },
     ),
-    violations: spaces.flatMap((space) =>
-      violationsOf(space).map((one) => ({ ...one, name: space.name, type: space.type })),
-    ),
+    violations,
     objectives: objectivesOf(facts, bounds),
     slowest: (name) => {
       const objective = [...facts.objectives.keys()].find((one) => one === name);
@@ -111,7 +131,7 @@ export function assess(
 }
 
 /** How much is wrong; what is named first counts first. */
-interface Harm {
+export interface Harm {
   readonly refused: number;
   /** Certain violations and missed objectives. */
   readonly certain: number;
@@ -119,7 +139,13 @@ interface Harm {
   readonly open: number;
 }
 
-export function harmOf({ refusals, violations, objectives }: Assessment): Harm {
+export function harmOf({
+  refusals,
+  violations,
+  objectives,
+}: {
+  readonly refusals: readonly unknown[];
+} & Pick<Assessment, "violations" | "objectives">): Harm {
   const open = violations.filter(({ isOpen }) => isOpen).length;
   const missed = objectives.filter(({ met }) => !met).length;
   return { refused: refusals.length, certain: violations.length - open + missed, open };

@@ -1,5 +1,5 @@
 import { InputError } from "../../routing/inputError";
-import type { Assessment, RepairOrder } from "./assess";
+import type { Assessment, Harm, RepairOrder } from "./assess";
 import { askedNames, assess, harmOf, isLess, isSound, worseThan } from "./assess";
 import { candidatesFor } from "./candidates";
 import type { Edit } from "./edits";
@@ -77,7 +77,7 @@ export function repair(order: RepairOrder, limits: RepairLimits = defaultLimits)
         tried.add(key);
         attempts += 1;
         editsTried = size;
-        const assessed = assessedWith(order, names, next);
+        const assessed = assessedWith(order, names, next, harmOf(after));
         if (!assessed || !isLess(harmOf(assessed), harmOf(after))) continue;
         const [why] = worseThan(before, assessed);
         if (why === undefined) level.push({ edits: next, after: assessed });
@@ -93,14 +93,15 @@ export function repair(order: RepairOrder, limits: RepairLimits = defaultLimits)
   return result();
 }
 
-/** Undefined if its proof is too large. */
+/** Undefined if its proof is too large, or its harm cannot be less than another. */
 function assessedWith(
   { resources, objectives }: RepairOrder,
   names: readonly string[],
   edits: readonly Edit[],
+  below: Harm,
 ): Assessment | undefined {
   try {
-    return assess(edited(resources, edits), names, objectives);
+    return assess(edited(resources, edits), names, objectives, below);
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;

@@ -152,7 +152,16 @@ const identityOutputs = [
   "name",
 ];
 
+/** Resources do not change, and an edited stack has most of those of the stack before. */
+const knownIdentities = new WeakMap<Resource, ReadonlySet<string>>();
+
 function identitiesOf(resource: Resource): ReadonlySet<string> {
+  const known = knownIdentities.get(resource) ?? findIdentities(resource);
+  knownIdentities.set(resource, known);
+  return known;
+}
+
+function findIdentities(resource: Resource): ReadonlySet<string> {
   const values = identityOutputs.flatMap((property) => leaves(valueOf(resource, property)));
   // The IPv6 address of a balancer. Its IPv4 addresses are Elastic IPs, which lead to the balancer.
   const mapped = listOf(resource, "subnetMappings").map((one) => fieldOf(one, "ipv6Address"));

@@ -20,6 +20,8 @@ interface Alternative {
   readonly sets: readonly (readonly Buffer[])[];
   /** How many of the sets an answer has. */
   readonly count: number;
+  /** Whether two of the sets have the same record. */
+  readonly hasRepeats: boolean;
 }
 
 /** Every answer that a group can give to one asker, encoded. */
@@ -42,6 +44,7 @@ export class AnswerSet {
         cumulativeShare,
         sets,
         count: isMultivalue ? Math.min(multivalueRecordsMax, sets.length) : sets.length,
+        hasRepeats: withoutRepeats(sets.flat()).length < sets.flat().length,
       };
     });
     return new AnswerSet(alternatives);
@@ -49,7 +52,7 @@ export class AnswerSet {
 
   /** Records that are given to every query. */
   static fixed(records: readonly Buffer[]): AnswerSet {
-    return new AnswerSet([{ cumulativeShare: 1, sets: [records], count: 1 }]);
+    return new AnswerSet([{ cumulativeShare: 1, sets: [records], count: 1, hasRepeats: false }]);
   }
 
   /** The records for one query, in any order, as Route 53 orders them (DG routing-policy-simple). */
@@ -62,9 +65,11 @@ export class AnswerSet {
       chosen = alternatives.find(({ cumulativeShare }) => share < cumulativeShare);
     }
     if (!chosen) return [];
-    const { sets, count } = chosen;
+    const { sets, count, hasRepeats } = chosen;
     const [first = []] = sets;
-    return sets.length < 2 ? first : withoutRepeats(someOf(sets, count, draws).flat());
+    if (sets.length < 2) return first;
+    const drawn = someOf(sets, count, draws).flat();
+    return hasRepeats ? withoutRepeats(drawn) : drawn;
   }
 }
 
@@ -80,7 +85,7 @@ function someOf<T>(items: readonly T[], count: number, draws: Draws): readonly T
 
 /** A record set has no record twice (RFC 2181, section 5). */
 function withoutRepeats(records: readonly Buffer[]): readonly Buffer[] {
-  return records.filter((one, index) => records.findIndex((other) => one.equals(other)) === index);
+  return [...new Map(records.map((record) => [record.toString("latin1"), record])).values()];
 }
 
 /** Records that answer together, and the share of queries that they answer. */

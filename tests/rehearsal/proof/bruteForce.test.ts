@@ -6,13 +6,14 @@ import { everyFaultOf } from "../../../routing/graph/everyFault";
 import type { Fault } from "../../../routing/graph/faults";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { eventOf } from "../../routing/random/compare";
+import { sampled } from "../../sampled";
 import { Draws } from "../../routing/random/draws";
 import { Oracle } from "../../routing/random/oracle";
 import { nameOf, resourcesOf } from "../../routing/random/resources";
 import type { Drawing, Member } from "../../routing/random/zone";
 import { drawZone } from "../../routing/random/zone";
 
-const zonesCount = 500;
+const zonesCount = sampled(500);
 /** 2⁸ sets of faults, each with every possible health of what was not read. */
 const faultsMax = 8;
 const unknownsMax = 4;
@@ -179,10 +180,10 @@ describe("the proof of a random zone", () => {
       counts.outside += Number(faults.some(isOutside));
     }
     // Guards against a test of zones in which nothing happens.
-    expect(counts.deadAnswers).to.be.greaterThan(zonesCount / 10);
-    expect(counts.needlessFailovers).to.be.greaterThan(zonesCount / 10);
+    expect(counts.deadAnswers).to.be.greaterThan(zonesCount / 20);
+    expect(counts.needlessFailovers).to.be.greaterThan(zonesCount / 20);
     expect(counts.cutSets).to.be.greaterThan(zonesCount);
-    expect(counts.unknowns).to.be.greaterThan(zonesCount / 10);
-    expect(counts.outside).to.be.greaterThan(zonesCount / 10);
+    expect(counts.unknowns).to.be.greaterThan(zonesCount / 20);
+    expect(counts.outside).to.be.greaterThan(zonesCount / 20);
   });
 });

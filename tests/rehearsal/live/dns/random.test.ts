@@ -11,9 +11,10 @@ import { askerOf } from "../../../routing/random/compare";
 import { Draws } from "../../../routing/random/draws";
 import { nameOf, resourcesOf } from "../../../routing/random/resources";
 import { drawZone } from "../../../routing/random/zone";
+import { sampled } from "../../../sampled";
 import { queryOf, responderFor, said } from "./ask";
 
-const zonesCount = 300;
+const zonesCount = sampled(300);
 /** An answer with a larger share is seen among so many queries, but for one case in a thousand. */
 const queriesCount = 60;
 const shareMin = 0.12;
