@@ -20,10 +20,13 @@ const compiler = bin("typescript-native/bin/tsc");
 /** The tests that run real servers and mostly wait for them, while other tests compute. */
 const applicationTests = "tests/{app,rehearsal/live/lamp}/**/*.test.ts";
 
-/**
- * About half of the computation of the other tests, for a second processor: the tests of the program,
- * and others that share its evaluations.
- */
+/** The tests of commands and policy packs, which start processes and wait for them. */
+const commandTests = "tests/{bench,cli,rehearsal/policy}/**/*.test.ts";
+
+/** The tests that talk to stand-ins for AWS and to the servers of a drill, and wait for their clocks. */
+const liveTests = "tests/{aws,rehearsal/live/{dns,gate,page}}/**/*.test.ts";
+
+/** The tests of the program, and others that share its evaluations. */
 const programTests =
   "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts";
 
@@ -66,7 +69,7 @@ export function coverageStep(folder) {
 }
 
 /**
- * All tests, in four concurrent runs.
+ * All tests, in six runs of at most a quarter of the time, so that none runs alone at the end.
  *
  * @param {string} folder
  * @returns {Step[]}
@@ -74,14 +77,20 @@ export function coverageStep(folder) {
 function wholeRun(folder) {
   // A forgotten `.only` would skip all other tests unnoticed.
   const complete = ["--forbid-only"];
-  const apart = [applicationTests, programTests, sampledTests];
+  const apart = [applicationTests, programTests, commandTests, liveTests, sampledTests];
   const others = [...apart.flatMap((tests) => ["--ignore", tests]), allTests];
   const coverageFolder = rawCoverage(folder);
+  const counted = (/** @type {string} */ name, /** @type {string[]} */ ...tests) => ({
+    ...testStep(name, folder, [...complete, ...tests]),
+    coverageFolder,
+  });
   return [
-    { ...testStep("tests", folder, [...complete, ...others]), coverageFolder },
-    { ...testStep("program", folder, [...complete, programTests]), coverageFolder },
     // The coverage of PHP is not measured here, nor that of what starts it. These tests wait and measure time.
     { ...testStep("application", folder, [...complete, applicationTests]), urgent: true },
+    counted("program", programTests),
+    counted("commands", commandTests),
+    counted("live", liveTests),
+    counted("tests", ...others),
     testStep("sampled", folder, [...complete, sampledTests]),
   ];
 }

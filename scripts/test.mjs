@@ -157,8 +157,8 @@ async function main() {
   await ready();
   rmSync(join(root, folder), { recursive: true, force: true });
   mkdirSync(join(root, folder), { recursive: true });
-  // One more than there are processors, because the application's tests mostly wait.
-  const atOnce = Math.min(atOnceMax, availableParallelism() + 1);
+  // Two more than there are processors, because some runs mostly wait.
+  const atOnce = Math.min(atOnceMax, availableParallelism() + 2);
   const outcomes = await runAll(stepsOf(mochaArgs, folder), atOnce);
   if (mochaArgs.length === 0) outcomes.push(await judgeCoverage());
   report(outcomes);

@@ -16,7 +16,7 @@ const proofOutput = "prove";
 export function publishedSchemas(): Readonly<Record<string, Schema>> {
   const { definitions = {} } = createGenerator({
     path: join(root, "{*,!(node_modules|dist|coverage|tests)/**/*}.ts"),
-    tsconfig: join(__dirname, "tsconfig.json"),
+    tsconfig: join(__dirname, "generator.json"),
     type: "PublishedOutputs",
     skipTypeCheck: true,
     // A reader must expect new fields.

@@ -71,13 +71,11 @@ describe("npm test", () => {
   const mochaOf = (...args: readonly string[]): readonly string[] =>
     stepsOf(args, "totals").find(({ name }) => name === "tests")?.args ?? [];
   const all = "tests/**/*.test.ts";
+  const runNames = ["application", "program", "commands", "live", "tests", "sampled"];
 
   it("tests, lints, and checks types and format", () => {
     expect(stepsOf([], "totals").map(({ name }) => name)).to.deep.equal([
-      "tests",
-      "program",
-      "application",
-      "sampled",
+      ...runNames,
       "lint",
       "instances",
       "types",
@@ -87,21 +85,20 @@ describe("npm test", () => {
     ]);
   });
 
-  it("runs each test once, in four concurrent runs, and refuses a test with .only", () => {
-    const [application, program, sampled] = [
+  it("runs each test once, in several concurrent runs, and refuses a test with .only", () => {
+    const apart = [
       "tests/{app,rehearsal/live/lamp}/**/*.test.ts",
       "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts",
+      "tests/{bench,cli,rehearsal/policy}/**/*.test.ts",
+      "tests/{aws,rehearsal/live/{dns,gate,page}}/**/*.test.ts",
       "tests/**/{gate/{exploration,sequences},repair/mutations,simulation/bounds,randomTrees}.test.ts",
     ];
-    const runs = stepsOf([], "totals").slice(0, 4);
-    const [others, ...parts] = runs.map(({ args }) => args);
-    const ignored = [application, program, sampled].flatMap((tests) => ["--ignore", tests]);
-    expect(others?.slice(-8)).to.deep.equal(["--forbid-only", ...ignored, all]);
-    expect(parts.map((args) => args.slice(-2))).to.deep.equal([
-      ["--forbid-only", program],
-      ["--forbid-only", application],
-      ["--forbid-only", sampled],
-    ]);
+    const runs = stepsOf([], "totals").slice(0, runNames.length);
+    const others = runs.find(({ name }) => name === "tests")?.args ?? [];
+    const ignored = apart.flatMap((tests) => ["--ignore", tests]);
+    expect(others.slice(-ignored.length - 2)).to.deep.equal(["--forbid-only", ...ignored, all]);
+    const parts = runs.filter(({ name }) => name !== "tests").map(({ args }) => args.slice(-2));
+    expect(parts).to.deep.equal(apart.map((tests) => ["--forbid-only", tests]));
     for (const { name, args } of runs) {
       expect(args).to.include(`file=${join("totals", `${name}.json`)}`);
     }
@@ -113,7 +110,7 @@ describe("npm test", () => {
     };
     expect(settings.exit).to.equal(true);
     for (const run of [
-      ...stepsOf([], "totals").slice(0, 4),
+      ...stepsOf([], "totals").slice(0, runNames.length),
       ...stepsOf(["tests/cli/"], "totals").slice(0, 1),
     ]) {
       expect(run.args, run.name).not.to.include.oneOf(["--no-exit", "--no-config"]);
@@ -123,7 +120,7 @@ describe("npm test", () => {
   it("measures the coverage of all tests except the application's and sampled ones, and of no selected ones", () => {
     const measured = (...args: readonly string[]): readonly string[] =>
       stepsOf(args, "totals").flatMap(({ name, coverageFolder }) => (coverageFolder ? [name] : []));
-    expect(measured()).to.deep.equal(["tests", "program"]);
+    expect(measured()).to.deep.equal(["program", "commands", "live", "tests"]);
     expect(measured("tests/cli/")).to.deep.equal([]);
   });
 
