@@ -37,9 +37,19 @@ export interface Import {
   readonly atLoad: boolean;
 }
 
+/** The imports of a file with a text: several tests ask for those of the whole repository. */
+const knownImports = new Map<string, readonly Import[]>();
+
 /** All imports of a TypeScript file: `import`, `export from`, `import()`, `require`, and types. */
 export function importsOf(folder: string, path: string): readonly Import[] {
   const text = readFileSync(join(folder, path), "utf8");
+  const key = `${path}\n${text}`;
+  const imports = knownImports.get(key) ?? findImports(path, text);
+  knownImports.set(key, imports);
+  return imports;
+}
+
+function findImports(path: string, text: string): readonly Import[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const imports: Import[] = [];
   const add = (specifier: ts.Node | undefined, atLoad: boolean): void => {
