@@ -85,6 +85,8 @@ export class Transition {
   private readonly misled = new Set<number>();
   private readonly probes = new Map<string, DiagramNode | undefined>();
   private readonly signals: Signals;
+  /** By what is good, and by question. */
+  private readonly bad = new Map<Affected["good"], Map<string, readonly BadAnswer[] | undefined>>();
 
   constructor(
     private readonly route53: Route53,
@@ -135,7 +137,7 @@ export class Transition {
    */
   worstCase(affected: Affected): Bound {
     const { name, type, death } = affected;
-    const bad = this.badAnswers(affected);
+    const bad = this.knownBadAnswers(affected);
     if (bad === undefined) {
       return { ...never, decidedBy: `unknown: ${name} has more than ${sumsMax} possible shares` };
     }
@@ -231,6 +233,16 @@ export class Transition {
         const left = diagram.restrict(when, (level) => (sure.has(level) ? true : undefined));
         return diagram.known(left) === false;
       });
+  }
+
+  /** The bad answers, which take most of the time to find, and are the same for every failure mode. */
+  private knownBadAnswers(affected: Affected): readonly BadAnswer[] | undefined {
+    const { name, type, asker, good } = affected;
+    const byQuestion = this.bad.get(good) ?? new Map<string, readonly BadAnswer[] | undefined>();
+    this.bad.set(good, byQuestion);
+    const question = JSON.stringify([name, type, asker]);
+    if (!byQuestion.has(question)) byQuestion.set(question, this.badAnswers(affected));
+    return byQuestion.get(question);
   }
 
   /** Every bad answer; those that the client starts on come first. */

@@ -18,6 +18,8 @@ interface AnswerPlacement {
 /** Which servers rely on which databases, and which checks test that. */
 export class Reliance {
   private readonly databases: Databases;
+  /** By state and question: each failure mode asks again. */
+  private readonly without = new WeakMap<AnswerPlacement, Map<string, boolean>>();
   private readonly asking = new Map<string, boolean>();
 
   constructor(private readonly stack: StackInventory) {
@@ -76,9 +78,16 @@ export class Reliance {
   /** Whether a name has a living endpoint without its database. */
   isWithout(state: AnswerPlacement, name: string, type: string): boolean {
     if (this.databases.areNone) return false;
-    return this.stack.route53
-      .reachable(name, type)
-      .some((record) => this.stack.answersOf(record).some((answer) => missing(state, answer)));
+    const known = this.without.get(state) ?? new Map<string, boolean>();
+    this.without.set(state, known);
+    const question = `${name} ${type}`;
+    const isWithout =
+      known.get(question) ??
+      this.stack.route53
+        .reachable(name, type)
+        .some((record) => this.stack.answersOf(record).some((answer) => missing(state, answer)));
+    known.set(question, isWithout);
+    return isWithout;
   }
 
   /**

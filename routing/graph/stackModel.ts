@@ -10,7 +10,7 @@ import type { UnknownStatus } from "../model";
 import { Circles } from "./circles";
 import type { Fault } from "./faults";
 import { parseFaults } from "./faults";
-import type { Observed, ObservedStack } from "./observed";
+import type { ObservedStack } from "./observed";
 import { Reliance } from "./reliance";
 import type { Resource } from "./resource";
 import type { HealthOf } from "./faultState";
@@ -23,7 +23,8 @@ export { FaultState } from "./faultState";
 /** A change between two fault states, in the logic that covers every order of noticing. */
 interface ObservedTransition {
   readonly transition: Transition;
-  readonly after: Observed<DiagramNode>;
+  /** Whether a client should be on a value: where it lives. */
+  readonly isAlive: NonNullable<Affected["good"]>;
 }
 
 /** A downtime that never ends is the longest. */
@@ -84,7 +85,7 @@ export class StackModel extends StackInventory implements ObservedStack {
     death: Affected["death"],
     asker?: Asker,
   ): Bound {
-    const { transition, after: observed } = this.transition(before, after);
+    const { transition, isAlive } = this.transition(before, after);
     const isBehind = this.isBehind(name, type, after, death);
     const askers = asker ? [asker] : this.askersOf(name, type);
     const bounds = askers.map((one) =>
@@ -93,7 +94,7 @@ export class StackModel extends StackInventory implements ObservedStack {
         type,
         asker: one,
         death,
-        ...(isBehind ? {} : { good: (leaf, value) => observed.isAlive(leaf, value) }),
+        ...(isBehind ? {} : { good: isAlive }),
       }),
     );
     return bounds.reduce((a, b) => (downtimeOf(b) > downtimeOf(a) ? b : a));
@@ -149,6 +150,9 @@ export class StackModel extends StackInventory implements ObservedStack {
       after: is,
       watches: (id: string) => is.watches(id),
     };
-    return { transition: new Transition(this.route53, change), after: is };
+    return {
+      transition: new Transition(this.route53, change),
+      isAlive: (leaf, value) => is.isAlive(leaf, value),
+    };
   }
 }
