@@ -19,7 +19,7 @@ describe("a random zone", function () {
       all.filter((one) => one.outside.includes(outside)).length;
     expect(treesLosing(addressOf(-1))).to.be.greaterThan(treesCount / 20);
     expect(treesLosing(sharedName)).to.be.greaterThan(treesCount / 400);
-    expect(treesWith(3)).to.be.greaterThan(treesCount * 0.7);
+    expect(treesWith(3)).to.be.greaterThan(treesCount * 0.65);
     expect(treesWith(7)).to.be.greaterThan(treesCount / 10);
     expect(treesWith(9)).to.be.greaterThan(treesCount / 20);
   });
