@@ -1,3 +1,4 @@
+import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
@@ -61,6 +62,25 @@ describe("the sockets of a drill's name server", () => {
   };
 
   it("answer over UDP and TCP at one port", isAnswering);
+
+  it("stop while queries wait for an answer", async () => {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const own = await DrillNameServer.start(loopback, { view: () => www(value), seed: 1 });
+      const client = createSocket("udp4");
+      // Each answer sends more queries, some of which the server has read when it stops.
+      let answers = 0;
+      const stopped = new Promise<void>((resolve) => {
+        client.on("message", () => {
+          answers += 1;
+          for (const again of [query, query]) client.send(again, own.port, "127.0.0.1");
+          if (answers === 100 + tries) void own.stop().then(resolve);
+        });
+      });
+      client.send(query, own.port, "127.0.0.1");
+      await stopped;
+      client.close();
+    }
+  });
 
   it("say where the served zones begin", () => {
     expect(server.apexes).to.deep.equal(["a.test"]);

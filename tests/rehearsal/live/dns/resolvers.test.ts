@@ -121,7 +121,7 @@ describe("a drill's name server, asked by other software", () => {
       const file = join(folder, "unbound.conf");
       writeFileSync(file, configuration(port, server.port, folder));
       resolver = spawn(pathOf("unbound"), ["-d", "-p", "-c", file], { stdio: "ignore" });
-      for (let tries = 0; tries < 50; tries += 1) {
+      for (let tries = 0; tries < 300; tries += 1) {
         const text = await dig(port, "+time=1", "+tries=1", "six.a.test", "AAAA").catch(() => "");
         if (statusOf(text) === "NOERROR") return;
         await pause(100);
