@@ -2,8 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { expect } from "chai";
-import { effectOf } from "../../aws/gate/effect";
-import type { GateLocation } from "../../aws/gate/gateLocation";
 import { main } from "../../cli/main";
 import { commands } from "../../cli/commands";
 import { memoryIo } from "../cli/memoryIo";
@@ -72,25 +70,6 @@ describe("the runbook, on failover and failback", () => {
       (error: unknown) => (error as Error).message,
     );
     expect(fault).to.include("unknown option '--because'");
-  });
-
-  it("shows what hold and release print", () => {
-    const gate: GateLocation = {
-      project: "failover",
-      stack: "prod",
-      mode: "attached",
-      region: "eu-west-1",
-      accountId: "123456789012",
-      bucket: "failover-prod-gate-123456789012",
-      functionName: "failover-prod-gate",
-    };
-    const state = { unknown: "not read" };
-    const printed = (command: "hold" | "release"): readonly string[] =>
-      effectOf({ command, identity: "me", reason: "" }, gate, state, 0).slice(1, -1);
-    const [, asksHold = ""] = commandsOf("Evacuate the primary region");
-    expect(asksHold.split("\n")).to.deep.equal(printed("hold"));
-    const asksRelease = commandsOf("Bring customers back").at(-1) ?? "";
-    expect(asksRelease.split("\n")).to.deep.equal(printed("release"));
   });
 
   it("shows what restore prints, and names the journal that it reads", async () => {

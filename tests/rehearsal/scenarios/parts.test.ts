@@ -169,7 +169,7 @@ events:
   - { atSeconds: 10, capacity: { place: us-west-2a, share: 0.5 } }
 `).played;
     expect(told.map(({ text }) => text)).to.deep.equal([
-      "failure of web (synDropped)",
+      "failure of web (does not answer)",
       "return of the boss",
       "return of web",
       "flapping of web",

@@ -222,7 +222,7 @@ describe("measured beside predicted", () => {
   });
 
   it("says in words whether it is within the bound, and what never ends", () => {
-    const text = textOfMarkup(outageTable(at(50), "refused"));
+    const text = textOfMarkup(outageTable(at(50), "refused")).replaceAll(/<[^>]*>/g, "");
     expect(text).to.include("✓ yes").and.to.include("at most 45 s").and.to.include("never");
   });
 
