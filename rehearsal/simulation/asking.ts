@@ -65,7 +65,7 @@ export function nameQuestions(
   });
 }
 
-/** All values that the records below a group can answer with. */
+/** All values that queries for a group can end with; a CNAME to a name of the model leads on. */
 export function valuesBelow(
   { route53 }: StackModel,
   root: Group,
@@ -73,6 +73,7 @@ export function valuesBelow(
 ): readonly PossibleAnswer[] {
   return route53
     .reachableFrom(root, type)
+    .filter((record) => !route53.next(record, type))
     .flatMap((record) =>
       valuesOf(record).map((value) => ({ key: valueKey(record, value), record, value })),
     );

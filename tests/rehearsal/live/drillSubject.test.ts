@@ -6,6 +6,7 @@ import { drillInventoryOf } from "../../../rehearsal/live/inventory";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { factsOfResources } from "../../../routing/graph/stackOutputs";
 import { evaluated, evaluatedZone } from "../../program/evaluated";
+import { record, resource, zone } from "../../routing/graph/stack";
 import { webPair } from "../simulation/stacks";
 import type { DrillGroup } from "../../../rehearsal/live/drillRun";
 
@@ -53,6 +54,21 @@ describe("the subject of a drill", () => {
     expect(of("check")[0]).to.equal("check:oregon-region-check: oregon-region-check");
     expect(of("check").join()).not.to.include("=healthy");
     expect(() => model.faults(named.map(({ name }) => name))).not.to.throw();
+  });
+
+  it("has no server for a name that only leads on: a check by a CNAME probes what it leads to", () => {
+    const records = [
+      record("health", { type: "CNAME", name: "health.a.test", records: ["origin.a.test"] }),
+      record("origin", { name: "origin.a.test", records: ["198.51.100.1"] }),
+      record("www", { name: "www.a.test", records: ["198.51.100.1"], healthCheckId: "check" }),
+    ];
+    const check = resource("aws:route53/healthCheck:HealthCheck", "check", {
+      ...{ type: "HTTP", fqdn: "health.a.test", failureThreshold: 3, requestInterval: 30 },
+    });
+    const { servers } = drillInventoryOf(new StackModel([zone, ...records, check]), question);
+    expect(
+      servers.map(({ label, checks }) => [label, checks.map(({ through }) => through?.value)]),
+    ).to.deep.equal([["198.51.100.1", ["198.51.100.1"]]]);
   });
 
   it("knows which checks checkers probe for", async () => {
