@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { buffer } from "node:stream/consumers";
 import { InputError } from "../routing/inputError";
+import type { Document } from "../rehearsal/report/document";
 import { paintOf } from "../rehearsal/report/paint";
 import type { TextOptions } from "../rehearsal/report/textLayout";
 import type { LineListener } from "./typedLines";
@@ -57,7 +58,7 @@ export interface Io {
   replaceFile(path: string, text: string): Promise<void>;
   /**
    * Tells a listener that the process is asked to end, by Ctrl-C, by another process, or because its
-   * terminal is gone. Until it is removed, the process does not end by itself.
+   * terminal or the reader of its output is gone. Until it is removed, the process does not end by itself.
    *
    * @returns removes the listener
    */
@@ -103,7 +104,9 @@ export function processIo(on: ProcessParts): Io {
     },
   });
   return {
-    stdout: writerOf(on.stdout, typed),
+    stdout: writerOf(on.stdout, typed, () => {
+      for (const listener of interrupted) listener("nobody reads the output");
+    }),
     stderr: writerOf(on.stderr, typed),
     env: on.env,
     directory,
@@ -204,6 +207,11 @@ async function filesAt(path: string, directory: string): Promise<readonly string
     .sort();
 }
 
+/** The exit code of a report: unknown is no bad news, and its verdict says so. */
+export function verdictCode({ verdict }: Document): ExitCode {
+  return verdict?.isGood || verdict?.isUnknown ? exitCodes.fine : exitCodes.badNews;
+}
+
 /** The parts of a process for an `Io`. */
 export interface ProcessParts {
   readonly stdout: Stream;
@@ -226,11 +234,15 @@ type Stream = NodeJS.WritableStream & {
  * A reader that closes the pipe early (`| head`) has read enough: that is no fault of the command.
  * A terminal that is gone answers EIO.
  */
-function writerOf(stream: Stream, typed: TypedLines): Writer {
+function writerOf(stream: Stream, typed: TypedLines, onGone = (): void => undefined): Writer {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
+    const wasOpen = open;
     open = false;
-    if (error.code === "EPIPE" || error.code === "EIO") return;
+    if (error.code === "EPIPE" || error.code === "EIO") {
+      if (wasOpen) onGone();
+      return;
+    }
     throw new InputError(
       `the output cannot be written, got ${error.message}; make room, or write it elsewhere`,
       { cause: error, code: "file-inaccessible" },

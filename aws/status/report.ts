@@ -53,6 +53,7 @@ export function statusReport(
     ],
     verdict: {
       isGood: facts.length === 0,
+      ...(bad === 0 && unknown > 0 ? { isUnknown: true } : {}),
       text:
         facts.length === 0
           ? "The first tier serves, and Route 53, the checks and the model agree."

@@ -14,7 +14,7 @@ import type { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
 import { assumedIn, assumeHelp, assumeOption, listedNames } from "../assumeOption";
 import { describeHelp } from "../helpText";
-import { exitCodes, textOptions } from "../io";
+import { textOptions, verdictCode } from "../io";
 import type { ExitCode, Io } from "../io";
 import { interruptsOf } from "../interrupts";
 import { progressOf } from "../progress";
@@ -74,7 +74,7 @@ export function describe(command: Command): void {
       "drill --stack prod --once --fail us-west-2a --death hangsInBody",
       "drill --from export.json --once --scenario zone --speed 10 --html drill.html",
     ],
-    fine: "every outage ended within its bound, and customers are served at the end",
+    fine: "every outage ended within its bound, and customers are served at the end, as far as it is known",
     badNews: "one took longer, or customers are on a dead answer at the end",
     badInput: "a port or address is taken",
   });
@@ -253,5 +253,5 @@ async function reported(run: DrillRun, options: DrillCommandOptions, io: Io): Pr
   io.stdout.write(
     options.json ? json : asText(document, { ...textOptions(io), hasDetails: false }),
   );
-  return document.verdict?.isGood ? exitCodes.fine : exitCodes.badNews;
+  return verdictCode(document);
 }

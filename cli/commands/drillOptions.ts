@@ -67,6 +67,12 @@ export function drillNumbersIn(options: DrillCommandOptions): DrillNumbers {
       ? []
       : [{ option: "--seconds", text: options.seconds, min: 1, max: day }]),
   ]);
+  if (options.fail !== undefined && seconds !== undefined && seconds <= at) {
+    throw new InputError(
+      `--seconds ${seconds}: must be more than --at, got ${at}, when the fault begins; for example --at ${Math.max(0, seconds - 1)}`,
+      { code: "bad-usage" },
+    );
+  }
   return { speed, seed, port, dnsPort, pagePort, at, seconds };
 }
 

@@ -9,7 +9,7 @@ import { InputError } from "../../routing/inputError";
 import { describeHelp } from "../helpText";
 import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
 import type { EvaluatedStack } from "../evaluatedStack";
-import { exitCodes, textOptions } from "../io";
+import { exitCodes, textOptions, verdictCode } from "../io";
 import type { ExitCode, Io } from "../io";
 import { makingOf } from "../making";
 import { askerOf, placeOptionHelp } from "../placeOption";
@@ -58,7 +58,7 @@ export function describe(command: Command): void {
       "rehearse --stack prod --verbose",
       "rehearse --from export.json --name www.example.org",
     ],
-    fine: "every objective is met and no property is broken",
+    fine: "every objective is met and no property is broken, or the verdict says what is unknown",
     badNews: "an objective is missed, a property is broken or a mandatory rule is violated",
   });
 }
@@ -181,7 +181,7 @@ export async function present(
     policies?.some(({ broken }) => broken > 0),
   );
   if (isBroken) return exitCodes.toolFault;
-  return report.verdict?.isGood ? exitCodes.fine : exitCodes.badNews;
+  return verdictCode(report);
 }
 
 /** Writes HTML and JSON and returns the note; undefined if default files cannot be written. */

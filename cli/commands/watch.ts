@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { DrillRun } from "../../rehearsal/live/drillRun";
 import { asText } from "../../rehearsal/report/asText";
 import { describeHelp } from "../helpText";
-import { exitCodes, textOptions } from "../io";
+import { textOptions, verdictCode } from "../io";
 import type { ExitCode, Io } from "../io";
 import { InputError } from "../../routing/inputError";
 import { interruptsOf } from "../interrupts";
@@ -49,7 +49,7 @@ export async function run({ from = "", speed, html }: WatchOptions, io: Io): Pro
   }
   const document = drillDocument(saved);
   io.stdout.write(asText(document, { ...textOptions(io), hasDetails: false }));
-  return document.verdict?.isGood ? exitCodes.fine : exitCodes.badNews;
+  return verdictCode(document);
 }
 
 /** Shows each event at its time. */

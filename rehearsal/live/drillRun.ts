@@ -37,6 +37,8 @@ export interface DrillSubject {
   readonly faults: readonly DrillFault[];
   readonly predictions: readonly DrillPrediction[];
   readonly objectives: readonly { readonly name: string; readonly targetSeconds: number }[];
+  /** What the drill depends on and was not read, with what it was taken to be, in sentences; absent if nothing. */
+  readonly unread?: readonly string[];
   /** What this drill does not do as AWS would, in sentences. */
   readonly differences: readonly string[];
 }

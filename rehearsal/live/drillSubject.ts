@@ -36,6 +36,7 @@ export function drillSubjectOf(
       name: objective,
       targetSeconds,
     })),
+    ...(order.unread.length > 0 ? { unread: order.unread } : {}),
     differences: [...order.unread, ...differencesOf(model, inventory, order)],
   };
 }

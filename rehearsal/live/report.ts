@@ -1,4 +1,4 @@
-import type { Block, Document, Row } from "../report/document";
+import type { Block, Document, Row, Verdict } from "../report/document";
 import { lasting, round, seconds, withThousands } from "../report/figures";
 import type { DrillEvent, DrillRun, PredictedSeconds } from "./drillRun";
 import { EventLog, lineOf } from "./eventLog";
@@ -39,11 +39,7 @@ export function drillDocument(run: DrillRun): Document {
   return {
     title: `Drill of ${drill.title}`,
     lead: `${drill.name} ${drill.type}, real servers, probes and DNS on this machine${drill.speed === 1 ? "" : `, ${drill.speed} times as fast`}, seed ${drill.seed}.`,
-    verdict: {
-      isGood: reasons.length === 0,
-      text: verdictText(outages, reasons),
-      reasons,
-    },
+    verdict: verdictOf(outages, reasons, drill.unread ?? []),
     blocks: [
       ...(outages.length > 0 ? [outageTable(outages)] : []),
       ordersTable(run),
@@ -70,8 +66,25 @@ export function drillDocument(run: DrillRun): Document {
   };
 }
 
-function verdictText(outages: readonly OutageOfRun[], reasons: readonly string[]): string {
-  if (reasons.length > 0) return "not as predicted";
+function verdictOf(
+  outages: readonly OutageOfRun[],
+  reasons: readonly string[],
+  unread: readonly string[],
+): Verdict {
+  if (reasons.length > 0) return { isGood: false, text: badNews(outages), reasons };
+  const text = goodNews(outages);
+  return unread.length === 0
+    ? { isGood: true, text, reasons }
+    : { isGood: false, isUnknown: true, text: `${text}, as far as it is known`, reasons: unread };
+}
+
+/** Customers may be on a dead answer as predicted: where no check notices the fault. */
+function badNews(outages: readonly OutageOfRun[]): string {
+  const areOutside = outages.some(({ measured }) => (measured.outside ?? []).length > 0);
+  return areOutside ? "not as predicted" : "the drill ended badly";
+}
+
+function goodNews(outages: readonly OutageOfRun[]): string {
   const compared = outages.filter(({ measured }) => measured.isWithinBound !== undefined).length;
   if (compared === 0) return "no outage was compared with a bound";
   return compared === 1 ? "the outage is within its bound" : `all ${compared} outages within bound`;

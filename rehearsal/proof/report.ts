@@ -89,6 +89,7 @@ function verdictOf(proof: Proof): Verdict {
   const reasons = reasonsOf(proof);
   return {
     isGood: reasons.length === 0,
+    ...(outcomeOf(proof) === "open" ? { isUnknown: true } : {}),
     text: verdictText(proof, reasons.length),
     reasons,
   };

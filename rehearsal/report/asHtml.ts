@@ -4,6 +4,7 @@ import type { Contents } from "./contents";
 import { contentsOf } from "./contents";
 import type { Block, Document, Section, TreeNode, Verdict } from "./document";
 import type { Making } from "./making";
+import { verdictMark } from "./document";
 import { dayOf } from "./making";
 import type { Markup } from "./markup";
 import { inlineMarkup, namesMarkup, tableMarkup } from "./markup";
@@ -181,8 +182,10 @@ function nodeMarkup({ words: [role = "", ...others], children }: TreeNode): Mark
   </li>`;
 }
 
-function verdictMarkup({ isGood, text, reasons }: Verdict): Markup {
-  return html`<p class="verdict ${isGood ? "good" : "bad"}">${isGood ? "✓" : "✗"} ${text}</p>
+function verdictMarkup(verdict: Verdict): Markup {
+  const { text, reasons } = verdict;
+  const { tone, sign } = verdictMark(verdict);
+  return html`<p class="verdict ${tone}">${sign} ${text}</p>
     ${
       reasons.length === 0
         ? ""

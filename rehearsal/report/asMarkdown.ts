@@ -1,5 +1,5 @@
 import type { Block, Cell, Document, Inline, Section, Table, Verdict } from "./document";
-import { hasSections, linesOf, spansOf, withoutEmptyColumns } from "./document";
+import { hasSections, linesOf, spansOf, verdictMark, withoutEmptyColumns } from "./document";
 import { printable } from "./paint";
 import { timelineLegend, timelineLines } from "./timelineText";
 import { treeLines } from "./treeText";
@@ -68,9 +68,10 @@ function sectionParts(section: Section, level: number): readonly string[] {
     : [`**${escaped(title)}**`, ...below];
 }
 
-function verdictParts({ isGood, text, reasons }: Verdict): readonly string[] {
+function verdictParts(verdict: Verdict): readonly string[] {
+  const { text, reasons } = verdict;
   return [
-    `**${isGood ? "✓" : "✗"} ${escaped(text)}**`,
+    `**${verdictMark(verdict).sign} ${escaped(text)}**`,
     ...(reasons.length === 0 ? [] : [reasons.map((reason) => `- ${escaped(reason)}`).join("\n")]),
   ];
 }

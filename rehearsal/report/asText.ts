@@ -1,5 +1,5 @@
 import type { Block, Document, FindingEntry, Inline, Section, Verdict } from "./document";
-import { hasSections } from "./document";
+import { hasSections, verdictMark } from "./document";
 import { paintOf, printable } from "./paint";
 import type { TextOptions } from "./textLayout";
 import { brushOf, proseColumns, tableLines, wrap } from "./textLayout";
@@ -131,8 +131,10 @@ function entryLines({ word, head, text }: FindingEntry, options: TextOptions): r
   ];
 }
 
-function verdictLines({ isGood, text, reasons }: Verdict, options: TextOptions): readonly string[] {
-  const brush = isGood ? options.paint.good : options.paint.bad;
+function verdictLines(verdict: Verdict, options: TextOptions): readonly string[] {
+  const { text, reasons } = verdict;
+  const { good, bad, title: unknown } = options.paint;
+  const brush = { good, unknown, bad }[verdictMark(verdict).tone];
   const width = options.isBounded ? options.columns - 2 : Infinity;
   return [
     ...wrap(text, width, options.paint).map(brush),

@@ -281,11 +281,22 @@ export interface Details {
   readonly blocks: readonly Block[];
 }
 
-/** The outcome in a sentence, with reasons if it is bad. */
+/** The outcome in a sentence, with reasons if it is not good. */
 export interface Verdict {
   readonly isGood: boolean;
+  /** Whether nothing is known to be bad, but something is unknown; then it is not good. */
+  readonly isUnknown?: boolean;
   readonly text: string;
   readonly reasons: readonly string[];
+}
+
+/** The class of a verdict on a page, and its sign. */
+export function verdictMark({ isGood, isUnknown }: Verdict): {
+  readonly tone: "good" | "unknown" | "bad";
+  readonly sign: string;
+} {
+  if (isGood) return { tone: "good", sign: "✓" };
+  return isUnknown ? { tone: "unknown", sign: "?" } : { tone: "bad", sign: "✗" };
 }
 
 /** The pieces of a text. */

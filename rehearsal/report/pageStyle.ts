@@ -52,6 +52,7 @@ caption.said { position: absolute; clip-path: inset(50%); width: 1px; height: 1p
 .verdict { display: inline-block; padding: .35rem .8rem; border-radius: .4rem; font-weight: 600; }
 .good { color: var(--good); } .bad { color: var(--bad); font-weight: 600; }
 .verdict.good { background: var(--good-ground); } .verdict.bad { background: var(--bad-ground); }
+.verdict.unknown { background: var(--card); border: 1px solid var(--rule); }
 .panels { display: grid; gap: 1rem; margin: .75rem 0; }
 @media (min-width: 40rem) { .panels { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @media (min-width: 74rem) { .panels { grid-template-columns: repeat(3, minmax(0, 1fr)); } }

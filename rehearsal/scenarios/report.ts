@@ -53,6 +53,7 @@ export function replayDocument(report: ReplayReport): Document {
     ...(scenario.about === undefined ? {} : { lead: scenario.about.trim() }),
     verdict: {
       isGood: areServed && unknown.length === 0,
+      ...(areServed && unknown.length > 0 ? { isUnknown: true } : {}),
       text: areServed
         ? `At the end no customer that obeys the TTL is on a dead answer. Of ${withThousands(scenario.durationSeconds)} s an average customer is served for ${secondsText(seconds.served)}, degraded for ${secondsText(seconds.degraded)}, on the static page for ${secondsText(seconds.page)}, and on a dead answer for ${secondsText(seconds.dead)}.`
         : `${Math.round(deadAtEnd * 100)} % of the customers that obey the TTL are on a dead answer at the end.`,

@@ -4,6 +4,7 @@ import type {
   ReportedAnswer,
   ObjectiveResult,
   PackReport,
+  ProofSummary,
   Rehearsal,
   ServingTier,
   StackRehearsal,
@@ -132,33 +133,65 @@ export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
       news.push(`after "${step}" the answer${asked} is ${placeOf(answer)}, which is dead`);
     }
   }
-  if (proof?.outcome === "broken") {
-    news.push(...proof.reasons.slice(0, reasonsShown));
-    const more = proof.reasons.length - reasonsShown;
-    if (more > 0) news.push(`${more} more, which \`failover prove\` lists`);
-  }
+  if (proof?.outcome === "broken") news.push(...shownReasons(proof));
   news.push(...objectives.filter(({ met }) => !met).map(missedText));
   news.push(...policies.flatMap(({ stops }) => stops));
   // Several servers may be in one place, and a name may have the same problems wherever it is asked.
   return [...new Set(news)];
 }
 
-/** The outcome in one sentence, with the problems. */
-export function verdictOf(rehearsal: Rehearsal): Verdict {
-  const { stacks } = rehearsal;
-  const areSeveral = new Set(stacks.map(({ stack }) => stack)).size > 1;
-  const all = stacks.flatMap((one) =>
-    badNewsOf(one).map((news) => (areSeveral ? `${one.stack}: ${news}` : news)),
-  );
-  const reasons = [...new Set(all)];
-  const isGood = reasons.length === 0;
-  return { isGood, text: isGood ? goodNews(rehearsal) : badNews(reasons.length), reasons };
+/** What the verdict of a stack depends on and was not read, a sentence each. */
+function unknownsOf({ proof }: StackRehearsal): readonly string[] {
+  return proof?.outcome === "open" ? shownReasons(proof) : [];
 }
 
+/** The outcome in one sentence, with the problems, or with what is unknown if there are none. */
+export function verdictOf(rehearsal: Rehearsal): Verdict {
+  const problems = newsOf(rehearsal, badNewsOf);
+  if (problems.length > 0) {
+    return { isGood: false, text: badNews(problems.length), reasons: problems };
+  }
+  const unknowns = newsOf(rehearsal, unknownsOf);
+  return unknowns.length > 0
+    ? {
+        isGood: false,
+        isUnknown: true,
+        text: "No problem found, but it is not known whether every answer is alive: it depends on what was not read.",
+        reasons: unknowns,
+      }
+    : { isGood: true, text: goodNews(rehearsal), reasons: [] };
+}
+
+/** The sentences about all stacks, each with its stack if there are several. */
+function newsOf(
+  { stacks }: Rehearsal,
+  newsOfStack: (stack: StackRehearsal) => readonly string[],
+): readonly string[] {
+  const areSeveral = new Set(stacks.map(({ stack }) => stack)).size > 1;
+  const all = stacks.flatMap((one) =>
+    newsOfStack(one).map((news) => (areSeveral ? `${one.stack}: ${news}` : news)),
+  );
+  return [...new Set(all)];
+}
+
+/** The first reasons of a proof, and how many more there are. */
+function shownReasons({ reasons }: ProofSummary): readonly string[] {
+  const more = reasons.length - reasonsShown;
+  return [
+    ...reasons.slice(0, reasonsShown),
+    ...(more > 0 ? [`${more} more, which \`failover prove\` lists`] : []),
+  ];
+}
+
+/** What was judged and is well; an objective that nobody set is not met. */
 function goodNews({ stacks }: Rehearsal): string {
-  return stacks.some(({ policies }) => policies)
-    ? "Every answer is alive, every objective is met, and no policy blocks an update."
-    : "Every answer is alive, and every objective is met.";
+  const parts = [
+    ...(stacks.some(({ objectives }) => objectives.length > 0) ? ["every objective is met"] : []),
+    ...(stacks.some(({ policies }) => policies) ? ["no policy blocks an update"] : []),
+  ];
+  const last = parts.pop();
+  const rest = ["Every answer is alive", ...parts].join(", ");
+  return last === undefined ? `${rest}.` : `${rest}, and ${last}.`;
 }
 
 function badNews(count: number): string {

@@ -86,6 +86,16 @@ describe("the io of a process", () => {
     expect(stdout.read()).to.equal(null);
   });
 
+  it("asks what runs on to end when the reader closes the pipe, once", () => {
+    const heard: string[] = [];
+    const remove = io.onInterrupt((why) => heard.push(why));
+    const gone = Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
+    stdout.emit("error", gone);
+    stdout.emit("error", gone);
+    remove();
+    expect(heard).to.deep.equal(["nobody reads the output"]);
+  });
+
   it("reports other write errors", () => {
     const full = Object.assign(new Error("no space left"), { code: "ENOSPC" });
     expect(() => stdout.emit("error", full)).to.throw("no space left");

@@ -100,6 +100,7 @@ describe("failover drill", () => {
       /^stack\.json: must have a failback gate for this scenario, got none; /,
     ],
     [["--fail", "web", "--scenario", "zone"], /^--fail, --scenario: at most one, got both; /],
+    [["--fail", "web", "--seconds", "30"], /^--seconds 30: must be more than --at, got 30, /],
     [["--death", "boredom"], /^failover drill: --death: not one of refused, .* got boredom; /],
   ] as const) {
     it(`refuses ${argv.join(" ")} in one line`, async () => {
@@ -164,14 +165,25 @@ describe("the end of a drill", () => {
     running.add(child);
     child.once("exit", () => running.delete(child));
     let out = "";
-    for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-      out += chunk.toString();
-      if (/web broken/.test(out)) break;
-    }
+    // Leaving a loop over the output would close the pipe, which ends the drill.
+    await new Promise<void>((resolve) => {
+      child.stdout.on("data", (chunk: Buffer) => {
+        out += chunk.toString();
+        if (/web broken/.test(out)) resolve();
+      });
+    });
     const dig = /^dig @(\S+) -p (\d+)/m.exec(out) ?? [];
     const urls = [...out.matchAll(/^http:\/\/(\S+)\//gm)].map(([, at = ""]) => at);
     return { child, urls: [`${dig[1] ?? ""}:${dig[2] ?? ""}`, ...urls] };
   }
+
+  it("comes when nobody reads its output any more", async () => {
+    const { child } = await started(0);
+    const exits = once(child, "exit");
+    child.stdout?.destroy();
+    const [code, signal] = (await exits) as [number | null, string | null];
+    expect([code, signal]).to.deep.equal([1, null]);
+  }).timeout(20_000);
 
   it("leaves no process and no open port in 20 cycles, ended or killed", async () => {
     const atOnce = 5;

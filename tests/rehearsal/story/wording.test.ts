@@ -1,6 +1,10 @@
 import { expect } from "chai";
 import type { ReportedAnswer } from "../../../rehearsal/result";
-import { placeOf } from "../../../rehearsal/story/wording";
+import { asHtml } from "../../../rehearsal/report/asHtml";
+import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
+import { rehearsalReport } from "../../../rehearsal/story/report";
+import { placeOf, verdictOf } from "../../../rehearsal/story/wording";
+import { changed, packReport } from "./example";
 
 describe("the place of an answer", () => {
   const answer: ReportedAnswer = {
@@ -16,5 +20,45 @@ describe("the place of an answer", () => {
     const path = [{ record: "www.a.test A", setIdentifier: "secondary", reason: "" }];
     expect(placeOf({ ...answer, path })).to.equal("page");
     expect(placeOf(answer)).to.equal("page-www.a.test");
+  });
+});
+
+describe("the verdict of a rehearsal", () => {
+  const minutesPerYear = { deadAnswer: null, staticPage: 0 };
+  const reason = "www.a.test A: unknown, perhaps a dead answer while an endpoint works";
+  const open = { outcome: "open", faults: 2, reasons: [reason], minutesPerYear } as const;
+
+  it("is not good where the proof depends on what was not read, and says on what", async () => {
+    const rehearsal = changed({ proof: open });
+    expect(verdictOf(rehearsal)).to.deep.equal({
+      isGood: false,
+      isUnknown: true,
+      text: "No problem found, but it is not known whether every answer is alive: it depends on what was not read.",
+      reasons: [reason],
+    });
+    const report = rehearsalReport(rehearsal);
+    expect(asMarkdown(report)).to.contain("**? No problem found, but ");
+    expect(await asHtml(report)).to.contain('<p class="verdict unknown">? No problem found, but ');
+  });
+
+  it("is bad where something is bad and something else is unknown", () => {
+    const missed = { name: "a.downtime", target: 1, worst: 2, met: false };
+    expect(verdictOf(changed({ proof: open, objectives: [missed] }))).to.deep.include({
+      isGood: false,
+      text: "1 problem found.",
+    });
+  });
+
+  it("speaks of objectives and policies only where there are any", () => {
+    const policies = [packReport()];
+    const texts = [{}, { policies }, { objectives: [] }, { objectives: [], policies }].map(
+      (one) => verdictOf(changed(one)).text,
+    );
+    expect(texts).to.deep.equal([
+      "Every answer is alive, and every objective is met.",
+      "Every answer is alive, every objective is met, and no policy blocks an update.",
+      "Every answer is alive.",
+      "Every answer is alive, and no policy blocks an update.",
+    ]);
   });
 });

@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import type { DrillEvent, DrillRun } from "../../../rehearsal/live/drillRun";
+import { drillDocument } from "../../../rehearsal/live/report";
+import type { Verdict } from "../../../rehearsal/report/document";
+
+const dead = "customers are on a dead answer at the end";
+const never = { bound: null };
+
+/** The verdict on an outage that no check notices, or that is within its bound. */
+function verdictOn(
+  measured: Partial<DrillEvent & { kind: "measured" }>,
+  reasons: readonly string[],
+  unread?: readonly string[],
+): Verdict | undefined {
+  const run: DrillRun = {
+    drill: {
+      ...{ schemaVersion: 1, title: "t", name: "www.a.test", type: "A", startedAt: "" },
+      ...{ app: "embedded", speed: 1, seed: 1, nameServer: { address: "127.53.0.1", port: 53 } },
+      ...{ tree: { id: "", name: "", members: [] }, endpoints: [], checks: [], faults: [] },
+      ...{ predictions: [], objectives: [], differences: [] },
+      ...(unread ? { unread } : {}),
+    },
+    events: [
+      {
+        ...{ atSeconds: 90, kind: "measured", fault: "web" },
+        ...{ detectionSeconds: null, downtimeSeconds: null, ...measured },
+      },
+      { atSeconds: 90, kind: "end", isGood: reasons.length === 0, reasons },
+    ],
+  };
+  return drillDocument(run).verdict;
+}
+
+describe("the verdict of a drill", () => {
+  it("says that customers are dead, and not that it was not predicted, where it was", () => {
+    const predicted = { detection: never, downtime: never };
+    expect(verdictOn({ predicted }, [dead])?.text).to.equal("the drill ended badly");
+    const outside = ["not noticed in 90 s, longer than the bound 36 s"];
+    expect(verdictOn({ outside }, [dead])?.text).to.equal("not as predicted");
+  });
+
+  it("is not good where it depends on what was not read, and says on what", () => {
+    const unread = ["Not certain: it depends on what was not read.", "Assumed healthy: c1; why."];
+    expect(verdictOn({ isWithinBound: true }, [], unread)).to.deep.equal({
+      ...{ isGood: false, isUnknown: true, reasons: unread },
+      text: "the outage is within its bound, as far as it is known",
+    });
+    expect(verdictOn({ isWithinBound: true }, [])).to.deep.include({ isGood: true, reasons: [] });
+  });
+});
