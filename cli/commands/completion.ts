@@ -22,14 +22,29 @@ export function describe(command: Command): void {
 
 /** Prints the script with which a shell completes this command; cli/complete.ts answers it. */
 export function run(_: unknown, io: Io, [shell = ""]: readonly string[]): Promise<ExitCode> {
-  io.stdout.write(
-    printedBy(() => {
-      script(shell, "failover", "failover");
-    }),
-  );
+  const printed = printedBy(() => {
+    script(shell, "failover", "failover");
+  });
+  io.stdout.write(shell === "bash" ? withoutEvaluation(printed) : printed);
   // The script leaves files to bash, which completes them only if it is told so here.
   if (shell === "bash") io.stdout.write("complete -o default -F __failover_complete failover\n");
   return Promise.resolve(exitCodes.fine);
+}
+
+/**
+ * The library's script for bash evaluates the line as it stands: a Tab would run `$(command)`, and empty the file of
+ * `> file`. Quoted, the words only reach `failover complete`; an empty one as well.
+ *
+ * @throws Error where the library has another script
+ */
+function withoutEvaluation(printed: string): string {
+  const evaluated = `requestComp="failover complete -- \${words[@]:1}"`;
+  const withEmpty = /\n *# Add an empty parameter[^\n]*\n *if [^\n]*\n *requestComp=[^\n]*\n *fi\n/;
+  if (!printed.includes(evaluated) || !withEmpty.test(printed)) {
+    throw new Error("the script of @bomb.sh/tab for bash has changed: quote its words here");
+  }
+  const quoted = `requestComp="failover complete --$(printf ' %q' "\${words[@]:1}")"`;
+  return printed.replace(withEmpty, "\n").replace(evaluated, () => quoted);
 }
 
 /** The library prints; what a command prints goes through its `Io`. */

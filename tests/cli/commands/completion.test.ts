@@ -85,9 +85,21 @@ describe("the completion of the shell", () => {
 
   /** Types into an interactive shell on a terminal of its own, and returns the lines that it then has. */
   function typedInto(shell: keyof typeof startOf, command: string): readonly string[] {
-    writeFileSync(join(folder, "start"), startOf[shell].join("\n"));
     // ^X completes, ^A goes to the start of the line, ^E to its end.
-    const keys = cases.map(([line]) => `${line}\x18\x01show \x05\n`);
+    return typedKeys(
+      shell,
+      command,
+      cases.map(([line]) => `${line}\x18\x01show \x05\n`),
+    );
+  }
+
+  /** Types keys, and returns the lines that were shown. */
+  function typedKeys(
+    shell: keyof typeof startOf,
+    command: string,
+    keys: readonly string[],
+  ): readonly string[] {
+    writeFileSync(join(folder, "start"), startOf[shell].join("\n"));
     const { status, stdout } = spawnSync(pathOf("script"), ["-qec", command, "/dev/null"], {
       cwd: project,
       env: environment(),
@@ -118,6 +130,23 @@ describe("the completion of the shell", () => {
       if (shell === "bash") needFile(this, bashCompletion, "bash-completion");
       expect(wordsIn(typedInto(shell, command))).to.deep.equal(cases);
       expect(readdirSync(project)).to.not.include("ran");
+    });
+  }
+
+  for (const [shell, command] of [
+    ["bash", "bash --norc --noprofile -i"],
+    ["zsh", "zsh -f -i"],
+  ] as const) {
+    it(`runs nothing of a line in ${shell}, and writes to no file of it, before Enter`, function () {
+      needParts(this, [shell, "script"]);
+      if (shell === "bash") needFile(this, bashCompletion, "bash-completion");
+      writeFileSync(join(project, "kept"), "kept");
+      // ^X completes, ^A and ^K remove the line.
+      const lines = ["failover prove $(touch ran) --fr", "failover prove > kept --fr"];
+      const keys = lines.map((line) => `${line}\x18\x01\x0b`);
+      typedKeys(shell, command, [...keys, "show done\n"]);
+      expect(readdirSync(project)).to.not.include("ran");
+      expect(readFileSync(join(project, "kept"), "utf8")).to.equal("kept");
     });
   }
 
