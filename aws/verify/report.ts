@@ -34,7 +34,7 @@ export function verifyReport(
     ],
     verdict: {
       isGood: known === learned.length && left.length === 0,
-      text: `${known} of ${learned.length} questions answered`,
+      text: `${known} of ${learned.length} questions answered.`,
       reasons: [
         ...(ended === undefined ? [] : [`it ended early: ${ended}`]),
         ...left.map((one) => `left: ${one}; failover verify --zone-for-tests ${zone} --clean-up`),

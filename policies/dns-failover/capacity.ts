@@ -132,6 +132,7 @@ function instances(of: Subject, server: Subject, count: number, held = count): R
     return hidden(`the instance type of ${server.name} is not known`);
   }
   const type = of.text("instanceType", "");
+  if (type === "") return hidden(`${of.name} has no instance type`);
   const [family = "", size = ""] = type.split(".");
   const units = unitsOf(size);
   if (units === undefined) return hidden(`the size of instance type ${type} is unknown`);

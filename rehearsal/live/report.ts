@@ -74,20 +74,22 @@ function verdictOf(
   if (reasons.length > 0) return { isGood: false, text: badNews(outages), reasons };
   const text = goodNews(outages);
   return unread.length === 0
-    ? { isGood: true, text, reasons }
-    : { isGood: false, isUnknown: true, text: `${text}, as far as it is known`, reasons: unread };
+    ? { isGood: true, text: `${text}.`, reasons }
+    : { isGood: false, isUnknown: true, text: `${text}, as far as it is known.`, reasons: unread };
 }
 
 /** Customers may be on a dead answer as predicted: where no check notices the fault. */
 function badNews(outages: readonly OutageOfRun[]): string {
   const areOutside = outages.some(({ measured }) => (measured.outside ?? []).length > 0);
-  return areOutside ? "not as predicted" : "the drill ended badly";
+  return areOutside ? "Not as predicted." : "The drill ended badly.";
 }
 
 function goodNews(outages: readonly OutageOfRun[]): string {
   const compared = outages.filter(({ measured }) => measured.isWithinBound !== undefined).length;
-  if (compared === 0) return "no outage was compared with a bound";
-  return compared === 1 ? "the outage is within its bound" : `all ${compared} outages within bound`;
+  if (compared === 0) return "No outage was compared with a bound";
+  return compared === 1
+    ? "The outage is within its bound"
+    : `All ${compared} outages are within their bounds`;
 }
 
 function outageTable(outages: readonly OutageOfRun[]): Block {

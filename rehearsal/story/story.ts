@@ -81,7 +81,9 @@ function storyOfPlaces(stage: Stage): readonly StoryStep[] {
   const zone = availabilityZone === undefined ? [] : [availabilityZone];
   const { region: primary } = leader(stage, zone);
   const region = primary === undefined ? zone : [...zone, primary];
-  const { region: standby } = leader(stage, region);
+  const { region: next } = leader(stage, region);
+  // What has failed may still be answered: it does not fail again.
+  const standby = next !== undefined && region.includes(next) ? undefined : next;
   const regions = standby === undefined ? region : [...region, standby];
   const database = databaseOf(stage, primary);
   const databaseFails = `${primary === undefined ? "the" : `${titleOf(stage, primary)}'s`} database fails`;

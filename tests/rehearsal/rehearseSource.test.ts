@@ -216,6 +216,31 @@ describe("the story of somebody else's zone", () => {
     ]);
   });
 
+  it("lets no region fail twice where a dead one is still answered", async () => {
+    const balanced = (id: string, role: string, region: string): object => ({
+      ...record("b.example.org.", id, { Failover: role }),
+      ResourceRecords: undefined,
+      TTL: undefined,
+      AliasTarget: {
+        HostedZoneId: "ZAWS",
+        DNSName: `web-1.${region}.elb.amazonaws.com`,
+        EvaluateTargetHealth: id === "p",
+      },
+    });
+    const zone = listed(
+      balanced("p", "PRIMARY", "eu-west-1"),
+      balanced("s", "SECONDARY", "eu-west-1"),
+    );
+    const read = { title: "zone.json", ...(await reading(zone)) };
+    const [stack] = rehearseSource(read, "b.example.org").stacks;
+    expect(stack?.story.map(({ step }) => step)).to.deep.equal([
+      "no fault",
+      "eu-west-1 fails",
+      "nothing left to fail",
+      "all recover",
+    ]);
+  });
+
   it("has bounds for what it takes to be healthy, where checks notice the loss", async () => {
     const site = (name: string, region: string): object => ({
       Name: `${name}.example.org`,

@@ -53,7 +53,7 @@ describe("failover drill", () => {
     expect(out).to.match(/^dig @127\.53\.30\.1 -p \d+ www\.a\.test$/m);
     expect(out).to.match(/Fault +web broken: refuses connections$/m);
     expect(out).to.match(/^ +web +refused +[\d.]+ s +20 s /m);
-    expect(out).to.match(/^the outage is within its bound$/m);
+    expect(out).to.match(/^The outage is within its bound\.$/m);
     expect(code).to.equal(0);
     const run = JSON.parse(files.get("run.json") ?? "") as DrillRun;
     expectPublished("drill", run);

@@ -186,6 +186,13 @@ describeRule(tierCarriesFullLoad, {
       ],
     },
     {
+      title: "a server without an instance type",
+      sample: cafe.set("web-1a", { instanceType: undefined }),
+      finds: [
+        "unknown: capacity: record-dublin-primary: web-1a has no instance type, so its capacity is not checked",
+      ],
+    },
+    {
       title: "a group without a template of the stack",
       sample: scaled(2, "t4g.nano").drop("template"),
       finds: [

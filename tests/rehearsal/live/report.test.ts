@@ -34,16 +34,16 @@ function verdictOn(
 describe("the verdict of a drill", () => {
   it("says that customers are dead, and not that it was not predicted, where it was", () => {
     const predicted = { detection: never, downtime: never };
-    expect(verdictOn({ predicted }, [dead])?.text).to.equal("the drill ended badly");
+    expect(verdictOn({ predicted }, [dead])?.text).to.equal("The drill ended badly.");
     const outside = ["not noticed in 90 s, longer than the bound 36 s"];
-    expect(verdictOn({ outside }, [dead])?.text).to.equal("not as predicted");
+    expect(verdictOn({ outside }, [dead])?.text).to.equal("Not as predicted.");
   });
 
   it("is not good where it depends on what was not read, and says on what", () => {
     const unread = ["Not certain: it depends on what was not read.", "Assumed healthy: c1; why."];
     expect(verdictOn({ isWithinBound: true }, [], unread)).to.deep.equal({
       ...{ isGood: false, isUnknown: true, reasons: unread },
-      text: "the outage is within its bound, as far as it is known",
+      text: "The outage is within its bound, as far as it is known.",
     });
     expect(verdictOn({ isWithinBound: true }, [])).to.deep.include({ isGood: true, reasons: [] });
   });
