@@ -34,11 +34,15 @@ function verdictOf(packs: readonly PackVerdict[]): Verdict {
         ]
       : []),
   ];
-  return {
-    isGood: bad.length === 0,
-    text: bad.length === 0 ? "No policy blocks an update." : bad.join(" "),
-    reasons: [],
-  };
+  if (bad.length > 0) return { isGood: false, text: bad.join(" "), reasons: [] };
+  const unknown = packs.reduce((sum, pack) => sum + pack.unknown.length, 0);
+  return unknown === 0
+    ? { isGood: true, text: "No policy blocks an update.", reasons: [] }
+    : {
+        ...{ isGood: false, isUnknown: true },
+        text: `No policy blocks an update, but ${counted(unknown, "finding")} ${unknown === 1 ? "is" : "are"} unknown.`,
+        reasons: [],
+      };
 }
 
 /** The output of `failover policy --json`. */

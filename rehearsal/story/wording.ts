@@ -1,5 +1,5 @@
 import type { Span, Verdict } from "../report/document";
-import { lasting, round, seconds } from "../report/figures";
+import { counted, lasting, round, seconds } from "../report/figures";
 import type {
   ReportedAnswer,
   ObjectiveResult,
@@ -140,9 +140,15 @@ export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
   return [...new Set(news)];
 }
 
-/** What the verdict of a stack depends on and was not read, a sentence each. */
-function unknownsOf({ proof }: StackRehearsal): readonly string[] {
-  return proof?.outcome === "open" ? shownReasons(proof) : [];
+/** What is not known of a stack, a sentence each. */
+function unknownsOf({ proof, policies = [] }: StackRehearsal): readonly string[] {
+  const findings = policies.reduce((sum, { unknown }) => sum + unknown, 0);
+  return [
+    ...(proof?.outcome === "open" ? shownReasons(proof) : []),
+    ...(findings > 0
+      ? [`${counted(findings, "unknown finding")}, which \`failover policy\` lists`]
+      : []),
+  ];
 }
 
 /** The outcome in one sentence, with the problems, or with what is unknown if there are none. */
@@ -156,7 +162,7 @@ export function verdictOf(rehearsal: Rehearsal): Verdict {
     ? {
         isGood: false,
         isUnknown: true,
-        text: "No problem found, but it is not known whether every answer is alive: it depends on what was not read.",
+        text: "No problem found, but not everything is known.",
         reasons: unknowns,
       }
     : { isGood: true, text: goodNews(rehearsal), reasons: [] };

@@ -228,6 +228,12 @@ describe("the verdict of a pack", () => {
     expect(policyText(about(verdict))).to.contain("no findings; 2 of 2 rules applied");
   });
 
+  it("as text does not only say that nothing blocks an update where something is unknown", () => {
+    const verdict = verdictOf([{ level: "advisory", message: "unknown: a: it: why" }]);
+    const last = policyText(about(verdict)).trimEnd().split("\n").at(-1);
+    expect(last).to.equal("No policy blocks an update, but 1 finding is unknown.");
+  });
+
   it("as SARIF has a run for each pack, and each finding by rule, level and resource", () => {
     const sarif = sarifOf(
       [

@@ -33,12 +33,22 @@ describe("the verdict of a rehearsal", () => {
     expect(verdictOf(rehearsal)).to.deep.equal({
       isGood: false,
       isUnknown: true,
-      text: "No problem found, but it is not known whether every answer is alive: it depends on what was not read.",
+      text: "No problem found, but not everything is known.",
       reasons: [reason],
     });
     const report = rehearsalReport(rehearsal);
-    expect(asMarkdown(report)).to.contain("**? No problem found, but ");
-    expect(await asHtml(report)).to.contain('<p class="verdict unknown">? No problem found, but ');
+    expect(asMarkdown(report)).to.contain("**? No problem found, but not");
+    expect(await asHtml(report)).to.contain(
+      '<p class="verdict unknown">? No problem found, but not',
+    );
+  });
+
+  it("counts what the policies do not know", () => {
+    const policies = [packReport({ unknown: 1 }), packReport({ unknown: 2 })];
+    expect(verdictOf(changed({ policies }))).to.deep.include({
+      isUnknown: true,
+      reasons: ["3 unknown findings, which `failover policy` lists"],
+    });
   });
 
   it("is bad where something is bad and something else is unknown", () => {
