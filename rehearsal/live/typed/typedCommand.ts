@@ -24,6 +24,9 @@ export const typedUsages: readonly string[] = typedWords.map((one) =>
   "takes" in one ? `${one.word} ${one.takes}` : one.word,
 );
 
+/** Longer than any word with a name or a reason. */
+const lineCharactersMax = 2_000;
+
 type Word = (typeof typedWords)[number]["word"];
 
 /** A line that was typed while a drill runs. */
@@ -42,6 +45,12 @@ export function typedCommandOf(
   line: string,
   faults: readonly DrillFault[],
 ): TypedCommand | undefined {
+  // A fault would repeat all of it.
+  if (line.length > lineCharactersMax) {
+    throw new InputError(
+      `a line must have at most ${lineCharactersMax} characters, got ${line.length}; shorten it`,
+    );
+  }
   const [, given = "", rest = ""] = /^(\S*)\s*(.*)$/s.exec(line.trim()) ?? [];
   if (given === "") return undefined;
   const word = wordOf(given);

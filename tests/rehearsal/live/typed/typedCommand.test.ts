@@ -45,6 +45,13 @@ describe("a line that is typed while a drill runs", () => {
     );
   });
 
+  it("is not repeated where it is longer than any that has a meaning", () => {
+    expect(messageOf("x".repeat(2_001))).to.equal(
+      "a line must have at most 2000 characters, got 2001; shorten it",
+    );
+    expect(messageOf("x".repeat(2_000))).to.match(/^x+: no such word/);
+  });
+
   it("may be a word alone, or nothing", () => {
     for (const word of ["names", "status", "help", "quit"]) {
       expect(read(word)).to.deep.equal({ word });
