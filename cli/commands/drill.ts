@@ -75,7 +75,8 @@ export function describe(command: Command): void {
       "drill --from export.json --once --scenario zone --speed 10 --html drill.html",
     ],
     fine: "every outage ended within its bound, and customers are served at the end, as far as it is known",
-    badNews: "one took longer, or customers are on a dead answer at the end",
+    badNews:
+      "one took longer, customers are on a dead answer at the end, or --once was interrupted",
     badInput: "a port or address is taken",
   });
 }
@@ -139,7 +140,11 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     progress.done();
     const finished = await played(drill, {
       ...{ options, io, scenario, names, numbers },
-      onInterrupt: interrupts.onNext,
+      onInterrupt: (listener) => {
+        // While it was being prepared, nobody listened.
+        if (interrupts.interruption() !== undefined) listener();
+        return interrupts.onNext(listener);
+      },
     });
     return await reported(finished, options, io);
   } finally {
@@ -172,6 +177,7 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
   };
   const log = new EventLog(drill.subject);
   let controls: Controls | undefined;
+  let cutShort: readonly string[] = [];
   try {
     controls = options.once ? undefined : await controlsOf(drill, numbers.pagePort, playing);
     tell(`dig @${nameServer.address} -p ${nameServer.port} ${name}`);
@@ -185,9 +191,9 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
     drill.subscribe(show);
     if (scenario) drill.play(scenario.played.phases, scenario.played.notes);
     if (names.length > 0) drill.failAt(numbers.at, names, options.death ?? failureModeDefault);
-    await untilOver(drill, playing, controls);
+    cutShort = await untilOver(drill, playing, controls);
   } finally {
-    await drill.stop();
+    await drill.stop(cutShort);
     await controls?.page.close();
   }
   return { drill: drill.subject, events: drill.events };
@@ -215,21 +221,28 @@ async function controlsOf(drill: Drill, port: number, { options, io }: Playing):
   return { page, typed: (quit, onFault) => obeyLines({ control, say, quit, onFault }, io) };
 }
 
-/** Until a time, a request to end, or with `--once` what was to be seen. */
+/** Until a time, a request to end, or with `--once` what was to be seen; gives why it was not seen. */
 async function untilOver(
   drill: Drill,
   { options, scenario, numbers, onInterrupt }: Playing,
   controls: Controls | undefined,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { untilMeasured } = await import("../../rehearsal/live/untilMeasured");
   const removals: (() => void)[] = [];
   try {
-    await new Promise<void>((resolve, reject) => {
-      removals.push(onInterrupt(resolve));
-      if (controls) removals.push(controls.typed(resolve, reject));
+    return await new Promise<readonly string[]>((resolve, reject) => {
+      const end = (): void => {
+        resolve([]);
+      };
+      removals.push(
+        onInterrupt(() => {
+          resolve(options.once ? ["it was interrupted before its end"] : []);
+        }),
+      );
+      if (controls) removals.push(controls.typed(end, reject));
       const endSeconds = numbers.seconds ?? (options.once ? scenario?.durationSeconds : undefined);
-      if (endSeconds !== undefined) drill.at(endSeconds, resolve);
-      else if (options.once) void untilMeasured(drill, numbers.at).then(resolve);
+      if (endSeconds !== undefined) drill.at(endSeconds, end);
+      else if (options.once) void untilMeasured(drill, numbers.at).then(end);
     });
   } finally {
     for (const remove of removals) remove();

@@ -202,18 +202,22 @@ export class Drill {
     return this.gate.command("release", reason);
   }
 
-  /** Ends the drill: nothing of it is left on this machine. */
-  async stop(): Promise<DrillRun> {
+  /**
+   * Ends the drill: nothing of it is left on this machine.
+   *
+   * @param cutShort why it ends before what was to be seen; then it does not end well
+   */
+  async stop(cutShort: readonly string[] = []): Promise<DrillRun> {
     try {
       await Promise.all([this.changing, this.gate.ended()]);
-      await this.conclude();
+      await this.conclude(cutShort);
     } finally {
       await this.close();
     }
     return { drill: this.subject, events: this.events };
   }
 
-  private async conclude(): Promise<void> {
+  private async conclude(cutShort: readonly string[]): Promise<void> {
     this.reportMeasure(this.measures.end(this.nowSeconds));
     const stoodStill = stoodStillText(this.clock);
     if (stoodStill !== undefined) this.emit({ kind: "note", text: stoodStill });
@@ -221,7 +225,7 @@ export class Drill {
     const seen = endReasons(this.events, quietFor < quietSeconds);
     const outcome = await this.customers.outcome();
     for (const news of outcome.news) this.emit(news);
-    const reasons = [...seen, ...outcome.reasons];
+    const reasons = [...cutShort, ...seen, ...outcome.reasons];
     this.emit({ kind: "end", isGood: reasons.length === 0, reasons });
   }
 

@@ -22,14 +22,18 @@ export function statusMarkup(state: DrillState): Markup {
   return html`<p class="headline">${sign}${namesMarkup(headline)}</p>
     <p>${broken} ${orders}</p>
     ${gate ? html`<p>Failback gate: ${gate.phase}${gate.isLatched ? ", latched" : ""}. ${gate.text}</p>` : ""}
-    ${
-      end
-        ? html`<p class="${end.isGood ? "good" : "bad"}">
-            ${end.isGood ? "✓ The drill ended well." : "✗ The drill ended badly."}
-            ${end.reasons.join(" ")}
-          </p>`
-        : ""
-    }`;
+    ${end ? endMarkup(end, state.drill.unread ?? []) : ""}`;
+}
+
+/** How it ended, and what is not known of it. */
+function endMarkup(
+  { isGood, reasons }: NonNullable<DrillState["end"]>,
+  unread: readonly string[],
+): Markup {
+  if (!isGood) return html`<p class="bad">✗ The drill ended badly. ${reasons.join(" ")}</p>`;
+  return unread.length === 0
+    ? html`<p class="good">✓ The drill ended well.</p>`
+    : html`<p>? The drill ended well, as far as it is known. ${unread.join(" ")}</p>`;
 }
 
 /** The sums of customers' orders. */

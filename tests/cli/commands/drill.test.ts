@@ -77,6 +77,17 @@ describe("failover drill", () => {
     expect(code).to.equal(1);
   });
 
+  it("exits with 1 where --once is interrupted: what was to be seen was not", async () => {
+    const io = memoryIo({ files: { "stack.json": pairExport } });
+    const where = ["--from", "stack.json", "--address", "127.53.32.1", "--speed", "50"];
+    const ended = main(["drill", ...where, "--once", "--fail", "web", "--at", "3600"], io);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    // It is still being prepared.
+    io.interrupt("SIGTERM");
+    expect(await ended).to.equal(1);
+    expect(io.out()).to.match(/ End +the drill ended badly; it was interrupted before its end$/m);
+  });
+
   it("exits with 1 while customers are on a dead answer, and failover watch shows the same", async () => {
     const io = memoryIo({ files: { "stack.json": pairExport } });
     const argv = ["--once", "--fail", "web", "--at", "1", "--seconds", "25", "--speed", "20"];

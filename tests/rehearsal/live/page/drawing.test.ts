@@ -68,6 +68,12 @@ describe("the drawing of a drill's page", () => {
     expect(text(factsMarkup(last))).to.contain(", ended");
     expect(text(statusMarkup(broken))).to.contain("Failback gate: latched, latched. held");
     expect(text(statusMarkup(last))).to.contain("✗ The drill ended badly. an outage was too long");
+    const unread = { ...last, drill: { ...last.drill, unread: ["check a: not read"] } };
+    const end = { atSeconds: 60, kind: "end", isGood: true, reasons: [] } as const;
+    const well = { ...unread, end };
+    expect(text(statusMarkup(well))).to.contain(
+      "? The drill ended well, as far as it is known. check a: not read",
+    );
     expect(text(ordersMarkup(first))).to.contain("Success –");
     expect(text(ordersMarkup(last))).to.match(/Orders served 11 Failed 7 .* stale answer 5/);
     expect(text(alertsMarkup(first))).to.contain("No alert yet.");
