@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { packageDirectory } from "../../../packageDirectory";
 import { programPath } from "./programs";
 import { freePort, untilListening } from "./waiting";
-import type { Daemon, Workshop } from "./workshop";
+import type { Workshop } from "./workshop";
 
 /** The tables as the infrastructure makes them; a stack chooses the names. */
 export const TABLES = { journal: "cafe-journal", sessions: "cafe-sessions" } as const;
@@ -16,40 +16,38 @@ export const SYNTHETIC = { secretId: "cafe-synthetic-orders", secret: "only the 
 
 const AGENT = new Agent({ keepAlive: true, maxSockets: 16 });
 
+/** Starts moto, which keeps the regions apart, and returns its port. */
+export async function startMoto(workshop: Workshop): Promise<number> {
+  const port = await freePort();
+  const script = join(packageDirectory, "rehearsal/live/lamp/motoServer.py");
+  // moto may live in a home directory that "nobody" cannot read.
+  workshop.start("moto", programPath("python3"), [script, "-H", "127.0.0.1", "-p", String(port)], {
+    asSelf: true,
+    env: { HOME: process.env["HOME"] ?? "/" },
+  });
+  await untilListening(port, "moto");
+  return port;
+}
+
 /** One region's DynamoDB with the two tables, and its Secrets Manager: both are moto. */
 export class Dynamo {
   private constructor(
     readonly region: string,
     readonly port: number,
-    private readonly daemon: Daemon,
   ) {}
 
   /**
-   * Starts moto and makes the tables.
+   * Makes the tables.
    *
+   * @param port moto's
    * @param journalKey attributes of the journal's key
    */
   static async create(
-    workshop: Workshop,
+    port: number,
     region: string,
     journalKey: readonly string[] = ["id", "bodyHash"],
   ): Promise<Dynamo> {
-    const port = await freePort();
-    // moto may live in a home directory that "nobody" cannot read.
-    const daemon = workshop.start(
-      `${region}-moto`,
-      programPath("python3"),
-      [
-        join(packageDirectory, "rehearsal/live/lamp/motoServer.py"),
-        "-H",
-        "127.0.0.1",
-        "-p",
-        String(port),
-      ],
-      { asSelf: true, env: { HOME: process.env["HOME"] ?? "/" } },
-    );
-    await untilListening(port, `moto for ${region}`);
-    const dynamo = new Dynamo(region, port, daemon);
+    const dynamo = new Dynamo(region, port);
     await dynamo.#createTables(journalKey);
     await dynamo.putSyntheticSecret(SYNTHETIC.secret);
     return dynamo;
@@ -57,8 +55,7 @@ export class Dynamo {
 
   /** Destroys the region's replicas with all their data. */
   async destroy(): Promise<void> {
-    this.daemon.signal("SIGKILL");
-    await this.daemon.ended;
+    for (const TableName of Object.values(TABLES)) await this.call("DeleteTable", { TableName });
   }
 
   /** One call of DynamoDB's API. @throws Error with the answer when it is not 200. */

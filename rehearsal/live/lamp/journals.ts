@@ -2,7 +2,6 @@ import { Dynamo } from "./dynamo";
 import { JournalLink } from "./journalLink";
 import { MetadataService } from "./metadataService";
 import { Replication } from "./replication";
-import type { Workshop } from "./workshop";
 
 /** DynamoDB in two regions with its replication, the links to it, and the instances' credentials. */
 export interface Journals {
@@ -25,16 +24,17 @@ export interface JournalSide {
 }
 
 /**
- * Starts DynamoDB in two regions.
+ * Makes the tables of two regions, and the links to them.
  *
+ * @param motoPort the port of a moto without tables
  * @param journalKey attributes of the journal's key
  */
 export async function startJournals(
-  workshop: Workshop,
+  motoPort: number,
   regions: readonly [string, string],
   journalKey?: readonly string[],
 ): Promise<Journals> {
-  const create = async (region: string) => Dynamo.create(workshop, region, journalKey);
+  const create = async (region: string) => Dynamo.create(motoPort, region, journalKey);
   const [metadata, first, second] = await Promise.all([
     MetadataService.create(),
     create(regions[0]),

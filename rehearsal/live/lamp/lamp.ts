@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { InputError } from "../../../routing/inputError";
-import { TABLES, type Dynamo } from "./dynamo";
+import { startMoto, TABLES, type Dynamo } from "./dynamo";
 import { startJournals, type Journals, type JournalSide } from "./journals";
 import { cleanUpAfterKilledDrills } from "./lifetime";
 import type { LinkMode } from "./journalLink";
@@ -73,7 +73,7 @@ export async function startLamp({ zones, tokens }: LampOptions): Promise<Lamp> {
   const workshop = new Workshop();
   let journals: Journals | undefined;
   try {
-    journals = await startJournals(workshop, regions);
+    journals = await startJournals(await startMoto(workshop), regions);
     const { metadata, sides } = journals;
     const start = async (side: JournalSide, otherRegion: string): Promise<LampRegion> => {
       const { region } = side.dynamo;

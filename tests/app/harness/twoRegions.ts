@@ -1,3 +1,4 @@
+import { startMoto } from "../../../rehearsal/live/lamp/dynamo";
 import { startJournals, type JournalSide } from "../../../rehearsal/live/lamp/journals";
 import type { MetadataService } from "../../../rehearsal/live/lamp/metadataService";
 import type { Replication } from "../../../rehearsal/live/lamp/replication";
@@ -25,8 +26,21 @@ const NAMES = ["us-west-2", "eu-west-1"] as const;
 const JOURNAL_KEY =
   process.env["CAFE_TEST_JOURNAL_BY_NUMBER"] === undefined ? ["id", "bodyHash"] : ["id"];
 
+/** Started once: it takes a second of processor time. It ends with this process. */
+let motoPort: Promise<number> | undefined;
+
+/** The port of a moto that whoever had it before has no more. */
+async function emptyMoto(): Promise<number> {
+  motoPort ??= startMoto(new Workshop());
+  const port = await motoPort;
+  const { ok, status } = await fetch(`http://127.0.0.1:${port}/moto-api/reset`, { method: "POST" });
+  if (!ok) throw new Error(`moto could not be emptied: ${status}`);
+  return port;
+}
+
 /**
- * Starts both regions; everything ends with `close`, or with the test process.
+ * Starts both regions; everything ends with `close`, or with the test process. One pair at a time:
+ * the next one empties the journals.
  *
  * @param databaseLinked Whether to put a network that can fail between applications and databases.
  */
@@ -38,7 +52,7 @@ export async function startTwoRegions(databaseLinked = false): Promise<TwoRegion
     await workshop.close();
   };
   try {
-    const journals = await startJournals(workshop, NAMES, JOURNAL_KEY);
+    const journals = await startJournals(await emptyMoto(), NAMES, JOURNAL_KEY);
     closing.push(async () => journals.close());
     const { metadata, replication, sides } = journals;
     const withRegion = async (side: JournalSide, otherRegion: string): Promise<Side> => {
