@@ -174,7 +174,7 @@ export async function present(
   // With --json only, no files are written.
   if (!options.json || options.html !== undefined) {
     const written = await writePages(report, json, options, io);
-    if (written && !options.json) io.stdout.write(`\n${written}\n`);
+    if (written && !options.json) io.stdout.write(`${written}\n`);
   }
   // A broken rule takes precedence over findings, because its result is unknown.
   const isBroken = rehearsal.stacks.some(({ policies }) =>

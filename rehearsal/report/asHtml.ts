@@ -106,7 +106,7 @@ function blockMarkup(block: Block, page: Page, level: number): Markup {
       </ul>`;
     case "details":
       return block.isOpen
-        ? blocksMarkup(block.blocks, page, level)
+        ? sectionMarkup({ kind: "section", title: block.title, blocks: block.blocks }, page, level)
         : html`<details>
             <summary>${block.title}</summary>
             ${blocksMarkup(block.blocks, page, level)}

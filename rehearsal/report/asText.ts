@@ -17,7 +17,8 @@ export function asText(document: Document, options: TextOptions): string {
     ...(lead === undefined || isShort
       ? []
       : wrap(soft(lead), proseColumns(options), options.paint)),
-    ...blockLines(blocks, options, true),
+    // One screen has no line to spare below its title.
+    ...blockLines(blocks, options, !isShort),
     ...(verdict ? ["", ...verdictLines(verdict, options)] : []),
   ];
   return `${lines.join("\n")}\n`;

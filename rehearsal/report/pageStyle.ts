@@ -107,7 +107,7 @@ caption { text-align: left; color: var(--soft); padding-bottom: .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--rule); }
 thead th { border-top: 0; color: var(--soft); font-weight: 500; font-size: .875rem; }
 tbody th, tfoot th, tfoot td { font-weight: 600; }
-td, tbody th { overflow-wrap: anywhere; } tbody th { min-width: 8rem; } td.prose { min-width: 9rem; } td.text { min-width: 6rem; }
+td, tbody th { overflow-wrap: anywhere; } tbody th { min-width: 8rem; } td.prose { min-width: 9rem; } details td.prose { width: 45%; } td.text { min-width: 6rem; }
 table + table, p + table, .panels + table, .tree + table { margin-top: 1.25rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 code { font: .875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
@@ -131,7 +131,7 @@ main { padding-bottom: 2.5rem; }
   th, td { padding: .2rem .75rem .2rem 0; } td:not(.prose), td code { overflow-wrap: break-word; } td.prose { min-width: 6rem; } td.text { min-width: 4.5rem; } tbody th { min-width: 5rem; }
   table:not(:has(tbody tr:nth-child(13))) { break-inside: avoid; }
   .wide, details table { font-size: 7.5pt; } .wide .number { white-space: normal; } td.prose { width: 40%; } tfoot { display: table-row-group; }
-  details::details-content { display: block; content-visibility: visible; block-size: auto; }
+  details:not([open]) > summary::after { content: " (not printed: expand it on the page first)"; font-weight: 400; }
   summary { list-style: none; font-weight: 600; } summary::-webkit-details-marker { display: none; }
   a { color: inherit; text-decoration: none; }
 }

@@ -108,12 +108,19 @@ function storyTable({ stack, story }: StackRehearsal): Table {
       { head: "answer from", kind: "prose" },
       { head: "all moved in", kind: "number" },
     ],
-    rows: story.map((step): Row => [
+    rows: shownSteps(story).map((step): Row => [
       step.step,
       answerCell(step),
       duration(step.death, step.downtime),
     ]),
   };
+}
+
+/** The steps without the first, where a later one has its answers: a screen has 24 lines. */
+function shownSteps([first, ...others]: readonly StoryStep[]): readonly StoryStep[] {
+  if (first === undefined) return [];
+  const answersIn = ({ answers }: StoryStep): string => JSON.stringify(byPlace(answers));
+  return others.some((step) => answersIn(step) === answersIn(first)) ? others : [first, ...others];
 }
 
 function answerCell({ answers }: StoryStep): Cell {
@@ -142,7 +149,6 @@ function byPlace(
 function nextTable({ policies }: StackRehearsal, source: string): Table {
   const advisory = policies?.reduce((sum, one) => sum + one.advisory, 0);
   const rows: readonly (readonly [string, string])[] = [
-    [`rehearse ${source} --verbose`, "trees, worst cases, cost, quotas"],
     [`prove ${source}`, "which faults hurt, and how long"],
     ...(advisory === undefined
       ? []

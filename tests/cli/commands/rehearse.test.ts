@@ -40,7 +40,7 @@ describe("failover rehearse", () => {
     expect(await present(exampleRehearsal(), {}, io)).to.equal(0);
     expect(io.out()).to.match(/^Failover rehearsal of dev and prod/);
     expect(io.out()).to.match(
-      /\n\nAs a page with charts: reports\/rehearsal.html; as JSON: reports\/rehearsal.json\n$/,
+      /\n\n.+\nAs a page with charts: reports\/rehearsal.html; as JSON: reports\/rehearsal.json\n$/,
     );
     expect([...io.files.keys()]).to.deep.equal([
       "reports/rehearsal.html",
@@ -138,7 +138,9 @@ describe("failover rehearse", () => {
     const stdout = { ...io.stdout, columns: 80 };
     expect(await main(["rehearse"], { ...io, stdout })).to.equal(0);
     const [sample] = io.out().split("\nAs a page with charts: ");
-    expectSample("README.md", sample ?? "");
+    expectSample("README.md", `${sample ?? ""}\n`);
+    // With the page's line and the prompt all but the title is on a screen of 24 lines.
+    expect(io.out().trimEnd().split("\n")).to.have.length.at.most(24);
     const { stacks } = JSON.parse(io.files.get("reports/rehearsal.json") ?? "") as Rehearsal;
     expectPublished("rehearse", { stacks });
     expect(stacks.map(({ stack, story }) => [stack, story.length])).to.deep.equal([
