@@ -1,10 +1,10 @@
 import type { Document, Table } from "../../rehearsal/report/document";
-import { round } from "../../rehearsal/report/figures";
+import { counted, round } from "../../rehearsal/report/figures";
 import type { LiveEvidence } from "../../rehearsal/proof/evidenceSchema";
 
 /** A game day as a report. */
 export function gameDayReport(record: LiveEvidence): Document {
-  const { scope, gameDay, objectives, gaps, result } = record;
+  const { scope, gameDay, objectives, result } = record;
   const { answers, alarms, notifications, left } = gameDay;
   return {
     title: `Game day of ${scope.subject}`,
@@ -37,17 +37,26 @@ export function gameDayReport(record: LiveEvidence): Document {
         ],
       },
     ],
-    verdict: {
-      isGood: result === "met",
-      text:
-        result === "met"
-          ? "customers moved within the objectives, and everything is as before"
-          : result === "missed"
-            ? "an objective was missed, or something is left"
-            : "not everything was measured",
-      reasons: gaps,
-    },
+    verdict: { isGood: result === "met", text: verdictText(record), reasons: reasonsOf(record) },
   };
+}
+
+function verdictText({ result, gameDay: { left } }: LiveEvidence): string {
+  if (left.length > 0) return `${counted(left.length, "thing")} could not be started again.`;
+  switch (result) {
+    case "met":
+      return "Customers moved within the objectives, and everything is as before.";
+    case "missed":
+      return "Everything was started again, but an objective was missed.";
+    case "open":
+      return "Everything was started again, but not everything was measured.";
+  }
+}
+
+/** The gaps, and the command that starts again what is left. */
+function reasonsOf({ gaps, scope, gameDay: { left } }: LiveEvidence): readonly string[] {
+  const restore = `Next: npx failover gameday restore --stack ${scope.subject}`;
+  return left.length === 0 ? gaps : [...gaps, restore];
 }
 
 function seen(value: number | null): string {

@@ -17,15 +17,20 @@ import type { Fact } from "./fact";
 import { answerWords } from "./serving";
 import type { JudgedName } from "./serving";
 import type { LiveStatus } from "./status";
+import { nextSteps, statusVerdict } from "./verdict";
 
-/** The status of a live system as a report. */
+/**
+ * The status of a live system as a report.
+ *
+ * @param stack the arguments that name the stack; absent for a zone, which has no gate and no runbook here
+ */
 export function statusReport(
   status: LiveStatus,
   regionNames: ReadonlyMap<string, string>,
+  stack?: string,
 ): Document {
   const { title, account, caller, zone, at, facts, unread, notes } = status;
-  const bad = facts.filter(({ state }) => state === "bad").length;
-  const unknown = facts.length - bad;
+  const steps = stack === undefined ? [] : nextSteps(status, stack);
   return {
     title: `Status of ${title}${account === null ? "" : ` in account ${account}`}`,
     lead: `Zone ${zone}, at ${at}, read-only${caller === null ? "" : ` as ${caller}`}.`,
@@ -50,25 +55,10 @@ export function statusReport(
       ...(facts.length === 0
         ? []
         : [section("Findings", [{ kind: "entries", entries: facts.map(entryOf) }])]),
+      ...(steps.length === 0 ? [] : [section("What to do next", [{ kind: "list", items: steps }])]),
     ],
-    verdict: {
-      isGood: facts.length === 0,
-      ...(bad === 0 && unknown > 0 ? { isUnknown: true } : {}),
-      text:
-        facts.length === 0
-          ? "The first tier serves, and Route 53, the checks and the model agree."
-          : foundText(bad, unknown),
-      reasons: [],
-    },
+    verdict: statusVerdict(status),
   };
-}
-
-function foundText(bad: number, unknown: number): string {
-  const kinds = [
-    ...(bad > 0 ? [`${bad} bad`] : []),
-    ...(unknown > 0 ? [`${unknown} unknown`] : []),
-  ];
-  return `${kinds.join(" and ")} ${bad + unknown === 1 ? "finding" : "findings"}.`;
 }
 
 function section(title: string, blocks: readonly Block[]): Block {

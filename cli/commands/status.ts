@@ -6,6 +6,7 @@ import { InputError } from "../../routing/inputError";
 import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
+import { sourceArguments } from "../source";
 import { delayed, progressOf } from "../progress";
 import type { LiveOptions } from "../statusSubject";
 import { statusSubjectOf } from "../statusSubject";
@@ -70,14 +71,18 @@ export async function run(options: StatusOptions, io: Io): Promise<ExitCode> {
 /** @internal */
 export function printStatus(
   status: LiveStatus,
-  { json = false, verbose = false }: Pick<StatusOptions, "json" | "verbose">,
+  options: StatusOptions,
   regionNames: ReadonlyMap<string, string>,
   io: Io,
 ): ExitCode {
+  const { stack, from, json = false, verbose = false } = options;
+  const named = sourceArguments({
+    ...(stack === undefined ? {} : { stack }),
+    ...(from === undefined ? {} : { from: [from] }),
+  });
+  const report = statusReport(status, regionNames, named === "" ? undefined : named);
   io.stdout.write(
-    json
-      ? jsonText(status)
-      : asText(statusReport(status, regionNames), { ...textOptions(io), hasDetails: verbose }),
+    json ? jsonText(status) : asText(report, { ...textOptions(io), hasDetails: verbose }),
   );
   return status.facts.length > 0 ? exitCodes.badNews : exitCodes.fine;
 }

@@ -155,8 +155,27 @@ describe("the record of a game day", () => {
     expect(text).to.include(
       "2027-01-15T12:01:30.000Z us-east-1 oregon: Alarm updated from OK to ALARM",
     );
-    expect(text.trim().split("\n").at(-1)).to.include(
-      "customers moved within the objectives, and everything is as before",
+    expect(text.trim().split("\n").at(-1)).to.equal(
+      "Customers moved within the objectives, and everything is as before.",
     );
+  });
+
+  it("says what is the matter, and how to start again what is left", () => {
+    const verdictOf = (record: LiveEvidence): readonly (string | undefined)[] => {
+      const { verdict } = gameDayReport(record);
+      return [verdict?.text, verdict?.reasons.at(-1)];
+    };
+    expect(verdictOf(recordOf({ left: [{ what: "i-1: may be stopped" }] }))).to.deep.equal([
+      "1 thing could not be started again.",
+      "Next: npx failover gameday restore --stack dev",
+    ]);
+    expect(verdictOf(recordOf({}, 44))).to.deep.equal([
+      "Everything was started again, but an objective was missed.",
+      "zoneOrRegion.downtime: the objective is 44 s, and it took 45 s",
+    ]);
+    expect(verdictOf(recordOf({ unseen: ["denied"] }))).to.deep.equal([
+      "Everything was started again, but not everything was measured.",
+      "not seen: denied",
+    ]);
   });
 });

@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import type { Fact, FactCode } from "../../../aws/status/fact";
+import { nextSteps } from "../../../aws/status/verdict";
+import { spansOf } from "../../../rehearsal/report/document";
 import { statusReport } from "../../../aws/status/report";
 import type { LiveStatus } from "../../../aws/status/status";
 import { asText } from "../../../rehearsal/report/asText";
@@ -122,13 +126,51 @@ const held: LiveStatus = {
 };
 
 function textAt(columns: number, hasDetails = false): string {
-  return asText(statusReport(held, regionNames), {
+  return asText(statusReport(held, regionNames, "--stack prod"), {
     paint: paintOf(false),
     columns,
     isBounded: true,
     hasDetails,
   });
 }
+
+/** The report with these facts where the first tier serves, and its next steps as text. */
+function judged(facts: readonly Fact[]): {
+  readonly document: ReturnType<typeof statusReport>;
+  readonly steps: readonly string[];
+} {
+  const names = held.names.slice(0, 1).map((name) => ({ ...name, isUsual: true }));
+  const status = { ...held, names, facts, gate: null };
+  const steps = nextSteps(status, "--stack prod").map((step) =>
+    spansOf(step)
+      .map(({ text }) => text)
+      .join(""),
+  );
+  return { document: statusReport(status, regionNames, "--stack prod"), steps };
+}
+
+/** All codes of facts. */
+const codes = Object.keys({
+  account: 0,
+  zone: 0,
+  serving: 0,
+  "name-server": 0,
+  "servers-differ": 0,
+  "lower-tier": 0,
+  "model-differs": 0,
+  model: 0,
+  check: 0,
+  "gate-state": 0,
+  "gate-checks": 0,
+  "gate-blind": 0,
+  "gate-mode": 0,
+  "latch-object": 0,
+  "latch-check": 0,
+  "readable-object": 0,
+  "controller-settings": 0,
+  "controller-notices": 0,
+  "controller-stale": 0,
+} satisfies Readonly<Record<FactCode, 0>>) as readonly FactCode[];
 
 describe("the report of a live system's status", () => {
   it("has published data", () => {
@@ -187,7 +229,13 @@ describe("the report of a live system's status", () => {
         "  unknown    gate-checks",
         "             gate-readable: AWS reports no status",
         "",
-        "1 bad and 1 unknown findings.",
+        "What to do next",
+        '    Read docs/runbook.md, "Customers have moved".',
+        "    Once the primary region is well, approve the return:",
+        '      npx failover release --stack prod --approve --reason "…"',
+        "",
+        "No address for live.orders.cafe.com. A lower tier serves orders.cafe.com.",
+        "Unknown who serves shop.cafe.com. 1 finding is bad, 1 finding is unknown.",
         "",
       ].join("\n"),
     );
@@ -209,7 +257,7 @@ describe("the report of a live system's status", () => {
 
   it("shortens nothing at 120 columns, and shows what was left out on request", () => {
     const text = textAt(120, true);
-    expect(text).not.to.include("…");
+    expect(text.replace('"…"', "")).not.to.include("…");
     expect(text.split("\n").filter((line) => line.length > 120)).to.deep.equal([]);
     expect(text).to.include("Left out of the model of the zone\n");
     expect(textAt(120)).not.to.include("Left out of the model");
@@ -228,6 +276,28 @@ describe("the report of a live system's status", () => {
       "The first tier serves, and Route 53, the checks and the model agree.",
     );
     expect(text).not.to.include("Findings");
+  });
+
+  it("says that the first tier serves although something else is bad, and to look again", () => {
+    const { document, steps } = judged([
+      { state: "bad", code: "latch-check", text: "…" },
+      { state: "bad", code: "gate-blind", text: "…" },
+    ]);
+    expect(document.verdict?.text).to.equal("The first tier serves. 2 findings are bad.");
+    expect(steps).to.deep.equal([
+      'Read docs/runbook.md, "Gate is blind".',
+      "Look again in a minute: npx failover status --stack prod",
+    ]);
+    const { document: unknown } = judged([{ state: "unknown", code: "model", text: "…" }]);
+    expect(unknown.verdict?.text).to.equal("The first tier serves. 1 finding is unknown.");
+  });
+
+  it("names sections that the runbook has", () => {
+    const runbook = readFileSync("docs/runbook.md", "utf8");
+    const { steps } = judged(codes.map((code) => ({ state: "bad", code, text: "…" })));
+    const titles = steps.flatMap((step) => /"(.*)"\.$/.exec(step)?.[1] ?? []);
+    expect(titles).to.have.length.greaterThan(4);
+    expect(titles.filter((title) => !runbook.includes(`\n## ${title}\n`))).to.deep.equal([]);
   });
 
   it("says of a zone without checks that there is nothing to compare, and has no gate", () => {
