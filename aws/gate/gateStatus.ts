@@ -4,6 +4,7 @@ import { isLatched } from "../../functions/gate/state";
 import type { CheckStatus } from "../status/checkStatus";
 import type { Fact } from "../status/fact";
 import { badFact, unknownFact } from "../status/fact";
+import { counted } from "../../rehearsal/report/figures";
 import { valueIn, whyIn } from "../known";
 import type { GateLocation } from "./gateLocation";
 import type { GateReading, Presence } from "./readGate";
@@ -115,7 +116,7 @@ function controllerFacts(
   }
   const unsent = known.notices.length;
   if (unsent > 0) {
-    const text = `${unsent} messages of ${functionName} are not known to be sent; look at the alert topic in the standby region`;
+    const text = `${counted(unsent, "message")} of ${functionName} ${unsent === 1 ? "is" : "are"} not known to be sent; look at the alert topic in the standby region`;
     unread.push(badFact("controller-notices", text));
   }
   const seconds = secondsBetween(known.lastRunMs, nowMs);

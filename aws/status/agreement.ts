@@ -104,7 +104,7 @@ function differenceIn(
   );
   const parting = isNone ? undefined : partingOf(input, others, decision);
   return [
-    `by ${by} ${got}, by the model ${wanted.join(" or ")}${parting === undefined ? "" : `; ${parting}`}`,
+    `answer of ${by}: ${got}, of the model: ${wanted.join(" or ")}${parting === undefined ? "" : `; ${parting}`}`,
   ];
 }
 

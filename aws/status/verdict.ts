@@ -1,11 +1,13 @@
+import { isLatched } from "../../functions/gate/state";
 import type { Inline, Verdict } from "../../rehearsal/report/document";
 import { counted } from "../../rehearsal/report/figures";
-import type { FactCode } from "./fact";
+import type { Fact, FactCode } from "./fact";
 import type { JudgedName } from "./serving";
 import type { LiveStatus } from "./status";
 
 /** The outcome of a status: who serves, then how much else is bad or unknown. */
-export function statusVerdict({ names, facts }: LiveStatus): Verdict {
+export function statusVerdict(status: LiveStatus): Verdict {
+  const { facts } = status;
   if (facts.length === 0) {
     const text = "The first tier serves, and Route 53, the checks and the model agree.";
     return { isGood: true, text, reasons: [] };
@@ -19,15 +21,14 @@ export function statusVerdict({ names, facts }: LiveStatus): Verdict {
   return {
     isGood: false,
     ...(facts.every(({ state }) => state === "unknown") ? { isUnknown: true } : {}),
-    text: `${[...servingSentences(names), counts.join(", ")].join(" ")}.`,
+    text: `${[...servingSentences(status), counts.join(", ")].join(" ")}.`,
     reasons: [],
   };
 }
 
 /** Who serves, the worst first. */
-function servingSentences(names: readonly JudgedName[]): readonly string[] {
-  const isNobody = ({ answers }: JudgedName): boolean =>
-    answers.some(({ values }) => values.length === 0);
+function servingSentences({ names, facts }: LiveStatus): readonly string[] {
+  const isNobody = (one: JudgedName): boolean => isUnanswered(one, facts);
   const sentences = [
     ["No address for", names.filter(isNobody)],
     ["A lower tier serves", names.filter(({ isUsual }) => isUsual === false)],
@@ -37,6 +38,13 @@ function servingSentences(names: readonly JudgedName[]): readonly string[] {
     some.length === 0 ? [] : [`${words} ${[...new Set(some.map(({ name }) => name))].join(", ")}.`],
   );
   return said.length === 0 && names.length > 0 ? ["The first tier serves."] : said;
+}
+
+/** Whether it is bad that a name has no address: a name whose records were not read may have IPv4 only. */
+export function isUnanswered({ name, type, answers }: JudgedName, facts: readonly Fact[]): boolean {
+  const isBad = ({ state, code, text }: Fact): boolean =>
+    state === "bad" && code === "serving" && text.startsWith(`${name} ${type}: `);
+  return answers.some(({ values }) => values.length === 0) && facts.some(isBad);
 }
 
 /** The section of docs/runbook.md that deals with a finding. */
@@ -67,9 +75,13 @@ export function nextSteps({ gate, facts }: LiveStatus, stack: string): readonly 
     `${does}: `,
     { text: `npx failover ${words}`, isCode: true },
   ];
-  const sections = new Set(facts.flatMap(({ code }) => runbookSections[code] ?? []));
+  const sections = new Set([
+    ...facts.flatMap(({ code }) => runbookSections[code] ?? []),
+    ...(gate?.phase && isLatched(gate.phase) ? ["Gate is latched"] : []),
+  ]);
+  const titles = [...sections].map((title) => `"${title}"`).join(", ");
   return [
-    ...[...sections].map((title) => `Read docs/runbook.md, "${title}".`),
+    ...(titles === "" ? [] : [`Read in docs/runbook.md: ${titles}.`]),
     ...(facts.some(({ code }) => passing.includes(code))
       ? [step(`status ${stack}`, "Look again in a minute")]
       : []),

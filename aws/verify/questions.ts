@@ -251,16 +251,23 @@ function words(answer: string | undefined): string {
 }
 
 /** What to do about something that was learned, in a sentence. */
-export function adviceOn({ assumption, value }: Learned): string {
+export function adviceOn(learned: Learned): string {
+  const { assumption, value } = learned;
   if (value === null) return "cannot tell";
   if (assumption === undefined) {
-    return Number(value) >= treeDepth
-      ? `the tree of this project has ${treeDepth}: nothing to do`
-      : `the tree of this project has ${treeDepth}: it must not be deployed`;
+    const todo = isAsAssumed(learned) ? "nothing to do" : "it must not be deployed";
+    return `the tree of this project has ${treeDepth}: ${todo}`;
   }
-  return defaultAssumptions[assumption] === value
+  return isAsAssumed(learned)
     ? `${assumption} is ${String(value)} already: nothing to do`
     : `set ${assumption} to ${String(value)} in routing/assumptions.ts`;
+}
+
+/** Whether an answer is as this project has it, so that there is nothing to do. */
+export function isAsAssumed({ assumption, value }: Learned): boolean {
+  return assumption === undefined
+    ? Number(value) >= treeDepth
+    : defaultAssumptions[assumption] === value;
 }
 
 /** Aliases in a row in this project's tree (docs/route53.md). */

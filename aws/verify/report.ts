@@ -1,6 +1,7 @@
 import type { Document } from "../../rehearsal/report/document";
+import { counted } from "../../rehearsal/report/figures";
 import { callsMax } from "./calls";
-import { adviceOn } from "./questions";
+import { adviceOn, isAsAssumed } from "./questions";
 import type { Verification } from "./verify";
 
 /** What a verification showed, and what to do about it. */
@@ -8,7 +9,8 @@ export function verifyReport(
   zone: string,
   { learned, calls, ended, left }: Verification,
 ): Document {
-  const known = learned.filter(({ value }) => value !== null).length;
+  const known = learned.filter(({ value }) => value !== null);
+  const wrong = known.filter((one) => !isAsAssumed(one)).length;
   return {
     title: `What AWS shows in ${zone}`,
     lead: `By ${calls} of at most ${callsMax} calls to Route 53.`,
@@ -33,11 +35,14 @@ export function verifyReport(
       },
     ],
     verdict: {
-      isGood: known === learned.length && left.length === 0,
-      text: `${known} of ${learned.length} questions answered.`,
+      isGood: known.length === learned.length && wrong === 0 && left.length === 0,
+      text: `${known.length} of ${learned.length} questions are answered, and ${wrong === 0 ? "no answer asks" : `${counted(wrong, "answer")} ${wrong === 1 ? "asks" : "ask"}`} for a change.`,
       reasons: [
         ...(ended === undefined ? [] : [`it ended early: ${ended}`]),
-        ...left.map((one) => `left: ${one}; failover verify --zone-for-tests ${zone} --clean-up`),
+        ...left.map(
+          (one) =>
+            `left: ${one}; remove it with npx failover verify --zone-for-tests ${zone} --clean-up`,
+        ),
       ],
     },
   };

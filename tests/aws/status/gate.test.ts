@@ -44,7 +44,7 @@ describe("the failback gate in failover status, against moto", function () {
     await rig().system.put("state.json", JSON.stringify({ ...armed, notices }));
     expect(await rig().facts()).to.deep.equal([
       "bad name-server: ns-1.example.net: no answer to 2 of 2 questions: 127.0.0.1 is not authoritative, asked for A of orders.example.org",
-      `bad controller-notices: 1 messages of ${functionName} are not known to be sent; look at the alert topic in the standby region`,
+      `bad controller-notices: 1 message of ${functionName} is not known to be sent; look at the alert topic in the standby region`,
     ]);
   });
 

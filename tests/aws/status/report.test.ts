@@ -119,6 +119,7 @@ const held: LiveStatus = {
       code: "lower-tier",
       text: "orders.cafe.com A: a lower tier serves: dublin.orders.cafe.com A [primary] (eu-west-1a); with every check healthy it is oregon.orders.cafe.com A [primary] (us-west-2a)",
     },
+    { state: "bad", code: "serving", text: "live.orders.cafe.com AAAA: it has no answer" },
     { state: "unknown", code: "gate-checks", text: "gate-readable: AWS reports no status" },
   ],
   unread: ["AWS throttles the call: the checks' names are unknown."],
@@ -226,16 +227,19 @@ describe("the report of a live system's status", () => {
         "             orders.cafe.com A: a lower tier serves: dublin.orders.cafe.com A",
         "             [primary] (eu-west-1a); with every check healthy it is",
         "             oregon.orders.cafe.com A [primary] (us-west-2a)",
+        "  bad        serving",
+        "             live.orders.cafe.com AAAA: it has no answer",
         "  unknown    gate-checks",
         "             gate-readable: AWS reports no status",
         "",
         "What to do next",
-        '    Read docs/runbook.md, "Customers have moved".',
+        '    Read in docs/runbook.md: "Customers have moved", "Check the current',
+        '      state", "Gate is latched".',
         "    Once the primary region is well, approve the return:",
         '      npx failover release --stack prod --approve --reason "…"',
         "",
         "No address for live.orders.cafe.com. A lower tier serves orders.cafe.com.",
-        "Unknown who serves shop.cafe.com. 1 finding is bad, 1 finding is unknown.",
+        "Unknown who serves shop.cafe.com. 2 findings are bad, 1 finding is unknown.",
         "",
       ].join("\n"),
     );
@@ -285,7 +289,7 @@ describe("the report of a live system's status", () => {
     ]);
     expect(document.verdict?.text).to.equal("The first tier serves. 2 findings are bad.");
     expect(steps).to.deep.equal([
-      'Read docs/runbook.md, "Gate is blind".',
+      'Read in docs/runbook.md: "Gate is blind".',
       "Look again in a minute: npx failover status --stack prod",
     ]);
     const { document: unknown } = judged([{ state: "unknown", code: "model", text: "…" }]);
@@ -295,9 +299,18 @@ describe("the report of a live system's status", () => {
   it("names sections that the runbook has", () => {
     const runbook = readFileSync("docs/runbook.md", "utf8");
     const { steps } = judged(codes.map((code) => ({ state: "bad", code, text: "…" })));
-    const titles = steps.flatMap((step) => /"(.*)"\.$/.exec(step)?.[1] ?? []);
+    const titles = [...(steps[0] ?? "").matchAll(/"([^"]*)"/g)].map(([, title]) => title);
     expect(titles).to.have.length.greaterThan(4);
     expect(titles.filter((title) => !runbook.includes(`\n## ${title}\n`))).to.deep.equal([]);
+  });
+
+  it("takes no address for nothing bad where no finding says so", () => {
+    const text = asText(statusReport({ ...held, facts: [] }, regionNames), {
+      paint: paintOf(false),
+      columns: 80,
+      isBounded: true,
+    });
+    expect(text).to.match(/^ {2}live\.orders\.cafe\.com +AAAA +no address +4 of 4 +unknown$/m);
   });
 
   it("says of a zone without checks that there is nothing to compare, and has no gate", () => {

@@ -85,7 +85,7 @@ describe("failover status, against moto and name servers on loopback", function 
     // Both regions are unhealthy, so `live` answers with the first as a last resort (C3).
     expect(others).to.deep.equal([
       "bad lower-tier: live.orders.example.org A: a lower tier serves: live.orders.example.org A [dublin]; with every check healthy it is live.orders.example.org A [oregon]",
-      "bad model-differs: live.orders.example.org A: by Route 53, ns-1.example.net, ns-2.example.net 198.51.100.20 (live.orders.example.org A [dublin]), by the model 198.51.100.10 (live.orders.example.org A [oregon]); the model chooses live.orders.example.org A [oregon]: primary, because no member is healthy, so all count as healthy: oregon is unhealthy: oregon-region fails (oregon-check); dublin is unhealthy: dublin-check fails",
+      "bad model-differs: live.orders.example.org A: answer of Route 53, ns-1.example.net, ns-2.example.net: 198.51.100.20 (live.orders.example.org A [dublin]), of the model: 198.51.100.10 (live.orders.example.org A [oregon]); the model chooses live.orders.example.org A [oregon]: primary, because no member is healthy, so all count as healthy: oregon is unhealthy: oregon-region fails (oregon-check); dublin is unhealthy: dublin-check fails",
     ]);
   });
 
@@ -93,7 +93,7 @@ describe("failover status, against moto and name servers on loopback", function 
     rig().system.tested = { ...oregonServes, "orders.example.org A": ["198.51.100.20"] };
     const status = await rig().ask();
     expect(status.facts.map(({ text }) => text)).to.deep.equal([
-      "orders.example.org A: by Route 53 198.51.100.20 (live.orders.example.org A [dublin]), by the model 198.51.100.10 (live.orders.example.org A [oregon]); the model chooses live.orders.example.org A [oregon]: primary, oregon-region is healthy",
+      "orders.example.org A: answer of Route 53: 198.51.100.20 (live.orders.example.org A [dublin]), of the model: 198.51.100.10 (live.orders.example.org A [oregon]); the model chooses live.orders.example.org A [oregon]: primary, oregon-region is healthy",
     ]);
     expect(status.agreement.map(({ state, route53 }) => [state, route53])).to.deep.equal([
       ["differs", ["198.51.100.20"]],
@@ -166,7 +166,7 @@ describe("failover status, against moto and name servers on loopback", function 
     rig().says({ "live.orders.example.org A": ["198.51.100.10"], "orders.example.org A": [] });
     expect(await rig().facts()).to.deep.equal([
       "bad serving: orders.example.org A: it has no answer",
-      "bad model-differs: orders.example.org A: by Route 53 nothing, by the model 198.51.100.10 (live.orders.example.org A [oregon])",
+      "bad model-differs: orders.example.org A: answer of Route 53: nothing, of the model: 198.51.100.10 (live.orders.example.org A [oregon])",
     ]);
   });
 

@@ -141,7 +141,7 @@ describe("failover verify, against a fake of Route 53", () => {
       hasDetails: true,
     });
     expect(text.replace(/\s+/g, " ")).to.include("invertedDisabledIsUnhealthy to false");
-    expect(text).to.include("5 of 5 questions answered.");
+    expect(text).to.include("5 of 5 questions are answered, and 2 answers ask for a change.");
   });
 
   it("writes the journal before it creates anything, and each check before the next", async () => {
