@@ -1,5 +1,7 @@
+import { html } from "hono/html";
 import type { Block, Cell, Document, Inline, Section, Table, Verdict } from "./document";
 import { hasSections, linesOf, spansOf, verdictMark, withoutEmptyColumns } from "./document";
+import { textOfMarkup } from "./markup";
 import { printable } from "./paint";
 import { timelineLegend, timelineLines } from "./timelineText";
 import { treeLines } from "./treeText";
@@ -52,11 +54,14 @@ function partsOf(block: Block, level: number): readonly string[] {
       ];
     case "details": {
       const below = block.blocks.flatMap((each) => partsOf(each, level));
-      return below.length === 0
-        ? []
-        : [`<details><summary>${escaped(block.title)}</summary>`, ...below, "</details>"];
+      return below.length === 0 ? [] : [summaryLine(block.title), ...below, "</details>"];
     }
   }
+}
+
+/** A line of HTML, in which Markdown's escapes mean nothing. */
+function summaryLine(title: string): string {
+  return textOfMarkup(html`<details><summary>${printable(title)}</summary>`);
 }
 
 /** A section of sections has a heading, any other its title in bold. */
@@ -114,5 +119,5 @@ function fenced(lines: readonly string[]): string {
 
 /** Text that cannot break out of a table cell, or start markup. */
 function escaped(text: string): string {
-  return printable(text).replace(/[\\|`*_<>[\]]/g, "\\$&");
+  return printable(text).replace(/[\\|`*_<>[\]~&]/g, "\\$&");
 }

@@ -373,4 +373,17 @@ describe("the rehearsal as HTML", () => {
     );
     expect(text).to.contain("all moved in 30 s; every customer has an answer");
   });
+
+  it("has the titles of details, expanded or collapsed", async () => {
+    const blocks = [{ kind: "paragraph" as const, text: "inside" }];
+    const page = await asHtml({
+      title: "T",
+      blocks: [
+        { kind: "details", title: "Expanded", isOpen: true, blocks },
+        { kind: "details", title: "Collapsed", isOpen: false, blocks },
+      ],
+    });
+    expect(page).to.match(/<h2 id="part-1">Expanded<\/h2>\s*<p>inside<\/p>/);
+    expect(page).to.match(/<summary>Collapsed<\/summary>\s*<p>inside<\/p>/);
+  });
 });

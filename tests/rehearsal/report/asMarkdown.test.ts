@@ -65,6 +65,17 @@ describe("a document as Markdown", () => {
     ]);
   });
 
+  it("escapes the title of details as HTML, because it is no Markdown, and an entity in a name", () => {
+    const inside: Block = { kind: "paragraph", text: "a&lt;b ~~c~~" };
+    const title = "a|b_<img src=x>[&]";
+    const text = draw({ kind: "details", title, isOpen: false, blocks: [inside] });
+    expect(text.split("\n").slice(2, 5)).to.deep.equal([
+      "<details><summary>a|b_&lt;img src=x&gt;[&amp;]</summary>",
+      "",
+      "a\\&lt;b \\~\\~c\\~\\~",
+    ]);
+  });
+
   it("omits a curve, because a table has its figures, and empty details", () => {
     const curve: Block = {
       kind: "curve",
