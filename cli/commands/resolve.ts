@@ -3,7 +3,9 @@ import type { Asker } from "../../routing/asker";
 import { askerWords } from "../../routing/asker";
 import { askersOf, shortened } from "../../routing/askers";
 import { answerOf } from "../../rehearsal/answer";
+import type { Paint } from "../../rehearsal/report/paint";
 import { printable } from "../../rehearsal/report/paint";
+import { wrap } from "../../rehearsal/report/textLayout";
 import type { ReportedAnswer } from "../../rehearsal/result";
 import type { AnswerCase, OpenAnswer } from "../../routing/graph/cases";
 import { answerCases } from "../../routing/graph/cases";
@@ -11,7 +13,7 @@ import { canonical } from "../../routing/domainName";
 import { StackModel } from "../../routing/graph/stackModel";
 import { describeHelp } from "../helpText";
 import { assumedIn, assumeHelp, assumeOption, listedNames } from "../assumeOption";
-import { exitCodes } from "../io";
+import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { askerOf, placeOptionHelp } from "../placeOption";
 import { describeSettings } from "../settingOption";
@@ -106,7 +108,7 @@ export async function run(
     })),
   );
   const output = outputFor(asked, places);
-  io.stdout.write(options.json ? jsonText(output) : textOf(output));
+  io.stdout.write(options.json ? jsonText(output) : textOf(output, io));
   return exitCodeOf(places);
 }
 
@@ -187,7 +189,8 @@ function openOutput({ unknown, more, cases }: OpenAnswer): Partial<OpenOutput> {
   };
 }
 
-function textOf(output: ResolveOutput): string {
+/** A terminal gets lines of its width, whose continuation is indented; a pipe gets whole lines. */
+function textOf(output: ResolveOutput, io: Pick<Io, "stdout" | "env">): string {
   const { name, type } = output;
   const lines =
     "places" in output
@@ -196,7 +199,18 @@ function textOf(output: ResolveOutput): string {
           ...openLines(name, type, place).map((line) => `  ${line}`),
         ])
       : openLines(name, type, output);
-  return [...lines, ""].map(printable).join("\n");
+  const { columns, isBounded, paint } = textOptions(io);
+  const shown = isBounded
+    ? lines.flatMap((line) => hanging(line, columns, paint))
+    : lines.map(printable);
+  return [...shown, ""].join("\n");
+}
+
+function hanging(line: string, columns: number, paint: Paint): readonly string[] {
+  const indent = line.length - line.trimStart().length;
+  return wrap(line.trimStart(), columns - indent - 2, paint).map(
+    (part, index) => `${" ".repeat(index === 0 ? indent : indent + 2)}${part}`,
+  );
 }
 
 function openLines(name: string, type: string, output: OpenOutput): readonly string[] {

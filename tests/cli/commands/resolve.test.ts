@@ -261,6 +261,20 @@ describe("failover resolve with bad input", () => {
     expect([name.code, stack.code, neither.code]).to.deep.equal([2, 2, 2]);
   });
 
+  it("keeps to the width of a terminal, with all its words, and breaks no line in a pipe", async () => {
+    const argv = ["resolve", hostname, "--from", "stack.json", "--fail", "us-east-1a"];
+    const outOf = async (isTerminal: boolean): Promise<string> => {
+      const io = memoryIo({ files: { "stack.json": exported }, isTerminal, columns: 80 });
+      await main(argv, io);
+      return io.out();
+    };
+    const [terminal, pipe] = [await outOf(true), await outOf(false)];
+    expect(Math.max(...terminal.split("\n").map(({ length }) => length))).to.be.at.most(80);
+    expect(pipe.split("\n").some(({ length }) => length > 80)).to.equal(true);
+    const wordsOf = (text: string): readonly string[] => text.trim().split(/\s+/);
+    expect(wordsOf(terminal)).to.deep.equal(wordsOf(pipe));
+  });
+
   it("still resolves the other names of a stack with a bad name", async () => {
     const broken = changed(recordOf("live.", "primary"), alias(`gone.${hostname}`));
     expect((await run([hostname, "--from", "stack.json"], broken)).code).to.equal(2);
