@@ -8,14 +8,20 @@ export interface Interrupts {
   readonly isHurried: () => boolean;
   /** Tells a listener of the next request; returns how to remove it. */
   readonly onNext: (listener: () => void) => () => void;
+  /** Waits, or until the next request. */
+  readonly wait: (milliseconds: number) => Promise<void>;
   /** Lets the process end by itself again. */
   readonly end: () => void;
 }
 
 /** A first request ends the work, a second one also the cleaning up. */
-export function interruptsOf(io: Pick<Io, "onInterrupt" | "stderr">): Interrupts {
+export function interruptsOf(io: Pick<Io, "onInterrupt" | "stderr" | "wait">): Interrupts {
   const heard: string[] = [];
   const listeners = new Set<() => void>();
+  const onNext = (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
   const end = io.onInterrupt((why) => {
     heard.push(why);
     io.stderr.write(
@@ -26,9 +32,19 @@ export function interruptsOf(io: Pick<Io, "onInterrupt" | "stderr">): Interrupts
   return {
     interruption: () => heard[0],
     isHurried: () => heard.length > 1,
-    onNext: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    onNext,
+    wait: async (milliseconds) => {
+      const controller = new AbortController();
+      const remove = onNext(() => {
+        controller.abort();
+      });
+      try {
+        await io.wait(milliseconds, controller.signal);
+      } catch (error) {
+        if (!controller.signal.aborted) throw error;
+      } finally {
+        remove();
+      }
     },
     end,
   };

@@ -3,6 +3,7 @@ import { access, mkdir, open, readdir, readFile, rename, stat, writeFile } from 
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { buffer } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
 import { InputError } from "../routing/inputError";
 import type { Document } from "../rehearsal/report/document";
 import { paintOf } from "../rehearsal/report/paint";
@@ -30,6 +31,8 @@ export interface Io {
   /** Absolute path of the directory that the command was started in. */
   readonly directory: string;
   now(): Date;
+  /** Waits for a time; rejects as soon as the signal ends it. */
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** The text of a file; relative paths start at `directory`. Rejects like Node's `readFile`. */
   readFile(path: string): Promise<string>;
   /** The same as bytes, in whatever encoding; `-` is standard input. */
@@ -111,6 +114,7 @@ export function processIo(on: ProcessParts): Io {
     env: on.env,
     directory,
     now: () => new Date(),
+    wait: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
     readLines: (listener) => typed.read(listener),
     ...(isAsked ? { ask: (question) => lineOf(on, question) } : {}),
     readFile: (path) => readFile(resolve(directory, path), "utf8"),

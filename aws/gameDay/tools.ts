@@ -23,8 +23,8 @@ export interface GameDayProcess {
   readonly say: (line: string) => void;
   readonly interruption: () => string | undefined;
   readonly isHurried: () => boolean;
-  /** Tells a listener of the next interruption; returns how to remove it. */
-  readonly onNext: (listener: () => void) => () => void;
+  /** Waits, or until the next interruption. */
+  readonly wait: (milliseconds: number) => Promise<void>;
 }
 
 /** What a game day watches. */
@@ -42,7 +42,7 @@ export interface WatchedStack {
 /** The tools for mending in a region, with the account of the credentials. */
 export async function mendingTools(
   region: string,
-  { env, say, isHurried, onNext }: GameDayProcess,
+  { env, say, isHurried, wait }: GameDayProcess,
 ): Promise<GameDayTools & { readonly accountId: string }> {
   const { account: accountId } = await callerOf(accountOf(env), region);
   return {
@@ -50,7 +50,7 @@ export async function mendingTools(
     fis: fisIn(region, env),
     machines: machinesOf(await fullClient("ec2", region, env)),
     nowMs: Date.now,
-    wait: (milliseconds) => waiting(milliseconds, onNext),
+    wait,
     isHurried,
     say,
   };
@@ -117,20 +117,4 @@ async function serversOf(
   throw new InputError(
     `${zone}: must have name servers with addresses, got none; check its delegation, since nothing could be measured`,
   );
-}
-
-/** Waits, or until the next interruption. */
-function waiting(
-  milliseconds: number,
-  onNext: (listener: () => void) => () => void,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      off();
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    const off = onNext(end);
-  });
 }

@@ -64,32 +64,13 @@ async function shown(saved: DrillRun, speed: number, io: Io): Promise<void> {
       if (!entry) continue;
       const waitMs = ((event.atSeconds - shownSeconds) / speed) * 1_000;
       shownSeconds = event.atSeconds;
-      if (!(await waited(waitMs, interrupts.onNext))) break;
+      await interrupts.wait(waitMs);
+      if (interrupts.interruption() !== undefined) break;
       io.stdout.write(`${lineOf(entry)}\n`);
     }
   } finally {
     interrupts.end();
   }
-}
-
-/** Waits; false if it was interrupted. */
-function waited(
-  milliseconds: number,
-  onInterrupt: (listener: () => void) => () => void,
-): Promise<boolean> {
-  return new Promise((resolve) => {
-    const end = (isOver: boolean): void => {
-      clearTimeout(timer);
-      remove();
-      resolve(isOver);
-    };
-    const timer = setTimeout(() => {
-      end(true);
-    }, milliseconds);
-    const remove = onInterrupt(() => {
-      end(false);
-    });
-  });
 }
 
 async function textOf(path: string, io: Io): Promise<string> {

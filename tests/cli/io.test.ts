@@ -141,8 +141,18 @@ describe("the io of a process", () => {
     expect(refusal).to.match(/^ENOENT/);
   });
 
-  it("has a clock", () => {
+  it("has a clock, which waits until it is told to end", async () => {
     expect(Math.abs(io.now().getTime() - Date.now())).to.be.lessThan(10_000);
+    const startMs = performance.now();
+    await io.wait(50, new AbortController().signal);
+    expect(performance.now() - startMs).to.be.within(48, 10_000);
+    const ending = new AbortController();
+    const waited = io.wait(60_000, ending.signal).then(
+      () => "to the end",
+      () => "ended",
+    );
+    ending.abort();
+    expect(await waited).to.equal("ended");
   });
 });
 

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Io } from "../../cli/io";
 import type { LineListener } from "../../cli/typedLines";
 
@@ -31,7 +32,7 @@ export interface MemoryIoOptions {
   readonly writeError?: Error;
 }
 
-/** An `Io` to run a command in, without output or files outside the test. */
+/** An `Io` to run a command in, without output or files outside the test. It waits for a fiftieth of a time. */
 export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
   const {
     env = {},
@@ -72,6 +73,7 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
     env,
     directory: "/project",
     now: () => now,
+    wait: (milliseconds, signal) => setTimeout(milliseconds / 50, undefined, { signal }),
     ...(typed
       ? { ask: (question) => Promise.resolve(typed[questions.push(question) - 1] ?? "") }
       : {}),

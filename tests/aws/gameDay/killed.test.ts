@@ -10,6 +10,7 @@ import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import { parseJournal } from "../../../aws/gameDay/journal";
 import { main } from "../../../cli/main";
+import type { Io } from "../../../cli/io";
 import { processIo } from "../../../cli/io";
 import { sourceLoader } from "../../childProcess";
 import { needParts } from "../../app/harness/parts";
@@ -112,7 +113,10 @@ describe("the process of a game day", function () {
     );
     const written: string[] = [];
     const writer = { write: (line: string) => written.push(line), isTerminal: false, columns: 100 };
-    const quiet = { ...io, stdout: writer, stderr: writer };
+    const quiet: Io = {
+      ...{ ...io, stdout: writer, stderr: writer },
+      wait: (milliseconds, signal) => io.wait(milliseconds / 50, signal),
+    };
     expect(await main(["gameday", "restore", "--journal", journal], quiet)).to.equal(0);
     expect(written.at(-1)).to.equal("Nothing is left: everything is started again.\n");
     expect(await world.down()).to.deep.equal([]);

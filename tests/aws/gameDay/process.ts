@@ -6,6 +6,7 @@ import { playGameDay } from "../../../aws/gameDay/play";
 import { toolsFor } from "../../../aws/gameDay/tools";
 import { keep } from "../../../cli/gameDayJournal";
 import { interruptsOf } from "../../../cli/interrupts";
+import type { Io } from "../../../cli/io";
 import { processIo } from "../../../cli/io";
 
 /** What the test tells the process. */
@@ -16,7 +17,9 @@ export interface GameDayTask {
 }
 
 async function hold({ plan, port, journal }: GameDayTask): Promise<void> {
-  const io = processIo(process);
+  const real = processIo(process);
+  // Nothing changes between two looks but what this process does.
+  const io: Io = { ...real, wait: (milliseconds, signal) => real.wait(milliseconds / 50, signal) };
   const interrupts = interruptsOf(io);
   const dns: ClientDns = {
     ask: askServer,
@@ -39,8 +42,6 @@ async function hold({ plan, port, journal }: GameDayTask): Promise<void> {
   );
   const result = await playGameDay(plan, {
     ...tools,
-    // Nothing changes between two looks but what this process does.
-    wait: (milliseconds) => tools.wait(milliseconds / 50),
     keep: (entry) => keep(entry, journal, io),
   });
   io.stdout.write(`${result?.end ?? "not started"}\n`);
