@@ -53,7 +53,7 @@ async function main(): Promise<number> {
 
 /** Runs this program again in a network namespace, where its rules affect no other process. */
 function again(): number {
-  const inside = ["-r", "ts-node/register", __filename, "--inside", ...process.argv.slice(2)];
+  const inside = [...process.execArgv, __filename, "--inside", ...process.argv.slice(2)];
   const script = 'ip link set lo up && exec "$0" "$@"';
   const args = ["--net", "--", "sh", "-c", script, process.execPath, ...inside];
   const { status } = spawnSync("unshare", args, { stdio: "inherit" });
