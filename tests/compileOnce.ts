@@ -1,13 +1,15 @@
 /**
  * Has esbuild compile what ts-node loads, as scripts/compile.mjs does for the package, and each file
  * once for a run of tests: an evaluation loads the whole program anew, and most of its time would be
- * the compiler's, or V8's. Types are checked apart. Loaded by .mocharc.json, after ts-node.
+ * the compiler's, or V8's. Types are checked apart. The same holds for the Lambda functions that each
+ * evaluation bundles. Loaded by .mocharc.json, after ts-node.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { compileFunction } from "node:vm";
-import { transformSync } from "esbuild";
+import type { BuildOptions, BuildResult } from "esbuild";
+import esbuild, { transformSync } from "esbuild";
 import { REGISTER_INSTANCE } from "ts-node";
 
 type Run = (...given: unknown[]) => unknown;
@@ -64,3 +66,31 @@ modules._compile = function (output, fileName, format) {
   const given = [this.exports, createRequire(fileName), this, fileName, dirname(fileName)];
   return Reflect.apply(known.run, this.exports, given);
 };
+
+/** What esbuild made of some files. */
+interface Bundle {
+  readonly result: BuildResult;
+  readonly inputs: ReadonlyMap<string, string>;
+}
+
+const bundles = new Map<string, Bundle>();
+const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, "utf8") : "");
+
+/** Bundles only what has changed, unless it is to be written. */
+function buildOnce(options: BuildOptions): BuildResult {
+  if (options.write !== false) return esbuild.buildSync(options);
+  const key = JSON.stringify(options);
+  const known = bundles.get(key);
+  if (known && [...known.inputs].every(([path, text]) => textOf(path) === text)) {
+    return known.result;
+  }
+  const result = esbuild.buildSync({ ...options, metafile: true });
+  const paths = Object.keys(result.metafile.inputs).map((path) =>
+    resolve(options.absWorkingDir ?? "", path),
+  );
+  bundles.set(key, { result, inputs: new Map(paths.map((path) => [path, textOf(path)])) });
+  return result;
+}
+
+const loaded = require.cache[require.resolve("esbuild")];
+if (loaded) loaded.exports = { ...esbuild, buildSync: buildOnce };
