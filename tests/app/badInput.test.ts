@@ -31,14 +31,18 @@ describe("bad input", function () {
     await (two as TwoRegions | undefined)?.close();
   });
 
+  /** The number of orders before the test. */
+  let stored: string;
+  beforeEach(async () => {
+    stored = await count();
+  });
   const count = async () => two.oregon.region.database.query("SELECT COUNT(*) FROM orders");
 
   async function refused(send: Promise<Answer>, status: number, code: string): Promise<Answer> {
-    const before = await count();
     const answer = await send;
     expect(answer.status, answer.text).to.equal(status);
     expect(answer.json).to.have.nested.property("error.code", code);
-    expect(await count()).to.equal(before);
+    expect(await count()).to.equal(stored);
     // Nothing about the implementation: files, lines, statements, versions.
     expect(answer.text).to.not.match(/\.php|line \d|SQL|PDO|stack|mysql|apache/i);
     expect(answer.headers.get("x-powered-by")).to.equal(null);
