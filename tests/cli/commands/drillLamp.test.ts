@@ -20,7 +20,7 @@ describe("failover drill --app lamp", () => {
       [
         ...["drill", "--from", "prod.json", "--app", "lamp", "--once", "--json"],
         ...["--fail", "us-west-2", "--death", "synDropped", "--at", "20", "--seconds", "100"],
-        ...["--speed", "4", "--address", "127.53.70.1"],
+        ...["--speed", "2", "--address", "127.53.70.1"],
       ],
       io,
     );
