@@ -17,7 +17,7 @@ import type { Fact } from "./fact";
 import { answerWords } from "./serving";
 import type { JudgedName } from "./serving";
 import type { LiveStatus } from "./status";
-import { isUnanswered, nextSteps, statusVerdict } from "./verdict";
+import { nextSteps, statusVerdict } from "./verdict";
 
 /**
  * The status of a live system as a report.
@@ -35,7 +35,7 @@ export function statusReport(
     title: `Status of ${title}${account === null ? "" : ` in account ${account}`}`,
     lead: `Zone ${zone}, at ${at}, read-only${caller === null ? "" : ` as ${caller}`}.`,
     blocks: [
-      section("Who serves", [servingTable(status, regionNames)]),
+      section("Who serves", [servingTable(status.names, regionNames)]),
       section("Checks, as Route 53 reports them", [checkTable(status.checks)]),
       section("Does the model agree with Route 53?", [agreementTable(status.agreement)]),
       ...(status.gate === null
@@ -86,7 +86,7 @@ function stateWord(state: string): Span {
 }
 
 function servingTable(
-  { names, facts }: LiveStatus,
+  names: readonly JudgedName[],
   regionNames: ReadonlyMap<string, string>,
 ): Block {
   if (names.length === 0) return { kind: "paragraph", text: "No name was found to ask for." };
@@ -101,18 +101,17 @@ function servingTable(
       { head: "servers", kind: "number" },
       { head: "state" },
     ],
-    rows: names.flatMap((one) => servingRows(one, isUnanswered(one, facts), regionNames)),
+    rows: names.flatMap((one) => servingRows(one, regionNames)),
   };
 }
 
 function servingRows(
-  { name, type, answers, silent, places, isUsual }: JudgedName,
-  isNobody: boolean,
+  { name, type, answers, silent, places, isUsual, isUnanswered }: JudgedName,
   regionNames: ReadonlyMap<string, string>,
 ): readonly Row[] {
   const all = answers.reduce((sum, { servers }) => sum + servers.length, silent.length);
   const known = isUsual === null ? "unknown" : isUsual ? "first tier" : "lower tier";
-  const state = stateWord(isNobody ? "no answer" : known);
+  const state = stateWord(isUnanswered ? "no answer" : known);
   const from = places.map((place) => placeWords(place, regionNames)).join(", ");
   if (answers.length === 0) return [[name, type, "no reply", "", `0 of ${all}`, state]];
   return answers.map(({ values, servers }, index) => [

@@ -36,6 +36,8 @@ export interface JudgedName extends ServedName {
   readonly places: readonly string[];
   /** Whether they answer as with every check healthy; null where that is unknown. */
   readonly isUsual: boolean | null;
+  /** Whether a server has no address for a name that must have one. */
+  readonly isUnanswered: boolean;
 }
 
 /** The most questions under way at once. */
@@ -156,8 +158,8 @@ export function judgeName(
   }
   // Without the zone's records, a name may well have IPv4 addresses only.
   const mustAnswer = tree !== undefined || served.type === "A";
-  const isNobody = mustAnswer && answers.some(({ values }) => values.length === 0);
-  if (isNobody) facts.push(badFact("serving", `${title}: it has no answer`));
+  const isUnanswered = mustAnswer && answers.some(({ values }) => values.length === 0);
+  if (isUnanswered) facts.push(badFact("serving", `${title}: it has no answer`));
   const values = [...new Set(answers.flatMap((one) => one.values))];
   const leaves = tree && leavesWith(values, tree, addresses);
   if (tree === undefined || leaves === undefined || values.length === 0) {
@@ -166,7 +168,7 @@ export function judgeName(
       const text = `${title}: cannot tell which tier ${values.join(", ")} is: ${why}`;
       facts.push(unknownFact("serving", text));
     }
-    return { name: { ...served, records: null, places: [], isUsual: null }, facts };
+    return { name: { ...served, records: null, places: [], isUsual: null, isUnanswered }, facts };
   }
   const places = [...new Set(leaves.flatMap((leaf) => tree.placeOf(leaf) ?? []))];
   const lower = leaves.filter((leaf) => !tree.usual.has(leaf));
@@ -182,7 +184,10 @@ export function judgeName(
     facts.push(badFact("lower-tier", text));
   }
   return {
-    name: { ...served, records: leaves.map(recordWords), places, isUsual: lower.length === 0 },
+    name: {
+      ...{ ...served, records: leaves.map(recordWords), places },
+      ...{ isUsual: lower.length === 0, isUnanswered },
+    },
     facts,
   };
 }

@@ -1,13 +1,11 @@
 import { isLatched } from "../../functions/gate/state";
 import type { Inline, Verdict } from "../../rehearsal/report/document";
 import { counted } from "../../rehearsal/report/figures";
-import type { Fact, FactCode } from "./fact";
-import type { JudgedName } from "./serving";
+import type { FactCode } from "./fact";
 import type { LiveStatus } from "./status";
 
 /** The outcome of a status: who serves, then how much else is bad or unknown. */
-export function statusVerdict(status: LiveStatus): Verdict {
-  const { facts } = status;
+export function statusVerdict({ names, facts }: LiveStatus): Verdict {
   if (facts.length === 0) {
     const text = "The first tier serves, and Route 53, the checks and the model agree.";
     return { isGood: true, text, reasons: [] };
@@ -21,30 +19,25 @@ export function statusVerdict(status: LiveStatus): Verdict {
   return {
     isGood: false,
     ...(facts.every(({ state }) => state === "unknown") ? { isUnknown: true } : {}),
-    text: `${[...servingSentences(status), counts.join(", ")].join(" ")}.`,
+    text: `${[...servingSentences(names), counts.join(", ")].join(" ")}.`,
     reasons: [],
   };
 }
 
 /** Who serves, the worst first. */
-function servingSentences({ names, facts }: LiveStatus): readonly string[] {
-  const isNobody = (one: JudgedName): boolean => isUnanswered(one, facts);
+function servingSentences(names: LiveStatus["names"]): readonly string[] {
   const sentences = [
-    ["No address for", names.filter(isNobody)],
+    ["No address for", names.filter(({ isUnanswered }) => isUnanswered)],
     ["A lower tier serves", names.filter(({ isUsual }) => isUsual === false)],
-    ["Unknown who serves", names.filter((one) => one.isUsual === null && !isNobody(one))],
+    [
+      "Unknown who serves",
+      names.filter(({ isUsual, isUnanswered }) => isUsual === null && !isUnanswered),
+    ],
   ] as const;
   const said = sentences.flatMap(([words, some]) =>
     some.length === 0 ? [] : [`${words} ${[...new Set(some.map(({ name }) => name))].join(", ")}.`],
   );
   return said.length === 0 && names.length > 0 ? ["The first tier serves."] : said;
-}
-
-/** Whether it is bad that a name has no address: a name whose records were not read may have IPv4 only. */
-export function isUnanswered({ name, type, answers }: JudgedName, facts: readonly Fact[]): boolean {
-  const isBad = ({ state, code, text }: Fact): boolean =>
-    state === "bad" && code === "serving" && text.startsWith(`${name} ${type}: `);
-  return answers.some(({ values }) => values.length === 0) && facts.some(isBad);
 }
 
 /** The section of docs/runbook.md that deals with a finding. */

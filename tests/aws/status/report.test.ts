@@ -4,6 +4,7 @@ import type { Fact, FactCode } from "../../../aws/status/fact";
 import { nextSteps } from "../../../aws/status/verdict";
 import { spansOf } from "../../../rehearsal/report/document";
 import { statusReport } from "../../../aws/status/report";
+import { judgeName } from "../../../aws/status/serving";
 import type { LiveStatus } from "../../../aws/status/status";
 import { asText } from "../../../rehearsal/report/asText";
 import { paintOf } from "../../../rehearsal/report/paint";
@@ -36,6 +37,7 @@ const held: LiveStatus = {
       records: ["dublin.orders.cafe.com A [primary]"],
       places: ["eu-west-1a"],
       isUsual: false,
+      isUnanswered: false,
     },
     {
       name: "live.orders.cafe.com",
@@ -45,6 +47,7 @@ const held: LiveStatus = {
       records: null,
       places: [],
       isUsual: null,
+      isUnanswered: true,
     },
     {
       name: "shop.cafe.com",
@@ -54,6 +57,7 @@ const held: LiveStatus = {
       records: null,
       places: [],
       isUsual: null,
+      isUnanswered: false,
     },
   ],
   checks: [
@@ -304,8 +308,17 @@ describe("the report of a live system's status", () => {
     expect(titles.filter((title) => !runbook.includes(`\n## ${title}\n`))).to.deep.equal([]);
   });
 
-  it("takes no address for nothing bad where no finding says so", () => {
-    const text = asText(statusReport({ ...held, facts: [] }, regionNames), {
+  it("takes no IPv6 address for nothing bad where the zone was not read", () => {
+    const { name, facts } = judgeName(
+      {
+        ...{ name: "live.orders.cafe.com", type: "AAAA", silent: [] },
+        answers: [{ values: [], servers }],
+      },
+      undefined,
+      new Map(),
+    );
+    expect(facts).to.deep.equal([]);
+    const text = asText(statusReport({ ...held, names: [name], facts }, regionNames), {
       paint: paintOf(false),
       columns: 80,
       isBounded: true,

@@ -21,6 +21,7 @@ describe("failover status, against moto and name servers on loopback", function 
         records: ["live.orders.example.org A [oregon]"],
         places: [],
         isUsual: true,
+        isUnanswered: false,
       })),
     );
     expect(status.agreement.map(({ state }) => state)).to.deep.equal(["agrees", "agrees"]);
