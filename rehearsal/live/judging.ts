@@ -1,4 +1,4 @@
-import { seconds } from "../report/figures";
+import { toMilliseconds } from "./drillLog";
 import type { Predicted, PredictedSeconds } from "./drillRun";
 
 /** What was measured of an outage that is over; null: never noticed. */
@@ -43,14 +43,14 @@ export function exceededOf(
   ];
 }
 
-/** As exact as it is printed: 28.04 s is not longer than 28 s. */
-function shown(measured: number): number {
-  return Math.round(measured * 10) / 10;
+/** As exact as it is judged: to a tenth, 28.04 s beside a bound of 28 s would look within it. */
+function exact(duration: number): string {
+  return `${toMilliseconds(duration)} s`;
 }
 
 function beyond(what: string, measured: number, { bound }: PredictedSeconds): readonly string[] {
-  return bound !== null && shown(measured) > bound
-    ? [`${what} ${seconds(measured)}, longer than the bound ${seconds(bound)}`]
+  return bound !== null && measured > bound
+    ? [`${what} ${exact(measured)}, longer than the bound ${exact(bound)}`]
     : [];
 }
 
@@ -61,13 +61,13 @@ function leftEnds(
   hasLow: boolean,
 ): readonly string[] {
   const { bound, simulated } = predicted;
-  if (measured === null) return bound === null ? [] : [`${what}: never, bound ${seconds(bound)}`];
+  if (measured === null) return bound === null ? [] : [`${what}: never, bound ${exact(bound)}`];
   const exceeded = beyond(what, measured, predicted);
   if (exceeded.length > 0 || !simulated) return exceeded;
-  const said = `${what} ${seconds(measured)}`;
+  const said = `${what} ${exact(measured)}`;
   const { low, high } = simulated;
-  if (shown(measured) > high) return [`${said}, longer than any simulated run (${seconds(high)})`];
-  return hasLow && shown(measured) < low
-    ? [`${said}, shorter than any simulated run (${seconds(low)})`]
+  if (measured > high) return [`${said}, longer than any simulated run (${exact(high)})`];
+  return hasLow && measured < low
+    ? [`${said}, shorter than any simulated run (${exact(low)})`]
     : [];
 }

@@ -11,12 +11,15 @@ describe("a measured outage beside its prediction", () => {
     expect(outsideOf({ detection: 21.5, downtime: 33.8 }, predicted, true)).to.deep.equal([]);
   });
 
-  it("is judged as exactly as it is printed", () => {
+  it("is printed as exactly as it is judged: a hair over the bound is over it", () => {
     expect(outsideOf({ detection: 36.04, downtime: 33.8 }, predicted, true)).to.deep.equal([
-      "noticed in 36 s, longer than any simulated run (35.9 s)",
+      "noticed in 36.04 s, longer than the bound 36 s",
+    ]);
+    expect(outsideOf({ detection: 35.94, downtime: 33.8 }, predicted, true)).to.deep.equal([
+      "noticed in 35.94 s, longer than any simulated run (35.9 s)",
     ]);
     const bounds = { detection: { bound: 36 }, downtime: { bound: null } };
-    expect(outsideOf({ detection: 36.04, downtime: null }, bounds, true)).to.deep.equal([]);
+    expect(outsideOf({ detection: 36, downtime: null }, bounds, true)).to.deep.equal([]);
   });
 
   it("says which figure left its range, and at which end", () => {
