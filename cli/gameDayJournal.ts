@@ -1,5 +1,6 @@
 import type { GameDayJournal } from "../aws/gameDay/journal";
-import { journalText, parseJournal } from "../aws/gameDay/journal";
+import { parseJournal } from "../aws/gameDay/journal";
+import { jsonText } from "../rehearsal/report/jsonText";
 import type { GameDayTools, LeftOver } from "../aws/gameDay/mend";
 import { printable } from "../rehearsal/report/paint";
 import { InputError } from "../routing/inputError";
@@ -54,7 +55,7 @@ export async function earlierJournal(path: string, io: Io): Promise<GameDayJourn
 /** Writes the journal. @throws InputError if that fails */
 export async function keep(journal: GameDayJournal, path: string, io: Io): Promise<void> {
   try {
-    await io.replaceFile(path, journalText(journal));
+    await io.replaceFile(path, jsonText(journal));
   } catch (cause) {
     throw new InputError(
       `${path}: cannot write the journal, got ${(cause as Error).message}; name a writable file with --journal`,

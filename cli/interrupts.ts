@@ -6,8 +6,8 @@ export interface Interrupts {
   readonly interruption: () => string | undefined;
   /** Whether it was asked a second time. */
   readonly isHurried: () => boolean;
-  /** Tells a listener of the next request; returns how to remove it. */
-  readonly onNext: (listener: () => void) => () => void;
+  /** Tells a listener of each request, at once if there was one before; returns how to remove it. */
+  readonly onRequest: (listener: () => void) => () => void;
   /** Waits, or until the next request. */
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Lets the process end by itself again. */
@@ -32,7 +32,10 @@ export function interruptsOf(io: Pick<Io, "onInterrupt" | "stderr" | "wait">): I
   return {
     interruption: () => heard[0],
     isHurried: () => heard.length > 1,
-    onNext,
+    onRequest: (listener) => {
+      if (heard.length > 0) listener();
+      return onNext(listener);
+    },
     wait: async (milliseconds) => {
       const controller = new AbortController();
       const remove = onNext(() => {

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { InputError } from "../../routing/inputError";
-import { jsonText } from "../../rehearsal/report/jsonText";
 
 /**
  * What a game day stops, written before it stops anything: enough for another process to mend it.
@@ -58,8 +57,4 @@ export function parseJournal(text: string, path: string): GameDayJournal {
       ({ path: at, message }) => `${path}: ${at.join(".") || "journal"}: ${message}; ${remedy}`,
     ),
   );
-}
-
-export function journalText(journal: GameDayJournal): string {
-  return jsonText(journal);
 }

@@ -1,6 +1,5 @@
 import type { DeployerPolicies } from "./deployerPolicies";
 import { charactersOf } from "./policyDocument";
-import type { PolicyDocument } from "./policyDocument";
 import { jsonText } from "../../rehearsal/report/jsonText";
 
 /** A policy as a file that IAM accepts unchanged. */
@@ -31,13 +30,9 @@ export function policyFilesOf(prefix: string, policies: DeployerPolicies): reado
   return kinds.flatMap(({ key, name, holder }) =>
     policies[key].map((document, index, all) => ({
       name: `${prefix}${name}${all.length === 1 ? "" : `-${index + 1}`}.json`,
-      text: textOf(document),
+      text: jsonText(document),
       characters: charactersOf(document),
       holder,
     })),
   );
-}
-
-function textOf(document: PolicyDocument): string {
-  return jsonText(document);
 }

@@ -140,11 +140,7 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     progress.done();
     const finished = await played(drill, {
       ...{ options, io, scenario, names, numbers },
-      onInterrupt: (listener) => {
-        // While it was being prepared, nobody listened.
-        if (interrupts.interruption() !== undefined) listener();
-        return interrupts.onNext(listener);
-      },
+      onInterrupt: interrupts.onRequest,
     });
     return await reported(finished, options, io);
   } finally {

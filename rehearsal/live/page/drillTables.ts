@@ -1,10 +1,9 @@
 import { html } from "hono/html";
-import { objectiveLabel } from "../../story/wording";
 import type { Cell, Table } from "../../report/document";
 import { round, seconds } from "../../report/figures";
 import type { Markup } from "../../report/markup";
 import { tableMarkup } from "../../report/markup";
-import { failureModeText } from "../../story/wording";
+import { failureModeText, objectiveLabel } from "../../story/wording";
 import type { DrillFault, Predicted, PredictedSeconds } from "../drillRun";
 import type { DrillState, MeasuredOutage } from "../drillState";
 import { faultLabelOf } from "../drillState";
