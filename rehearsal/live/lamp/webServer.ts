@@ -111,25 +111,27 @@ export class WebServer {
   /** The sockets open shortly after the start, and a starting Apache may reset connections. */
   async #untilServing(): Promise<void> {
     const { address, port, availabilityZone, tokens } = this.options;
-    let hasEnded = false;
-    void this.#apache?.ended.then(() => {
-      hasEnded = true;
-    });
+    const ended: string[] = [];
+    void this.#apache?.ended.then(() => ended.push("apache"));
+    void this.fpm?.ended.then(() => ended.push("fpm"));
     await until(`${availabilityZone}'s /healthcheck answers with the token`, async () => {
       const text = await fetch(`${this.origin}/healthcheck`).then(
         (answer) => answer.text(),
         () => "",
       );
       // Perhaps another process listens at the address.
-      if (hasEnded) {
-        throw new Error(`${address}:${port}: Apache ended at its start: ${this.#apacheSaid()}`);
+      const [program] = ended;
+      if (program !== undefined) {
+        throw new Error(
+          `${address}:${port}: ${program} ended at its start: ${this.#said(program)}`,
+        );
       }
       return text.includes(tokens.shallow);
     });
   }
 
-  #apacheSaid(): string {
-    const path = join(this.workshop.directory, `${this.options.availabilityZone}-apache.out`);
+  #said(program: string): string {
+    const path = join(this.workshop.directory, `${this.options.availabilityZone}-${program}.out`);
     return readFileSync(path, "utf8").trim().replaceAll("\n", "; ");
   }
 

@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
-import { chownSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { once } from "node:events";
+import { chownSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,13 +14,16 @@ const ACCOUNT = IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
 /** The longest that a command may take. */
 const COMMAND_LIMIT_MS = 60_000;
 
+/** How often a group that was killed is looked at, until it has ended. */
+const GROUP_ENDED_EVERY_MS = 5;
+
 /** A server in a separate process group. */
 export interface Daemon {
   /** Sends a signal to the whole group; does nothing if the group has ended. */
   signal(signal: NodeJS.Signals): void;
   /** The process id of the group's leader. */
   readonly pid: number;
-  /** Settles when the leader has ended. */
+  /** Settles when the whole group has ended: until then, it may hold sockets that a successor needs. */
   readonly ended: Promise<void>;
 }
 
@@ -132,14 +136,27 @@ function daemonOf(child: ChildProcess): Daemon {
       if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
     }
   };
-  const ended = new Promise<void>((resolve) =>
-    child.once("exit", () => {
-      resolve();
-    }),
-  );
-  // A leader that exits may leave children; its group id is not reused before they end.
-  void ended.then(() => {
+  const groupEnded = async () => {
+    // A leader that exits may leave children; its group id is not reused before they end.
     signal("SIGKILL");
-  });
+    while (groupRuns(pid)) await sleep(GROUP_ENDED_EVERY_MS);
+  };
+  const ended = once(child, "exit").then(groupEnded);
   return { pid, ended, signal };
+}
+
+/** Whether a process of a group runs: one that ended holds nothing, even if nobody has waited for it yet. */
+function groupRuns(id: number): boolean {
+  return readdirSync("/proc").some((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
+      // Fields 3, 5 and 20 of proc(5), after the name in parentheses: state, process group, threads.
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      const [state = "", , group, threads] = [...fields.slice(0, 3), fields[17]];
+      return Number(group) === id && (!"ZX".includes(state) || Number(threads) > 1);
+    } catch {
+      return false;
+    }
+  });
 }
