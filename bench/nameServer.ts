@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode, encode } from "dns-packet";
 import type { Figures } from "./figures";
-import { freeUdpPort } from "./freeUdpPort";
+import { freePort } from "../rehearsal/live/lamp/waiting";
 import { median } from "./measure";
 
 /** At least so many times as many queries a second as each peer. */
@@ -117,7 +117,7 @@ async function nodeProcess(args: readonly string[]): Promise<Measured> {
 async function powerDns(folder: string, webPort: number): Promise<Measured> {
   const directory = join(folder, "pdns");
   mkdirSync(directory);
-  const port = await freeUdpPort();
+  const port = await freePort();
   const urls = `'http://${name}:${webPort}/'`;
   writeFileSync(
     join(directory, "pdns.conf"),
@@ -154,7 +154,7 @@ async function powerDns(folder: string, webPort: number): Promise<Measured> {
 
 async function gdnsd(folder: string, webPort: number): Promise<Measured> {
   const directory = join(folder, "gdnsd");
-  const port = await freeUdpPort();
+  const port = await freePort();
   mkdirSync(join(directory, "etc", "zones"), { recursive: true });
   writeFileSync(
     join(directory, "etc", "config"),

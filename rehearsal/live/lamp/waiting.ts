@@ -4,7 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Ends a wait for what will not come. A busy machine may need most of it; it is no requirement. */
 export const PATIENCE_MS = 100_000;
 
-/** A port of loopback that was free a moment ago. */
+/**
+ * A port of loopback that was free a moment ago. It is found over TCP, for a server over UDP too: Linux gives odd
+ * ports to listeners and even ones to connections, so that none of these takes it meanwhile.
+ */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
-import { freeUdpPort } from "../../../../bench/freeUdpPort";
 import { DrillNameServer } from "../../../../rehearsal/live/dns/drillNameServer";
+import { freePort } from "../../../../rehearsal/live/lamp/waiting";
 import { needParts, pathOf } from "../../../app/harness/parts";
 import { address, alias, endpointCheck, primary, secondary } from "../../../routing/sample";
 import type { World } from "../../../routing/sample";
@@ -118,16 +118,17 @@ describe("a drill's name server, asked by other software", () => {
 
     before(async function () {
       needParts(this, ["unbound"]);
-      // Its port must be free for TCP as well, and another test may take it first.
+      // Another test may take its port first.
       for (let tries = 1; !(await answers()); tries += 1) {
         if (tries === 3) throw new Error(`unbound does not answer: ${said}`);
+        console.log(`      unbound is started again: ${said}`);
       }
     });
 
     /** Starts Unbound; false if it ended or did not answer in time. */
     async function answers(): Promise<boolean> {
       resolver?.kill("SIGKILL");
-      port = await freeUdpPort();
+      port = await freePort();
       const file = join(folder, "unbound.conf");
       writeFileSync(file, configuration(port, server.port, folder));
       const child = spawn(pathOf("unbound"), ["-d", "-p", "-c", file], {
