@@ -1,5 +1,6 @@
 import { chmodSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { packageDirectory } from "../../../packageDirectory";
 import { SECRET, SYNTHETIC, TABLES } from "./dynamo";
 import type { JournalLink } from "./journalLink";
@@ -15,6 +16,9 @@ export const STATUS_TOKEN = "only on this machine";
 
 /** The name of the release, which only /status may show. */
 export const RELEASE = "5e1ea5e0";
+
+/** As systemd waits before it starts a service again (cafe-watch.service). */
+const START_AGAIN_MS = 1_000;
 
 /** The report of a drain pass; null for unknown values. */
 export interface DrainReport {
@@ -91,8 +95,26 @@ export class WebServer {
     return join(this.folder, "log", name);
   }
 
-  /** Starts Apache, PHP-FPM and the watch, and waits until customers are served. */
-  async startWeb(): Promise<void> {
+  /**
+   * Starts Apache, PHP-FPM and the watch, and waits until customers are served.
+   *
+   * @throws Error with what a program said that ended at each of three starts
+   */
+  async startWeb(tries = 3): Promise<void> {
+    this.#startAll();
+    const ended = await this.#untilServingOrEnded();
+    if (ended === undefined) return;
+    if (tries === 1) {
+      const { address, port } = this.options;
+      throw new Error(`${address}:${port}: ${ended} ended at its start: ${this.#said(ended)}`);
+    }
+    // Another process listened at the address, perhaps for a moment.
+    await this.killWeb();
+    await sleep(START_AGAIN_MS);
+    await this.startWeb(tries - 1);
+  }
+
+  #startAll(): void {
     this.fpm = this.workshop.start(`${this.options.availabilityZone}-fpm`, programPath("php-fpm"), [
       "--nodaemonize",
       ...this.#trust(),
@@ -105,12 +127,11 @@ export class WebServer {
       [...["-D", "FOREGROUND", "-f", join(this.folder, "httpd.conf")]],
     );
     this.startWatch();
-    await this.#untilServing();
   }
 
   /** The sockets open shortly after the start, and a starting Apache may reset connections. */
-  async #untilServing(): Promise<void> {
-    const { address, port, availabilityZone, tokens } = this.options;
+  async #untilServingOrEnded(): Promise<string | undefined> {
+    const { availabilityZone, tokens } = this.options;
     const ended: string[] = [];
     void this.#apache?.ended.then(() => ended.push("apache"));
     void this.fpm?.ended.then(() => ended.push("fpm"));
@@ -119,15 +140,9 @@ export class WebServer {
         (answer) => answer.text(),
         () => "",
       );
-      // Perhaps another process listens at the address.
-      const [program] = ended;
-      if (program !== undefined) {
-        throw new Error(
-          `${address}:${port}: ${program} ended at its start: ${this.#said(program)}`,
-        );
-      }
-      return text.includes(tokens.shallow);
+      return text.includes(tokens.shallow) || ended.length > 0;
     });
+    return ended[0];
   }
 
   #said(program: string): string {

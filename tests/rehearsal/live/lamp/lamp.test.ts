@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { Lamp, lostOrders, startLamp } from "../../../../rehearsal/live/lamp/lamp";
@@ -93,6 +95,25 @@ describe("the café's application in a drill", function () {
       await eventually("us-west-2b", "/health.php", well);
     });
   }
+
+  it("starts again where another process listens for a moment, and says why it cannot if that stays", async () => {
+    const part = { kind: "availabilityZone", name: "us-west-2a" } as const;
+    const { hostname, port } = new URL(origins.get(part.name) ?? "");
+    const occupied = async (until: Promise<unknown> | "given back") => {
+      await lamp.fail(part, "refused");
+      const other = createServer((socket) => socket.destroy()).listen(Number(port), hostname);
+      await once(other, "listening");
+      const givenBack = lamp.giveBack(part).then(() => "", String);
+      await (until === "given back" ? givenBack : until);
+      other.close();
+      return givenBack;
+    };
+    expect(await occupied("given back")).to.match(
+      /^Error: 127\.77\.0\.1:\d+: apache ended at its start: .*Address already in use/,
+    );
+    expect(await occupied(sleep(500))).to.equal("");
+    await eventually(part.name, "/healthcheck", well);
+  });
 
   it("refuses what it did not start", async () => {
     const failed = lamp.fail({ kind: "region", name: "us-east-2" }, "refused");
