@@ -166,7 +166,10 @@ interface Playing {
 /** Plays a drill until it is over, or until it is interrupted; whatever happens, nothing is left of it. */
 async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
   const { options, io, scenario, names, numbers } = playing;
-  const { EventLog, lineOf } = await import("../../rehearsal/live/eventLog");
+  const [{ EventLog, lineOf }, { clockText, spanText }] = await Promise.all([
+    import("../../rehearsal/live/eventLog"),
+    import("../../rehearsal/live/drillWords"),
+  ]);
   const { nameServer, name, endpoints } = drill.subject;
   const tell = (line: string): void => {
     if (!options.json) io.stdout.write(`${line}\n`);
@@ -179,6 +182,11 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
     tell(`dig @${nameServer.address} -p ${nameServer.port} ${name}`);
     for (const { label, address, port } of endpoints) tell(`http://${address}:${port}/  ${label}`);
     if (controls) tell("Type help for what can be typed here.");
+    const endSeconds = endSecondsOf(playing);
+    if (endSeconds !== undefined) {
+      const realSeconds = Math.ceil(endSeconds / numbers.speed);
+      tell(`It ends at ${clockText(endSeconds)}, in ${spanText(realSeconds)}.`);
+    }
     const show = (event: DrillEvent): void => {
       const entry = log.of(event);
       if (entry) tell(lineOf(entry));
@@ -193,6 +201,11 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
     await controls?.page.close();
   }
   return { drill: drill.subject, events: drill.events };
+}
+
+/** When a drill ends whatever it shows; undefined if it plays until its end has come. */
+function endSecondsOf({ options, scenario, numbers }: Playing): number | undefined {
+  return numbers.seconds ?? (options.once ? scenario?.durationSeconds : undefined);
 }
 
 /** What a person controls a drill with, who is there without `--once`. */
@@ -220,9 +233,10 @@ async function controlsOf(drill: Drill, port: number, { options, io }: Playing):
 /** Until a time, a request to end, or with `--once` what was to be seen; gives why it was not seen. */
 async function untilOver(
   drill: Drill,
-  { options, scenario, numbers, onInterrupt }: Playing,
+  playing: Playing,
   controls: Controls | undefined,
 ): Promise<readonly string[]> {
+  const { options, numbers, onInterrupt } = playing;
   const { untilMeasured } = await import("../../rehearsal/live/untilMeasured");
   const removals: (() => void)[] = [];
   try {
@@ -236,7 +250,7 @@ async function untilOver(
         }),
       );
       if (controls) removals.push(controls.typed(end, reject));
-      const endSeconds = numbers.seconds ?? (options.once ? scenario?.durationSeconds : undefined);
+      const endSeconds = endSecondsOf(playing);
       if (endSeconds !== undefined) drill.at(endSeconds, end);
       else if (options.once) void untilMeasured(drill, numbers.at).then(end);
     });

@@ -93,6 +93,7 @@ describe("failover drill", () => {
     const argv = ["--once", "--fail", "web", "--at", "1", "--seconds", "25", "--speed", "20"];
     const where = ["--from", "stack.json", "--address", "127.53.31.1", "--save", "run.json"];
     expect(await main(["drill", ...where, ...argv], io)).to.equal(1);
+    expect(io.out()).to.match(/^It ends at 0:25, in 2 s\.$/m);
     expect(io.out()).to.match(/customers are on a dead answer at the end/);
     const again = memoryIo({ files: { "run.json": io.files.get("run.json") ?? "" } });
     expect(await main(["watch", "--from", "run.json", "--speed", "1000"], again)).to.equal(1);
