@@ -62,6 +62,10 @@ place cafe-migrate.service /etc/systemd/system/cafe-migrate.service
 place cafe-drain.service /etc/systemd/system/cafe-drain.service
 place cafe-watch.service /etc/systemd/system/cafe-watch.service
 place cafe-drain.timer /etc/systemd/system/cafe-drain.timer
+for service in "$fpm" "$httpd"; do
+  install -d "/etc/systemd/system/$service.service.d"
+  place cafe-restart.conf "/etc/systemd/system/$service.service.d/cafe.conf"
+done
 
 # Without the port for checks: only the balancer can reach it, and no check is turned away.
 export WEB_PORTS="80${TLS_PORT:+, $TLS_PORT}"

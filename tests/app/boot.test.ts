@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -177,6 +178,63 @@ describe("boot scripts and templates", () => {
       encoding: "utf8",
     });
     expect(filled.stdout).to.contain("d /run/cafe 0700 a&b a&b -");
+  });
+});
+
+describe("the units of systemd", () => {
+  let folder: string;
+  const env = {
+    ...{ PATH: process.env["PATH"], PHP: "/bin/true", APP_USER: "daemon", ROOT: "/opt/cafe" },
+    ...{ CONFIG_FILE: "/etc/cafe/app.json", LOG_DIR: "/var/log/cafe", STATE_DIR: "/run/cafe" },
+  };
+
+  before(function () {
+    needParts(this, ["systemd-analyze"]);
+  });
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "cafe-units-"));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Places a template as configure.sh does. */
+  function place(template: string, path: string): void {
+    const render = [join(APP, "boot/render.sh"), join(APP, "boot/etc", template)];
+    writeFileSync(join(folder, path), execFileSync("bash", render, { env }));
+  }
+
+  /** What systemd says of a unit with all that is placed beside it. */
+  function complaints(unit: string): string {
+    const done = spawnSync(pathOf("systemd-analyze"), ["verify", join(folder, unit)], {
+      env: { ...process.env, SYSTEMD_UNIT_PATH: `${folder}:` },
+      encoding: "utf8",
+    });
+    return `${done.stdout}${done.stderr}`.trim();
+  }
+
+  it("hold only what systemd knows", () => {
+    const units = readdirSync(join(APP, "boot/etc")).filter((name) => /service$|timer$/.test(name));
+    expect(units).to.have.length(6);
+    for (const unit of units) place(unit, unit);
+    for (const unit of units) expect(complaints(unit), unit).to.equal("");
+  });
+
+  it("start Apache and PHP-FPM again whenever they end, and keep them when one process is ended", () => {
+    // As Amazon Linux's, which say nothing of a restart.
+    writeFileSync(join(folder, "httpd.service"), "[Service]\nType=notify\nExecStart=/bin/true\n");
+    mkdirSync(join(folder, "httpd.service.d"));
+    place("cafe-restart.conf", "httpd.service.d/cafe.conf");
+    expect(complaints("httpd.service")).to.equal("");
+    const settings = readFileSync(join(folder, "httpd.service.d/cafe.conf"), "utf8");
+    expect(settings.match(/^\w+=.*$/gm)).to.deep.equal([
+      "StartLimitIntervalSec=0",
+      "Restart=always",
+      "RestartSec=1",
+      "OOMPolicy=continue",
+    ]);
   });
 });
 

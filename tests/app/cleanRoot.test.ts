@@ -1,6 +1,14 @@
 import { expect } from "chai";
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -135,6 +143,10 @@ esac
     const served = ["200 cafe-shallow-ok", "200 <!doctype html>", "503 database: not configured"];
     expect(said.match(/^\d{3} .*$/gm)).to.deep.equal([...served, ...served]);
     expect(asked).to.have.length(1);
+    for (const service of ["apache2", "php8.2-fpm"]) {
+      const path = join(root, `etc/systemd/system/${service}.service.d/cafe.conf`);
+      expect(readFileSync(path, "utf8"), service).to.match(/^Restart=always$/m);
+    }
   });
 });
 

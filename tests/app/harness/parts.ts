@@ -19,6 +19,7 @@ const SOURCES = {
   "pre-commit": "pip: pre-commit",
   shellcheck: "shellcheck",
   "cloud-init": "cloud-init",
+  "systemd-analyze": "systemd",
   chromium: "chromium",
   mmdebstrap: "mmdebstrap",
   nft: "nftables",
