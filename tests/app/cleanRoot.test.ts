@@ -16,7 +16,7 @@ import { dirname, join } from "node:path";
 import { siteArchive } from "../../app/boot/siteArchive";
 import { userData } from "../../app/boot/userData";
 import { MetadataService, ROLE } from "../../rehearsal/live/lamp/metadataService";
-import { needParts } from "./harness/parts";
+import { needParts, pathOf } from "./harness/parts";
 import { APP } from "./harness/region";
 
 /**
@@ -39,7 +39,7 @@ describe("the boot script in a clean root", function () {
       process.stderr.write("    skipped: set CAFE_TEST_CLEAN_ROOT=1 and be root (some minutes)\n");
       this.skip();
     }
-    needParts(this, ["mmdebstrap"]);
+    needParts(this, ["mmdebstrap", "nft"]);
     metadata = await MetadataService.create();
     bucket = createServer(({ url = "", headers }, response) => {
       const token = String(headers["x-amz-security-token"]);
@@ -100,7 +100,16 @@ case "$*" in
 esac
 `,
     );
+    // Packages need the machine's network, so its firewall is in reach: rules are for a run without it.
+    write(
+      "/usr/local/sbin/nft",
+      '#!/bin/sh\n[ ! -e /allow-services ] || exec /usr/sbin/nft "$@"\n',
+    );
   }
+
+  /** The machine's own firewall, which a boot must not reach. */
+  const firewall = (): string =>
+    execFileSync(pathOf("nft"), ["list", "tables"], { encoding: "utf8" });
 
   function write(path: string, content: string, mode = 0o755): void {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -116,7 +125,9 @@ esac
   }
 
   it("installs, fetches the release, and leaves the web server off when the services do not start", async () => {
+    const before = firewall();
     const said = await inRoot("/opt/cafe/boot.sh 2>&1 || echo ended with $?");
+    expect(firewall()).to.equal(before);
     expect(said).to.contain("the web server stays off").and.contain("ended with 1");
     expect(said).to.contain("ended with");
     const calls = execFileSync("cat", [join(root, "var/log/systemctl")], { encoding: "utf8" });
