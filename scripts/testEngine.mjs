@@ -2,8 +2,9 @@
  * `npm run test:engine`: the program through the real Pulumi engine: preview with both packs, update, a second update
  * that changes nothing, a change of TTL and of weights without a replacement, the proof of the export, destroy.
  *
- * Needs `pulumi` on the PATH, with the aws and awsx plugins that it finds there or has installed. With the real aws
- * plugin this deploys to the account of the credentials, so the stack has to be named: `npm run test:engine -- dev`.
+ * Needs `pulumi` on the PATH, where npm puts the one of package.json first, with the aws and awsx plugins that it finds
+ * there or has installed. With the real aws plugin this deploys to the account of the credentials, so the stack has to be
+ * named: `npm run test:engine -- dev`.
  * State is kept in a temporary folder, unless PULUMI_BACKEND_URL is set.
  */
 import { execFileSync, spawnSync } from "node:child_process";
@@ -22,9 +23,12 @@ if (stack === undefined) {
   );
   process.exit(2);
 }
-if (spawnSync("pulumi", ["version"]).status !== 0) {
+const version = spawnSync("pulumi", ["version"], { encoding: "utf8" });
+if (version.status !== 0) {
+  const [said = "no such program"] = version.stderr?.trim().split("\n").slice(-1) ?? [];
   process.stderr.write(
-    "test:engine: no pulumi on the PATH; install it from https://www.pulumi.com/docs/install\n",
+    `test:engine: pulumi must run, got ${said}; npm downloads the one of package.json: take another by ` +
+      `\`node scripts/testEngine.mjs ${stack}\` with its folder on the PATH\n`,
   );
   process.exit(2);
 }
