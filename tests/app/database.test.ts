@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { setTimeout as sleep } from "node:timers/promises";
 import { anOrder, place } from "./harness/customer";
-import { needParts, REGION_PARTS } from "./harness/parts";
-import { startTwoRegions, type TwoRegions } from "./harness/twoRegions";
+import { useTwoRegions, type TwoRegions } from "./harness/twoRegions";
 import { until } from "../../rehearsal/live/lamp/waiting";
 
 /**
@@ -17,14 +16,12 @@ const LOOK_EVERY_MS = 100;
 describe("a transaction abandoned by its request", function () {
   let two: TwoRegions;
 
-  before(async function () {
-    needParts(this, REGION_PARTS);
-    two = await startTwoRegions(true);
-  });
-
-  after(async () => {
-    await (two as TwoRegions | undefined)?.close();
-  });
+  useTwoRegions(
+    (started) => {
+      two = started;
+    },
+    { databaseLinked: true },
+  );
 
   it("ends after a timeout, so that the customer's next attempt is not refused for ever", async () => {
     const { region } = two.oregon;

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Browser } from "./harness/browser";
 import { place } from "./harness/customer";
-import { needParts, pathOf, REGION_PARTS } from "./harness/parts";
+import { pathOf, REGION_PARTS } from "./harness/parts";
 import { APP } from "./harness/region";
-import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
+import { useTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
 import { until } from "../../rehearsal/live/lamp/waiting";
 
 /** How often the page asks about an order that is received and not confirmed (app/public/order.js). */
@@ -25,17 +25,21 @@ describe("the ordering page in Chromium", function () {
   let origin: string;
   let browser: Browser;
 
-  before(async function () {
-    needParts(this, [...REGION_PARTS, "chromium"]);
-    two = await startTwoRegions();
-    ({ oregon } = two);
-    ({ origin } = oregon.region);
+  useTwoRegions(
+    (started) => {
+      two = started;
+      ({ oregon } = two);
+      ({ origin } = oregon.region);
+    },
+    { parts: [...REGION_PARTS, "chromium"] },
+  );
+
+  before(async () => {
     browser = await Browser.launch();
   });
 
   after(async () => {
     await (browser as Browser | undefined)?.close();
-    await (two as TwoRegions | undefined)?.close();
   });
 
   beforeEach(async () => {
