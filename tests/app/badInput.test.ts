@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { anOrder, ask, place, postForm, postJson, type Answer } from "./harness/customer";
-import { needParts, REGION_PARTS } from "./harness/parts";
-import { startTwoRegions, type TwoRegions } from "./harness/twoRegions";
+import { useTwoRegions, type TwoRegions } from "./harness/twoRegions";
 import { MEASURED_AGAIN } from "./harness/customer";
 
 /** Texts that have broken applications before. */
@@ -21,14 +20,9 @@ describe("bad input", function () {
   let two: TwoRegions;
   let origin: string;
 
-  before(async function () {
-    needParts(this, REGION_PARTS);
-    two = await startTwoRegions();
+  useTwoRegions((started) => {
+    two = started;
     ({ origin } = two.oregon.region);
-  });
-
-  after(async () => {
-    await (two as TwoRegions | undefined)?.close();
   });
 
   /** The number of orders before the test. */

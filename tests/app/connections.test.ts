@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { setTimeout as sleep } from "node:timers/promises";
 import { anOrder, ask, place } from "./harness/customer";
-import { needParts, REGION_PARTS } from "./harness/parts";
-import { startTwoRegions, type TwoRegions } from "./harness/twoRegions";
+import { useTwoRegions, type TwoRegions } from "./harness/twoRegions";
 import { startSide } from "./speed/side";
 
 /** The time that a worker waits for this region's replica (app/src/Limits.php). */
@@ -11,13 +10,8 @@ const LOCAL_REPLICA_MS = 500;
 describe("the connections to AWS that a worker keeps", function () {
   let two: TwoRegions;
 
-  before(async function () {
-    needParts(this, REGION_PARTS);
-    two = await startTwoRegions();
-  });
-
-  after(async () => {
-    await (two as TwoRegions | undefined)?.close();
+  useTwoRegions((started) => {
+    two = started;
   });
 
   /** Places orders one after the other; any worker may take them. */

@@ -3,8 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { anOrder, place, placeSynthetic, type OrderInput } from "./harness/customer";
 import { SYNTHETIC, TABLES } from "../../rehearsal/live/lamp/dynamo";
-import { needParts, REGION_PARTS } from "./harness/parts";
-import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
+import { useTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
 import { until } from "../../rehearsal/live/lamp/waiting";
 import { canonicalBody } from "./loss/ledger";
 
@@ -13,14 +12,9 @@ describe("the drain and the hourly comparison", function () {
   let oregon: Side;
   let dublin: Side;
 
-  before(async function () {
-    needParts(this, REGION_PARTS);
-    two = await startTwoRegions();
+  useTwoRegions((started) => {
+    two = started;
     ({ oregon, dublin } = two);
-  });
-
-  after(async () => {
-    await (two as TwoRegions | undefined)?.close();
   });
 
   beforeEach(async () => {

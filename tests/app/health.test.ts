@@ -7,9 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "yaml";
 import { slowestFailureSeconds } from "../../routing/checker";
 import { anOrder, ask, askAnew, percentile, place } from "./harness/customer";
-import { needParts, pathOf, REGION_PARTS } from "./harness/parts";
+import { pathOf } from "./harness/parts";
 import { APP, TOKENS } from "./harness/region";
-import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
+import { useTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
 import { MEASURED_AGAIN } from "./harness/customer";
 import { until } from "../../rehearsal/live/lamp/waiting";
 
@@ -26,15 +26,10 @@ describe("health paths, while services that they must not depend on are hung or 
   let oregon: Side;
   let origin: string;
 
-  before(async function () {
-    needParts(this, REGION_PARTS);
-    two = await startTwoRegions();
+  useTwoRegions((started) => {
+    two = started;
     ({ oregon } = two);
     ({ origin } = oregon.region);
-  });
-
-  after(async () => {
-    await (two as TwoRegions | undefined)?.close();
   });
 
   beforeEach(async () => {

@@ -4,8 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { ACCOUNT } from "../../rehearsal/live/lamp/mariaDb";
 import { anOrder, ask, place, placeSynthetic, postForm, postJson } from "./harness/customer";
 import { SYNTHETIC, TABLES } from "../../rehearsal/live/lamp/dynamo";
-import { needParts, REGION_PARTS } from "./harness/parts";
-import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
+import { useTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
 import { until } from "../../rehearsal/live/lamp/waiting";
 
 describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions", function () {
@@ -14,15 +13,10 @@ describe("orders, with Apache, PHP-FPM, MariaDB, Redis and moto in two regions",
   let dublin: Side;
   let origin: string;
 
-  before(async function () {
-    needParts(this, REGION_PARTS);
-    two = await startTwoRegions();
+  useTwoRegions((started) => {
+    two = started;
     ({ oregon, dublin } = two);
     origin = oregon.region.origin;
-  });
-
-  after(async () => {
-    await (two as TwoRegions | undefined)?.close();
   });
 
   beforeEach(async () => {

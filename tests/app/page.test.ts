@@ -1,13 +1,21 @@
 import { expect } from "chai";
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Browser } from "./harness/browser";
 import { place } from "./harness/customer";
-import { needParts, pathOf, REGION_PARTS } from "./harness/parts";
+import { pathOf, REGION_PARTS } from "./harness/parts";
 import { APP } from "./harness/region";
-import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
+import { useTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
 import { until } from "../../rehearsal/live/lamp/waiting";
+
+/** How often the page asks about an order that is received and not confirmed (app/public/order.js). */
+const PAGE_WATCH_MS = Number(
+  /WATCH_MS = (\d+);/.exec(readFileSync(join(APP, "public", "order.js"), "utf8"))?.[1],
+);
+/** Still long enough to see the page as it was before. */
+const SHORT_WATCH_MS = 500;
 
 const REPORTS = join(APP, "..", "reports", "screenshots");
 
@@ -17,17 +25,21 @@ describe("the ordering page in Chromium", function () {
   let origin: string;
   let browser: Browser;
 
-  before(async function () {
-    needParts(this, [...REGION_PARTS, "chromium"]);
-    two = await startTwoRegions();
-    ({ oregon } = two);
-    ({ origin } = oregon.region);
+  useTwoRegions(
+    (started) => {
+      two = started;
+      ({ oregon } = two);
+      ({ origin } = oregon.region);
+    },
+    { parts: [...REGION_PARTS, "chromium"] },
+  );
+
+  before(async () => {
     browser = await Browser.launch();
   });
 
   after(async () => {
     await (browser as Browser | undefined)?.close();
-    await (two as TwoRegions | undefined)?.close();
   });
 
   beforeEach(async () => {
@@ -129,6 +141,7 @@ describe("the ordering page in Chromium", function () {
 
   it("explains a 202 when the other region is cut off, and shows when the order is safe", async () => {
     oregon.there.mode = "refused";
+    await browser.shorten(PAGE_WATCH_MS, SHORT_WATCH_MS);
     await browser.open(origin);
     await orderByKeyboard();
     await shown("Order received");
@@ -234,6 +247,7 @@ describe("the ordering page in Chromium", function () {
 
   it("places an order again that disappeared while the page watched it", async () => {
     oregon.there.mode = oregon.here.mode = "refused";
+    await browser.shorten(PAGE_WATCH_MS, SHORT_WATCH_MS);
     await browser.open(origin);
     await orderByKeyboard();
     await shown("Order received");

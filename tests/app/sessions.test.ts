@@ -2,8 +2,7 @@ import { expect } from "chai";
 import { createHash } from "node:crypto";
 import { ask, postJson, type Answer } from "./harness/customer";
 import { TABLES } from "../../rehearsal/live/lamp/dynamo";
-import { needParts, REGION_PARTS } from "./harness/parts";
-import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
+import { useTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
 import { until } from "../../rehearsal/live/lamp/waiting";
 
 describe("sessions in two regions", function () {
@@ -11,14 +10,9 @@ describe("sessions in two regions", function () {
   let oregon: Side;
   let dublin: Side;
 
-  before(async function () {
-    needParts(this, REGION_PARTS);
-    two = await startTwoRegions();
+  useTwoRegions((started) => {
+    two = started;
     ({ oregon, dublin } = two);
-  });
-
-  after(async () => {
-    await (two as TwoRegions | undefined)?.close();
   });
 
   beforeEach(async () => {

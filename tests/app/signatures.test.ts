@@ -4,24 +4,22 @@ import { join } from "node:path";
 import { anOrder, ask, place, postJson } from "./harness/customer";
 import type { RecordedRequest } from "../../rehearsal/live/lamp/journalLink";
 import { ROLE } from "../../rehearsal/live/lamp/metadataService";
-import { needParts, pathOf, REGION_PARTS } from "./harness/parts";
-import { startTwoRegions, type TwoRegions } from "./harness/twoRegions";
+import { pathOf, REGION_PARTS } from "./harness/parts";
+import { useTwoRegions, type TwoRegions } from "./harness/twoRegions";
 
 describe("the signatures of the application's calls to AWS, recomputed by botocore", function () {
   let two: TwoRegions;
   const requests: RecordedRequest[] = [];
 
-  before(async function () {
-    needParts(this, [...REGION_PARTS, "python3"]);
-    two = await startTwoRegions();
-    const { oregon } = two;
-    await oregon.region.forgetState();
-    for (const link of [oregon.here, oregon.there, oregon.secretsLink]) link.recorded = requests;
-  });
-
-  after(async () => {
-    await (two as TwoRegions | undefined)?.close();
-  });
+  useTwoRegions(
+    async (started) => {
+      two = started;
+      const { oregon } = two;
+      await oregon.region.forgetState();
+      for (const link of [oregon.here, oregon.there, oregon.secretsLink]) link.recorded = requests;
+    },
+    { parts: [...REGION_PARTS, "python3"] },
+  );
 
   /** The fault that botocore finds in each request; "" if it is right. */
   function faultsOf(all: readonly RecordedRequest[]): readonly string[] {

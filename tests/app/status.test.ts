@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import { get } from "node:http";
 import { anOrder, ask, place } from "./harness/customer";
-import { needParts, REGION_PARTS } from "./harness/parts";
 import { RELEASE } from "../../rehearsal/live/lamp/webServer";
-import { startTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
+import { useTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
 import { until } from "../../rehearsal/live/lamp/waiting";
 
 describe("/status, which shows operators what the public must not see", function () {
@@ -11,15 +10,10 @@ describe("/status, which shows operators what the public must not see", function
   let oregon: Side;
   let origin: string;
 
-  before(async function () {
-    needParts(this, REGION_PARTS);
-    two = await startTwoRegions();
+  useTwoRegions((started) => {
+    two = started;
     ({ oregon } = two);
     ({ origin } = oregon.region);
-  });
-
-  after(async () => {
-    await (two as TwoRegions | undefined)?.close();
   });
 
   /** Sends a request from one address of the machine. */

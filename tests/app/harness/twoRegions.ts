@@ -3,6 +3,7 @@ import { startJournals, type JournalSide } from "../../../rehearsal/live/lamp/jo
 import type { MetadataService } from "../../../rehearsal/live/lamp/metadataService";
 import type { Replication } from "../../../rehearsal/live/lamp/replication";
 import { Workshop } from "../../../rehearsal/live/lamp/workshop";
+import { needParts, REGION_PARTS, type Part } from "./parts";
 import { Region } from "./region";
 
 /** The café as deployed: two regions, the links between them, and DynamoDB's replication. */
@@ -36,6 +37,45 @@ async function emptyMoto(): Promise<number> {
   const { ok, status } = await fetch(`http://127.0.0.1:${port}/moto-api/reset`, { method: "POST" });
   if (!ok) throw new Error(`moto could not be emptied: ${status}`);
   return port;
+}
+
+/**
+ * For a suite: both regions, which start before its tests. After a failed test, or a failed attempt at one, they start
+ * anew: it may have left a part stopped, on which the others would fail.
+ *
+ * @param began called with the regions after each start
+ */
+export function useTwoRegions(
+  began: (two: TwoRegions) => void | Promise<void>,
+  { parts = REGION_PARTS, databaseLinked = false }: SuiteOptions = {},
+): void {
+  let two: TwoRegions | undefined;
+  const start = async () => {
+    two = await startTwoRegions(databaseLinked);
+    await began(two);
+  };
+  const end = async () => {
+    const ended = two;
+    two = undefined;
+    await ended?.close();
+  };
+  before(async function () {
+    needParts(this, parts);
+    await start();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === "passed") return;
+    await end();
+    await start();
+  });
+  after(end);
+}
+
+/** What a suite needs beside the regions. */
+interface SuiteOptions {
+  readonly parts?: readonly Part[];
+  /** Whether to put a network that can fail between applications and databases. */
+  readonly databaseLinked?: boolean;
 }
 
 /**
