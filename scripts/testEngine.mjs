@@ -25,7 +25,7 @@ if (stack === undefined) {
 }
 const version = spawnSync("pulumi", ["version"], { encoding: "utf8" });
 if (version.status !== 0) {
-  const [said = "no such program"] = version.stderr?.trim().split("\n").slice(-1) ?? [];
+  const said = version.error?.message ?? version.stderr.trim().split("\n").at(-1);
   process.stderr.write(
     `test:engine: pulumi must run, got ${said}; npm downloads the one of package.json: take another by ` +
       `\`node scripts/testEngine.mjs ${stack}\` with its folder on the PATH\n`,
