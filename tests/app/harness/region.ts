@@ -75,7 +75,9 @@ export class Region extends WebServer {
 
   /** Deletes breakers, locks and cached credentials, as a reboot does; keeps the watch's results. */
   async forgetState(): Promise<void> {
-    const script = `find '${this.folder}/run' -type f ! -name stores.json -delete`;
+    // The application removes such files itself, between find's look and its deletion.
+    const files = `-ignore_readdir_race -type f ! -name 'stores.json*'`;
+    const script = `find '${this.folder}/run' ${files} -delete`;
     await this.workshop.run("/bin/sh", ["-c", script]);
   }
 
