@@ -1,8 +1,15 @@
 import type { Block, Cell, Row, Span, Table, Tree } from "../report/document";
-import { dollars, lasting } from "../report/figures";
-import type { ProofSummary, Rehearsal, ServingTier, StackRehearsal, StoryStep } from "../result";
+import { dollars, lasting, seconds } from "../report/figures";
+import type {
+  ProofSummary,
+  Rehearsal,
+  ReportedBound,
+  ServingTier,
+  StackRehearsal,
+  StoryStep,
+} from "../result";
 import { shareText } from "./shares";
-import { duration, objectiveText, placeOf, tierTitle } from "./wording";
+import { duration, failureModeText, objectiveText, placeOf, tierTitle } from "./wording";
 
 /** The arguments with which a command reads the stack, such as `--stack prod`. */
 export type SourceOf = (stack: string) => string;
@@ -18,6 +25,7 @@ export function summaryBlocks({ stacks }: Rehearsal, sourceOf: SourceOf): readon
     verdictTable(stacks),
     tiersTree(first),
     storyTable(first),
+    ...unnoticedNotes(first),
     nextTable(first, sourceOf(first.stack)),
   ];
 }
@@ -114,6 +122,32 @@ function storyTable({ stack, story }: StackRehearsal): Table {
       duration(step.death, step.downtime),
     ]),
   };
+}
+
+/**
+ * The failures that no check notices, where it notices others: most zones that others wrote have a check that a server
+ * passes which hangs, and the worst of their steps would read like an error of the tool.
+ */
+function unnoticedNotes({ story }: StackRehearsal): readonly Block[] {
+  const bounds = story
+    .map(({ bounds = [] }) => bounds)
+    .filter((some) => some.some(isNoticed) && !some.every(isNoticed))
+    .flat();
+  if (bounds.length === 0) return [];
+  const ways = new Set(
+    bounds.filter((bound) => !isNoticed(bound)).map(({ death }) => failureModeText(death)),
+  );
+  const longest = Math.max(...bounds.map(({ downtime }) => downtime ?? 0));
+  return [
+    {
+      kind: "note",
+      text: `No check notices a server that ${[...ways].join(" or ")}: customers never move. Other failures take at most ${seconds(longest)}.`,
+    },
+  ];
+}
+
+function isNoticed({ downtime }: ReportedBound): boolean {
+  return downtime !== null;
 }
 
 /** The steps without the first, where a later one has its answers: a screen has 24 lines. */

@@ -1,0 +1,28 @@
+import { expect } from "chai";
+import type { ReportedBound } from "../../../rehearsal/result";
+import { ownStack, summaryBlocks } from "../../../rehearsal/story/summary";
+import { changed } from "./example";
+
+const noticed: ReportedBound = { death: "refused", detection: 108, downtime: 178, terms: [] };
+const unnoticed = { death: "hangsInBody", detection: null, downtime: null, terms: [] };
+
+/** The notes of the first screen for a story whose second step has these worst cases. */
+function notesOf(bounds: readonly ReportedBound[]): readonly string[] {
+  const story = changed({ steps: { 1: { death: "hangsInBody", downtime: null, bounds } } });
+  return summaryBlocks(story, ownStack).flatMap((block) =>
+    block.kind === "note" ? [block.text] : [],
+  );
+}
+
+describe("the first screen of a rehearsal", () => {
+  it("says which failures no check notices, where it notices others", () => {
+    expect(notesOf([noticed, unnoticed])).to.deep.equal([
+      "No check notices a server that hangs in the body: customers never move. Other failures take at most 178 s.",
+    ]);
+  });
+
+  it("says nothing where every failure is noticed, or none", () => {
+    expect(notesOf([noticed])).to.deep.equal([]);
+    expect(notesOf([unnoticed])).to.deep.equal([]);
+  });
+});
