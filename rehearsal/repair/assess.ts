@@ -52,41 +52,37 @@ export function askedNames({ stack, resources, names }: RepairOrder): readonly s
   return namesOf(new StackModel(resources, facts.assumptions), stack, names, facts.hostnames);
 }
 
+/** What is proven first, without the bounds, which take half of the time. */
+export interface Verdict extends Pick<Assessment, "resources" | "model" | "violations" | "spaces"> {
+  readonly facts: ReturnType<typeof factsOfResources>;
+  readonly hostnames: readonly string[];
+  /** What Route 53 would refuse, without duplicates. */
+  readonly refusals: readonly string[];
+}
+
 /** The proof of some names, without the parts that are slow to compute. */
 export function assess(
   resources: readonly Resource[],
   names: readonly string[],
   objectives: RepairOrder["objectives"],
-): Assessment;
-/** The same, if its harm may be less than some other: the bounds take half of the time. */
-export function assess(
+): Assessment {
+  return withBounds(verdictOn(resources, names, objectives));
+}
+
+/** The violations of some names. */
+export function verdictOn(
   resources: readonly Resource[],
   names: readonly string[],
   objectives: RepairOrder["objectives"],
-  below: Harm,
-): Assessment | undefined;
-export function assess(
-  resources: readonly Resource[],
-  names: readonly string[],
-  objectives: RepairOrder["objectives"],
-  below?: Harm,
-): Assessment | undefined {
+): Verdict {
   const own = factsOfResources(resources);
   const facts = { ...own, objectives: new Map([...own.objectives, ...objectives]) };
   const model = new StackModel(resources, facts.assumptions);
   const refusals: string[] = [];
-  const attempt = <T>(work: () => T, otherwise: T): T => {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      refusals.push(...error.faults);
-      return otherwise;
-    }
-  };
   const hostnames = attempt(
     () => hostnameGroupsOf(model, names).map(({ hostname }) => hostname),
     names,
+    refusals,
   );
   const spaces = hostnames.flatMap((name) =>
     attempt<readonly FaultSpace[]>(
@@ -97,18 +93,30 @@ export function assess(
             .map(({ asker }) => new FaultSpace(model, name, type, undefined, asker)),
         ),
       [],
+      refusals,
     ),
   );
   const violations = spaces.flatMap((space) =>
     violationsOf(space).map((one) => ({ ...one, name: space.name, type: space.type })),
   );
-  if (
-    below &&
-    !isLess(harmOf({ refusals: [...new Set(refusals)], violations, objectives: [] }), below)
-  ) {
-    return undefined;
-  }
-  const bounds = hostnames.flatMap((name) => attempt(() => outageBoundsOf(model, name), []));
+  return {
+    resources,
+    facts,
+    model,
+    hostnames,
+    refusals: [...new Set(refusals)],
+    violations,
+    spaces,
+  };
+}
+
+/** A verdict with its objectives. */
+export function withBounds(verdict: Verdict): Assessment {
+  const { resources, facts, model, hostnames, violations, spaces } = verdict;
+  const refusals = [...verdict.refusals];
+  const bounds = hostnames.flatMap((name) =>
+    attempt(() => outageBoundsOf(model, name), [], refusals),
+  );
   const faults =
     refusals.length === 0
       ? []
@@ -130,6 +138,17 @@ export function assess(
   };
 }
 
+/** The result of some work; if Route 53 would refuse it, another, and the refusals are added. */
+function attempt<T>(work: () => T, otherwise: T, refusals: string[]): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    refusals.push(...error.faults);
+    return otherwise;
+  }
+}
+
 /** How much is wrong; what is named first counts first. */
 export interface Harm {
   readonly refused: number;
@@ -142,10 +161,11 @@ export interface Harm {
 export function harmOf({
   refusals,
   violations,
-  objectives,
+  objectives = [],
 }: {
   readonly refusals: readonly unknown[];
-} & Pick<Assessment, "violations" | "objectives">): Harm {
+} & Pick<Assessment, "violations"> &
+  Partial<Pick<Assessment, "objectives">>): Harm {
   const open = violations.filter(({ isOpen }) => isOpen).length;
   const missed = objectives.filter(({ met }) => !met).length;
   return { refused: refusals.length, certain: violations.length - open + missed, open };

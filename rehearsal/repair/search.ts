@@ -1,9 +1,18 @@
 import { InputError } from "../../routing/inputError";
-import type { Assessment, Harm, RepairOrder } from "./assess";
-import { askedNames, assess, harmOf, isLess, isSound, worseThan } from "./assess";
+import type { Assessment, Harm, NamedViolation, RepairOrder, Verdict } from "./assess";
+import {
+  askedNames,
+  assess,
+  harmOf,
+  isLess,
+  isSound,
+  verdictOn,
+  withBounds,
+  worseThan,
+} from "./assess";
 import { candidatesFor } from "./candidates";
 import type { Edit } from "./edits";
-import { edited, keyOf } from "./edits";
+import { costs, edited, keyOf } from "./edits";
 
 /** The limits of a search. */
 export interface RepairLimits {
@@ -17,6 +26,9 @@ export const defaultLimits: RepairLimits = { editsMax: 3, attemptsMax: 400 };
 
 /** How many incomplete sets of edits the search extends, those with the least harm left first. */
 const pursuedMax = 4;
+
+/** How many detours of a size are extended; more than incomplete sets, since the harm left says less about them. */
+const detoursMax = 8;
 
 /** The result of a search for edits. */
 export interface Repair {
@@ -38,6 +50,19 @@ export interface Repair {
 interface Attempt {
   readonly edits: readonly Edit[];
   readonly after: Assessment;
+  /** The least harm on the way here: only less is progress. */
+  readonly below: Harm;
+  readonly hasDetour: boolean;
+}
+
+/**
+ * A set of edits after which something that was blamed no longer is, yet no less is wrong: it uncovers a second
+ * mistake on the same way, such as an inverted check above a disabled one.
+ */
+interface Detour {
+  readonly edits: readonly Edit[];
+  readonly harm: Harm;
+  readonly below: Harm;
 }
 
 /**
@@ -51,8 +76,10 @@ export function repair(order: RepairOrder, limits: RepairLimits = defaultLimits)
   const before = assess(order.resources, names, order.objectives);
   const tried = new Set<string>();
   const rejected: { edits: readonly Edit[]; why: string }[] = [];
-  let open: readonly Attempt[] = [{ edits: [], after: before }];
-  let best: Attempt = { edits: [], after: before };
+  const start: Attempt = { edits: [], after: before, below: harmOf(before), hasDetour: false };
+  let best = start;
+  let open: readonly Attempt[] = [start];
+  let detours: readonly Detour[] = [];
   let attempts = 0;
   let editsTried = 0;
   const result = (): Repair => ({
@@ -67,55 +94,94 @@ export function repair(order: RepairOrder, limits: RepairLimits = defaultLimits)
     rejected,
   });
   if (isSound(before)) return result();
-  for (let size = 1; size <= limits.editsMax && open.length > 0; size += 1) {
+  for (let size = 1; size <= limits.editsMax; size += 1) {
     const level: Attempt[] = [];
-    for (const { edits, after } of open) {
-      for (const edit of candidatesFor(after)) {
+    const aside: Detour[] = [];
+    const extend = ({ edits, after, below, hasDetour }: Attempt): void => {
+      for (const edit of candidatesFor(after).filter((one) => !hasDetour || keepsIntent(one))) {
         const next = [...edits, edit];
         const key = next.map(keyOf).sort().join();
         if (tried.has(key) || attempts >= limits.attemptsMax) continue;
         tried.add(key);
         attempts += 1;
         editsTried = size;
-        const assessed = assessedWith(order, names, next, harmOf(after));
-        if (!assessed || !isLess(harmOf(assessed), harmOf(after))) continue;
+        const verdict = verdictWith(order, names, next);
+        if (!verdict) continue;
+        const assessed = isLess(harmOf(verdict), below) ? withBounds(verdict) : undefined;
+        if (!assessed || !isLess(harmOf(assessed), below)) {
+          const harm = harmOf(assessed ?? verdict);
+          if (keepsIntent(edit) && isMoved(after, verdict))
+            aside.push({ edits: next, harm, below });
+          continue;
+        }
         const [why] = worseThan(before, assessed);
-        if (why === undefined) level.push({ edits: next, after: assessed });
-        else if (isSound(assessed)) rejected.push({ edits: next, why });
+        if (why === undefined) {
+          level.push({ edits: next, after: assessed, below: harmOf(assessed), hasDetour });
+        } else if (isSound(assessed)) {
+          rejected.push({ edits: next, why });
+        }
       }
+    };
+    open.forEach(extend);
+    const isMended = level.some(({ after }) => isSound(after));
+    for (const { edits, below } of isMended ? [] : detours) {
+      if (attempts >= limits.attemptsMax) break;
+      const after = assess(edited(order.resources, edits), names, order.objectives);
+      extend({ edits, after, below, hasDetour: true });
     }
     level.sort(byMerit);
     const [first] = level;
     if (first && isLess(harmOf(first.after), harmOf(best.after))) best = first;
     if (isSound(best.after)) return result();
     open = level.slice(0, pursuedMax);
+    detours = aside.sort(byHarm).slice(0, detoursMax);
   }
   return result();
 }
 
-/** Undefined if its proof is too large, or its harm cannot be less than another. */
-function assessedWith(
+/** An edit that swaps roles or takes a check away also moves the blame, but it hides a mistake, and mends none. */
+function keepsIntent({ cost }: Edit): boolean {
+  return cost < costs.swap;
+}
+
+/** Whether something that was blamed no longer is, and Route 53 refuses nothing. */
+function isMoved({ violations }: Assessment, verdict: Verdict): boolean {
+  const now = new Set(verdict.violations.map(violationKey));
+  return verdict.refusals.length === 0 && violations.some((one) => !now.has(violationKey(one)));
+}
+
+function violationKey({ name, type, property, blame }: NamedViolation): string {
+  return JSON.stringify([name, type, property, blame]);
+}
+
+/** Undefined if its proof is too large. */
+function verdictWith(
   { resources, objectives }: RepairOrder,
   names: readonly string[],
   edits: readonly Edit[],
-  below: Harm,
-): Assessment | undefined {
+): Verdict | undefined {
   try {
-    return assess(edited(resources, edits), names, objectives, below);
+    return verdictOn(edited(resources, edits), names, objectives);
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;
   }
 }
 
-/** Orders attempts by the harm left, then by cost, then by the order in which they were generated. */
-function byMerit(one: Attempt, other: Attempt): number {
-  const [a, b] = [harmOf(one.after), harmOf(other.after)];
-  if (isLess(a, b)) return -1;
-  if (isLess(b, a)) return 1;
+/** Orders by the harm left, then by cost, then by the order in which they were generated. */
+function byHarm(
+  one: Pick<Detour, "edits" | "harm">,
+  other: Pick<Detour, "edits" | "harm">,
+): number {
+  if (isLess(one.harm, other.harm)) return -1;
+  if (isLess(other.harm, one.harm)) return 1;
   return costOf(one) - costOf(other);
 }
 
-function costOf({ edits }: Attempt): number {
+function byMerit(one: Attempt, other: Attempt): number {
+  return byHarm({ ...one, harm: harmOf(one.after) }, { ...other, harm: harmOf(other.after) });
+}
+
+function costOf({ edits }: Pick<Attempt, "edits">): number {
   return edits.reduce((sum, { cost }) => sum + cost, 0);
 }

@@ -53,7 +53,8 @@ function machines(
 
 const checkId = (index: number): string => `0000000${index}-0000-4000-8000-000000000000`;
 
-function listedRecords(records: readonly object[]): object {
+/** `aws route53 list-resource-record-sets` of the zone. */
+export function listedRecords(records: readonly object[]): object {
   return {
     ResourceRecordSets: [
       {
