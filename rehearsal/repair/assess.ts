@@ -53,7 +53,10 @@ export function askedNames({ stack, resources, names }: RepairOrder): readonly s
 }
 
 /** What is proven first, without the bounds, which take half of the time. */
-export interface Verdict extends Pick<Assessment, "resources" | "model" | "violations" | "spaces"> {
+export interface UnboundedProof extends Pick<
+  Assessment,
+  "resources" | "model" | "violations" | "spaces"
+> {
   readonly facts: ReturnType<typeof factsOfResources>;
   readonly hostnames: readonly string[];
   /** What Route 53 would refuse, without duplicates. */
@@ -66,15 +69,15 @@ export function assess(
   names: readonly string[],
   objectives: RepairOrder["objectives"],
 ): Assessment {
-  return withBounds(verdictOn(resources, names, objectives));
+  return withBounds(proofWithoutBounds(resources, names, objectives));
 }
 
-/** The violations of some names. */
-export function verdictOn(
+/** The violations and refusals of some names alone. */
+export function proofWithoutBounds(
   resources: readonly Resource[],
   names: readonly string[],
   objectives: RepairOrder["objectives"],
-): Verdict {
+): UnboundedProof {
   const own = factsOfResources(resources);
   const facts = { ...own, objectives: new Map([...own.objectives, ...objectives]) };
   const model = new StackModel(resources, facts.assumptions);
@@ -110,10 +113,10 @@ export function verdictOn(
   };
 }
 
-/** A verdict with its objectives. */
-export function withBounds(verdict: Verdict): Assessment {
-  const { resources, facts, model, hostnames, violations, spaces } = verdict;
-  const refusals = [...verdict.refusals];
+/** A proof with its objectives. */
+export function withBounds(proof: UnboundedProof): Assessment {
+  const { resources, facts, model, hostnames, violations, spaces } = proof;
+  const refusals = [...proof.refusals];
   const bounds = hostnames.flatMap((name) =>
     attempt(() => outageBoundsOf(model, name), [], refusals),
   );

@@ -1,12 +1,12 @@
 import { InputError } from "../../routing/inputError";
-import type { Assessment, Harm, NamedViolation, RepairOrder, Verdict } from "./assess";
+import type { Assessment, Harm, NamedViolation, RepairOrder, UnboundedProof } from "./assess";
 import {
   askedNames,
   assess,
   harmOf,
   isLess,
   isSound,
-  verdictOn,
+  proofWithoutBounds,
   withBounds,
   worseThan,
 } from "./assess";
@@ -105,13 +105,12 @@ export function repair(order: RepairOrder, limits: RepairLimits = defaultLimits)
         tried.add(key);
         attempts += 1;
         editsTried = size;
-        const verdict = verdictWith(order, names, next);
-        if (!verdict) continue;
-        const assessed = isLess(harmOf(verdict), below) ? withBounds(verdict) : undefined;
+        const proof = proofWith(order, names, next);
+        if (!proof) continue;
+        const assessed = isLess(harmOf(proof), below) ? withBounds(proof) : undefined;
         if (!assessed || !isLess(harmOf(assessed), below)) {
-          const harm = harmOf(assessed ?? verdict);
-          if (keepsIntent(edit) && isMoved(after, verdict))
-            aside.push({ edits: next, harm, below });
+          const harm = harmOf(assessed ?? proof);
+          if (keepsIntent(edit) && isMoved(after, proof)) aside.push({ edits: next, harm, below });
           continue;
         }
         const [why] = worseThan(before, assessed);
@@ -145,9 +144,9 @@ function keepsIntent({ cost }: Edit): boolean {
 }
 
 /** Whether something that was blamed no longer is, and Route 53 refuses nothing. */
-function isMoved({ violations }: Assessment, verdict: Verdict): boolean {
-  const now = new Set(verdict.violations.map(violationKey));
-  return verdict.refusals.length === 0 && violations.some((one) => !now.has(violationKey(one)));
+function isMoved({ violations }: Assessment, proof: UnboundedProof): boolean {
+  const now = new Set(proof.violations.map(violationKey));
+  return proof.refusals.length === 0 && violations.some((one) => !now.has(violationKey(one)));
 }
 
 function violationKey({ name, type, property, blame }: NamedViolation): string {
@@ -155,13 +154,13 @@ function violationKey({ name, type, property, blame }: NamedViolation): string {
 }
 
 /** Undefined if its proof is too large. */
-function verdictWith(
+function proofWith(
   { resources, objectives }: RepairOrder,
   names: readonly string[],
   edits: readonly Edit[],
-): Verdict | undefined {
+): UnboundedProof | undefined {
   try {
-    return verdictOn(edited(resources, edits), names, objectives);
+    return proofWithoutBounds(edited(resources, edits), names, objectives);
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;
