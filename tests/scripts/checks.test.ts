@@ -91,7 +91,7 @@ describe("npm test", () => {
       "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts",
       "tests/{bench,cli,rehearsal/policy}/**/*.test.ts",
       "tests/{aws,rehearsal/live/{dns,gate,page}}/**/*.test.ts",
-      "tests/**/{gate/{exploration,sequences},repair/mutations,simulation/bounds,randomTrees}.test.ts",
+      "tests/**/{gate/{exploration,sequences},repair/{mutations,randomZones},simulation/bounds,randomTrees}.test.ts",
     ];
     const runs = stepsOf([], "totals").slice(0, runNames.length);
     const others = runs.find(({ name }) => name === "tests")?.args ?? [];
