@@ -158,7 +158,12 @@ export type AliasTarget =
       /** The service's name. */
       readonly service: string;
       /** How an alias that evaluates the service behaves, and whether the API documents it. */
-      readonly evaluation: "asBalancer" | "alwaysHealthy" | "undocumented";
+      readonly evaluation:
+        | "asBalancer"
+        | "alwaysHealthy"
+        /** It depends on something of the service that was not read. */
+        | "unread"
+        | "undocumented";
     } & AwsTarget)
   /** A resource that Route 53 can alias to and this model does not cover. */
   | ({ readonly kind: "unsupported" } & AwsTarget);

@@ -185,8 +185,12 @@ export class View<B> {
         return logic.constant(true);
       case "asBalancer":
         return lives;
+      case "unread":
       case "undocumented": {
-        const why = `AWS does not say whether an alias to ${target.service} notices that it is lost`;
+        const why =
+          target.evaluation === "unread"
+            ? `an alias to ${target.service} notices its loss only if it has a load balancer, which was not read`
+            : `AWS does not say whether an alias to ${target.service} notices that it is lost`;
         return logic.or(lives, () => observations.unread({ name: target.dnsName, why }));
       }
     }

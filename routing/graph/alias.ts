@@ -5,7 +5,7 @@ import { recordNameOf, zoneIdOf } from "./recordName";
 import type { Resource, Value } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
-import { fieldOf, isList, textOf, valueOf } from "./values";
+import { fieldOf, isList, listOf, textOf, valueOf } from "./values";
 
 /** The DNS names of each kind of AWS target, and the resource types that can have them. */
 const kinds: readonly AwsKind[] = [
@@ -39,7 +39,7 @@ const kinds: readonly AwsKind[] = [
   {
     kind: "service",
     service: "Elastic Beanstalk",
-    evaluation: "asBalancer",
+    evaluation: "unread",
     pattern: /\.elasticbeanstalk\.com(\.cn)?$/,
     types: [awsTypes.beanstalkEnvironment],
   },
@@ -95,7 +95,7 @@ export function aliasOf(
   }
   for (const known of kinds) {
     const [source] = graph.dependenciesOf(record, "aliases", known.types);
-    if (source) return { ...kindOf(known), dnsName: `<${source.name}>`, id: source.urn };
+    if (source) return { ...kindOf(known, source), dnsName: `<${source.name}>`, id: source.urn };
   }
   return { kind: "unsupported", dnsName: "a name that is not known before deployment" };
 }
@@ -112,7 +112,7 @@ function awsTarget(
       : graph.byValue(dnsName.replace(/^dualstack\./, ""), known.types);
   const region = regionIn(dnsName);
   return {
-    ...kindOf(known),
+    ...kindOf(known, found),
     dnsName,
     ...(found ? { id: found.urn } : {}),
     ...(region === undefined ? {} : { region }),
@@ -121,10 +121,29 @@ function awsTarget(
 
 function kindOf(
   known: AwsKind,
+  found: Resource | undefined,
 ): Omit<ServiceTarget, "dnsName"> | { readonly kind: Exclude<AwsKind["kind"], "service"> } {
   if (known.kind !== "service") return { kind: known.kind };
-  const { kind, service, evaluation } = known;
+  const { kind, service } = known;
+  const evaluation =
+    found?.type === awsTypes.beanstalkEnvironment
+      ? evaluationOfEnvironment(found)
+      : known.evaluation;
   return { kind, service, evaluation };
+}
+
+/** Only an environment with a load balancer is evaluated; one instance alone never is (A13). */
+function evaluationOfEnvironment(environment: Resource): ServiceTarget["evaluation"] {
+  const settings = ["allSettings", "settings"].flatMap((name) => listOf(environment, name));
+  const type = settings.find((one) => fieldOf(one, "name") === "EnvironmentType");
+  switch (type && fieldOf(type, "value")) {
+    case "LoadBalanced":
+      return "asBalancer";
+    case "SingleInstance":
+      return "alwaysHealthy";
+    default:
+      return listOf(environment, "loadBalancers").length > 0 ? "asBalancer" : "unread";
+  }
 }
 
 /**

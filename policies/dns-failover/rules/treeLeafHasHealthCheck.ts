@@ -64,6 +64,7 @@ function evaluatesBalancer({ target }: RecordSet): boolean {
   // An alias to any other service is always healthy, or its health is undocumented (A10, A13).
   return (
     target.target.kind === "balancer" ||
-    (target.target.kind === "service" && target.target.evaluation === "asBalancer")
+    (target.target.kind === "service" &&
+      ["asBalancer", "unread"].includes(target.target.evaluation))
   );
 }

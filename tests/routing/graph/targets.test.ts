@@ -169,8 +169,7 @@ describe("an AWS name whose resource was not read", () => {
     }
   });
 
-  it("A13 loses Elastic Beanstalk with its region, and reports other services as unknown", () => {
-    expect(isLeft(toward("env.us-west-2.elasticbeanstalk.com"), "us-west-2")).to.equal(true);
+  it("A13 reports services as unknown once they are lost", () => {
     for (const [name, service] of [
       ["x.us-west-2.awsapprunner.com", "App Runner"],
       ["x.y.us-west-2.cs.amazonlightsail.com", "Lightsail"],
@@ -181,6 +180,32 @@ describe("an AWS name whose resource was not read", () => {
       ]);
     }
     expect(isLeft(toward("a1.awsglobalaccelerator.com"), "us-west-2")).to.equal(false);
+  });
+
+  it("A13 leaves Elastic Beanstalk only if the environment has a load balancer", () => {
+    const cname = "env.us-west-2.elasticbeanstalk.com";
+    const environment = (more: Properties): readonly Resource[] => [
+      ...toward(cname),
+      resource("aws:elasticbeanstalk/environment:Environment", "env", { cname, ...more }),
+    ];
+    const typed = (value: string): Properties["settings"] => [{ name: "EnvironmentType", value }];
+    for (const [properties, isLeftThen] of [
+      [{ settings: typed("LoadBalanced") }, true],
+      [{ allSettings: typed("LoadBalanced") }, true],
+      [{ loadBalancers: ["awseb-1"] }, true],
+      [{ settings: typed("SingleInstance") }, false],
+      [{ allSettings: typed("SingleInstance"), loadBalancers: [] }, false],
+    ] as const) {
+      const stack = environment(properties);
+      expect(isLeft(stack)).to.equal(false);
+      expect(isLeft(stack, "env")).to.equal(isLeftThen);
+      expect(unknowns(stack, "env")).to.deep.equal([]);
+    }
+    const why =
+      "an alias to Elastic Beanstalk notices its loss only if it has a load balancer, which was not read";
+    expect(unknowns(environment({}), "env")).to.deep.equal([`${cname}: ${why}`]);
+    expect(unknowns(toward(cname))).to.deep.equal([]);
+    expect(unknowns(toward(cname), "us-west-2")).to.deep.equal([`${cname}: ${why}`]);
   });
 
   const cnameAnswer = (value: string, ...faults: readonly string[]): PlacedAnswer => {

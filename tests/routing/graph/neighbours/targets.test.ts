@@ -101,10 +101,10 @@ describeNeighbours({
       gives: "unknown nlb-1.elb.eu-west-1.amazonaws.com",
     },
     {
-      title: "Elastic Beanstalk (A13)",
+      title: "Elastic Beanstalk whose balancer was not read (A13)",
       stack: toward("app.eu-west-1.elasticbeanstalk.com"),
       faults: ["eu-west-1"],
-      gives: other,
+      gives: "unknown app.eu-west-1.elasticbeanstalk.com",
     },
     {
       title: "API Gateway, which is always healthy (A10)",
