@@ -40,6 +40,7 @@ const kinds: readonly AwsKind[] = [
     kind: "service",
     service: "Elastic Beanstalk",
     evaluation: "unread",
+    evaluationOf: evaluationOfEnvironment,
     pattern: /\.elasticbeanstalk\.com(\.cn)?$/,
     types: [awsTypes.beanstalkEnvironment],
   },
@@ -71,7 +72,10 @@ type AwsKind = {
   readonly types: readonly string[];
 } & (
   | { readonly kind: "balancer" | "s3Website" | "cloudFront" }
-  | Pick<ServiceTarget, "kind" | "service" | "evaluation">
+  | (Pick<ServiceTarget, "kind" | "service" | "evaluation"> & {
+      /** Of a resource that was read, where it depends on that. */
+      readonly evaluationOf?: (source: Resource) => ServiceTarget["evaluation"];
+    })
 );
 
 /**
@@ -124,12 +128,8 @@ function kindOf(
   found: Resource | undefined,
 ): Omit<ServiceTarget, "dnsName"> | { readonly kind: Exclude<AwsKind["kind"], "service"> } {
   if (known.kind !== "service") return { kind: known.kind };
-  const { kind, service } = known;
-  const evaluation =
-    found?.type === awsTypes.beanstalkEnvironment
-      ? evaluationOfEnvironment(found)
-      : known.evaluation;
-  return { kind, service, evaluation };
+  const { kind, service, evaluation, evaluationOf } = known;
+  return { kind, service, evaluation: (found && evaluationOf?.(found)) ?? evaluation };
 }
 
 /** Only an environment with a load balancer is evaluated; one instance alone never is (A13). */

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, lstatSync, mkdirSync, openSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { InputError } from "../../../routing/inputError";
 import { packageDirectory } from "../../../packageDirectory";
+import { processStat } from "./processStat";
 
 /** How a process is started; all else is inherited from the drill. */
 export interface SpawnOptions {
@@ -112,11 +113,6 @@ function stateDirectory(): string {
 
 /** When a process started, in clock ticks since the boot; undefined if there is none. */
 function startOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // Field 22 of proc(5). The second, the name, may contain spaces and is in parentheses.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-  } catch {
-    return undefined;
-  }
+  // Field 22 of proc(5).
+  return processStat(pid)?.[19];
 }

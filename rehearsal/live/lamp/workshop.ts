@@ -1,10 +1,11 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { chownSync, closeSync, mkdirSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Lifetime } from "./lifetime";
+import { processStat } from "./processStat";
 
 /** Debian's "nobody": servers refuse root or behave differently under it, and CI may run as root. */
 const NOBODY = 65534;
@@ -129,16 +130,18 @@ export class Workshop {
 function daemonOf(child: ChildProcess): Daemon {
   const { pid } = child;
   if (pid === undefined) throw new Error(`${child.spawnfile}: could not be started`);
-  const signal = (name: NodeJS.Signals) => {
+  /** False if the group has ended. */
+  const signal = (name: NodeJS.Signals): boolean => {
     try {
-      process.kill(-pid, name);
+      return process.kill(-pid, name);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+      return false;
     }
   };
   const groupEnded = async () => {
-    // A leader that exits may leave children; its group id is not reused before they end.
-    signal("SIGKILL");
+    // A leader that exits may leave children; its group id is not reused before they end. Most leave none.
+    if (!signal("SIGKILL")) return;
     while (groupRuns(pid)) await sleep(GROUP_ENDED_EVERY_MS);
   };
   const ended = once(child, "exit").then(groupEnded);
@@ -149,14 +152,9 @@ function daemonOf(child: ChildProcess): Daemon {
 function groupRuns(id: number): boolean {
   return readdirSync("/proc").some((name) => {
     if (!/^\d+$/.test(name)) return false;
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-      // Fields 3, 5 and 20 of proc(5), after the name in parentheses: state, process group, threads.
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      const [state = "", , group, threads] = [...fields.slice(0, 3), fields[17]];
-      return Number(group) === id && (!"ZX".includes(state) || Number(threads) > 1);
-    } catch {
-      return false;
-    }
+    // Fields 3, 5 and 20 of proc(5): state, process group, threads.
+    const fields = processStat(Number(name)) ?? [];
+    const [state = "", , group] = fields;
+    return Number(group) === id && (!"ZX".includes(state) || Number(fields[17]) > 1);
   });
 }
