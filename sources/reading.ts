@@ -11,7 +11,7 @@ export interface Reading {
   readonly resources: readonly Resource[];
   /** What was left out and what is unknown, one sentence each. */
   readonly notes: readonly string[];
-  /** What has failed already, as names for `--fail`. */
+  /** What has failed already, and which inverted checks are healthy, as names for `--fail`. */
   readonly failing: readonly string[];
 }
 

@@ -132,9 +132,11 @@ function exitCodeOf(places: readonly PlacedOutput[]): ExitCode {
   return isGood ? exitCodes.fine : exitCodes.badNews;
 }
 
-/** The requested faults and the present ones, unless the user assumes those healthy. */
+/** The requested faults, and the present ones of everything else. */
 function withPresent(asked: readonly string[], failing: readonly string[]): readonly string[] {
-  return [...asked, ...failing.filter((name) => !asked.includes(`${name}=healthy`))];
+  const subjectOf = (fault: string): string => fault.replace(/=healthy$/, "");
+  const told = new Set(asked.map(subjectOf));
+  return [...asked, ...failing.filter((name) => !told.has(subjectOf(name)))];
 }
 
 /** Groups places with the same answer. */

@@ -23,10 +23,12 @@ export interface ReportedCheck {
   readonly checkers?: { readonly healthy: number; readonly all: number };
 }
 
-/** A failure, as the name of a fault. */
+/** A failure, or the health of a check that is taken to fail otherwise, as the name of a fault. */
 interface Failing {
   readonly fault: string;
   readonly why: string;
+  /** The sentence about it; default: that it fails. */
+  readonly note?: string;
 }
 
 /** What has failed already according to the answers: checks, alarms of checks, and targets. */
@@ -41,7 +43,7 @@ export function presentFaults(
   ];
   return {
     failing: [...new Set(all.map(({ fault }) => fault))],
-    notes: all.map(({ fault, why }) => `At present ${fault} fails: ${why}.`),
+    notes: all.map(({ fault, why, note = `${fault} fails` }) => `At present ${note}: ${why}.`),
   };
 }
 
@@ -103,10 +105,17 @@ function alarmChecks(
   });
 }
 
-/** An inverted check reports the opposite of what it sees (API:Inverted). */
+/**
+ * An inverted check reports the opposite of what it sees (API:Inverted). What it watches is taken to
+ * be well, so its health has to be said as well.
+ */
 function statusFault({ check, isWell, why }: ReportedCheck): readonly Failing[] {
-  return isWell === flagOf(check, "invertHealthcheck")
-    ? [{ fault: `check:${check.name}`, why }]
+  if (isWell === undefined) return [];
+  const fault = `check:${check.name}`;
+  const isInverted = flagOf(check, "invertHealthcheck");
+  if (isWell === isInverted) return [{ fault, why }];
+  return isInverted
+    ? [{ fault: `${fault}=healthy`, note: `${fault}, which is inverted, is healthy`, why }]
     : [];
 }
 

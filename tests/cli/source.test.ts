@@ -83,6 +83,21 @@ describe("the source of a command", () => {
     expect(otherwise.first).to.equal("www.example.org 60 A 192.0.2.1");
   });
 
+  it("includes the present health of an inverted check, unless --fail overrides it", async () => {
+    const files = {
+      "zone/records.json": listing,
+      "zone/checks.json": checks.replace('"Type":', '"Inverted":true,"Type":'),
+      "zone/alarms.json": alarms,
+    };
+    const { code, first, io } = await run(files, "--from", "zone");
+    expect([code, first]).to.deep.equal([0, "www.example.org 60 A 192.0.2.1"]);
+    expect(io.err()).to.equal(
+      "At present check:c1, which is inverted, is healthy: alarm orders is in state ALARM.\n",
+    );
+    const otherwise = await run(files, "--from", "zone", "--fail", "check:c1");
+    expect(otherwise.first).to.equal("www.example.org 60 A 192.0.2.2");
+  });
+
   it("may be a template with the values of its parameters", async () => {
     const given = ["--from", "t.yaml", "--parameter", "Domain=www.example.org"];
     const { first } = await run({ "t.yaml": template }, ...given);

@@ -117,6 +117,7 @@ describe("reading output of the AWS CLI", () => {
         check("down", { Type: "HTTP", IPAddress: "192.0.2.1" }),
         check("up", { Type: "HTTP", IPAddress: "192.0.2.2" }),
         check("inverted", { Type: "HTTP", IPAddress: "192.0.2.3", Inverted: true }),
+        check("released", { Type: "HTTP", IPAddress: "192.0.2.5", Inverted: true }),
         check("disabled", { Type: "HTTP", IPAddress: "192.0.2.4", Disabled: true }),
         check("alarm", {
           Type: "CLOUDWATCH_METRIC",
@@ -148,6 +149,7 @@ describe("reading output of the AWS CLI", () => {
       ["status-down.json", seen(failure, failure, failure, failure, failure, success)],
       ["status-up.json", seen(failure, failure, failure, failure, success)],
       ["status-inverted.json", seen(success)],
+      ["status-released.json", seen(failure)],
       ["status-disabled.json", seen(failure)],
       ["alarms.json", alarms],
       ["groups.json", groups],
@@ -157,6 +159,7 @@ describe("reading output of the AWS CLI", () => {
     expect(failing).to.deep.equal([
       "check:down",
       "check:inverted",
+      "check:released=healthy",
       "check:alarm",
       "check:silent",
       "web",
@@ -164,6 +167,7 @@ describe("reading output of the AWS CLI", () => {
     expect(notes).to.deep.equal([
       "At present check:down fails: 1 of 6 checkers find its endpoint healthy.",
       "At present check:inverted fails: 1 of 1 checkers find its endpoint healthy.",
+      "At present check:released, which is inverted, is healthy: 0 of 1 checkers find its endpoint healthy.",
       "At present check:alarm fails: alarm orders is in state ALARM.",
       "At present check:silent fails: alarm quiet has no data.",
       "At present web fails: its target group reports Target.Timeout.",
