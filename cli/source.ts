@@ -125,7 +125,7 @@ async function readingOf(options: SourceOptions, io: Io): Promise<ReadSource> {
 }
 
 /** The input of a command that accepts any source. */
-export interface SourceResources extends Pick<Reading, "resources" | "failing"> {
+export interface SourceResources extends Pick<Reading, "resources" | "failing" | "untold"> {
   /** The stack's name, or the name of the source. */
   readonly title: string;
 }

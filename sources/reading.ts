@@ -13,6 +13,15 @@ export interface Reading {
   readonly notes: readonly string[];
   /** What has failed already, and which inverted checks are healthy, as names for `--fail`. */
   readonly failing: readonly string[];
+  /** Checks whose present status cannot be told from what was read; absent if there are none. */
+  readonly untold?: readonly UntoldCheck[];
+}
+
+/** A check whose present status cannot be told. */
+export interface UntoldCheck {
+  readonly urn: string;
+  readonly name: string;
+  readonly why: string;
 }
 
 /** What a reader receives in addition to the files. */
@@ -27,6 +36,7 @@ export function joined(readings: readonly Reading[]): Reading {
     resources: readings.flatMap(({ resources }) => resources),
     notes: [...new Set(readings.flatMap(({ notes }) => notes))],
     failing: [...new Set(readings.flatMap(({ failing }) => failing))],
+    untold: readings.flatMap(({ untold = [] }) => untold),
   };
 }
 

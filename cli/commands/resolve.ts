@@ -10,7 +10,9 @@ import type { ReportedAnswer } from "../../rehearsal/result";
 import type { AnswerCase, OpenAnswer } from "../../routing/graph/cases";
 import { answerCases } from "../../routing/graph/cases";
 import { canonical } from "../../routing/domainName";
+import type { Fault } from "../../routing/graph/faults";
 import { StackModel } from "../../routing/graph/stackModel";
+import type { UntoldCheck } from "../../sources/reading";
 import { describeHelp } from "../helpText";
 import { assumedIn, assumeHelp, assumeOption, listedNames } from "../assumeOption";
 import { exitCodes, textOptions } from "../io";
@@ -96,9 +98,13 @@ export async function run(
   [name = "", type = "A"]: readonly string[],
 ): Promise<ExitCode> {
   const assumed = assumedIn(options.assume);
-  const { resources, failing } = await sourceResources(options, io);
+  const { resources, failing, untold = [] } = await sourceResources(options, io);
   const model = new StackModel(resources, undefined, zoneWithin(options));
-  const faults = model.faults(withPresent(listedNames("--fail", options.fail), failing));
+  const requested = listedNames("--fail", options.fail);
+  const faults = [
+    ...model.faults(withPresent(requested, failing)),
+    ...untoldFaults(requested, untold),
+  ];
   const asked = { name: canonical(name), type: type.toUpperCase() };
   const askers = askersOf(model.route53.reachable(asked.name, asked.type), askerOf(options));
   const places = samePlaces(
@@ -134,9 +140,26 @@ function exitCodeOf(places: readonly PlacedOutput[]): ExitCode {
 
 /** The requested faults, and the present ones of everything else. */
 function withPresent(asked: readonly string[], failing: readonly string[]): readonly string[] {
-  const subjectOf = (fault: string): string => fault.replace(/=healthy$/, "");
   const told = new Set(asked.map(subjectOf));
   return [...asked, ...failing.filter((name) => !told.has(subjectOf(name)))];
+}
+
+/** Checks that may be healthy or not, unless their status is requested. */
+function untoldFaults(asked: readonly string[], untold: readonly UntoldCheck[]): readonly Fault[] {
+  const told = new Set(asked.map(subjectOf));
+  return untold
+    .map(({ urn, name, why }): Fault => ({
+      kind: "check",
+      name: `check:${name}`,
+      urns: [urn],
+      says: { unknownBecause: why },
+    }))
+    .filter(({ name }) => !told.has(name));
+}
+
+/** What a fault happens to, without the status that it gives. */
+function subjectOf(fault: string): string {
+  return fault.replace(/=healthy$/, "");
 }
 
 /** Groups places with the same answer. */

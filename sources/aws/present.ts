@@ -2,6 +2,7 @@ import { defaultAssumptions } from "../../routing/assumptions";
 import type { Resource, Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 import { flagOf, textOf } from "../../routing/graph/values";
+import type { UntoldCheck } from "../reading";
 import { itemsOf, memberOf, textIn, textOr } from "../fields";
 import type { AwsAnswer } from "./answers";
 import { itemsIn } from "./answers";
@@ -10,6 +11,7 @@ import { itemsIn } from "./answers";
 export interface Present {
   readonly failing: readonly string[];
   readonly notes: readonly string[];
+  readonly untold: readonly UntoldCheck[];
 }
 
 /** What AWS reports about a check at present. */
@@ -37,12 +39,13 @@ export function presentFaults(
   resources: readonly Resource[],
 ): Present {
   const checks = resources.filter(({ type }) => type === awsTypes.healthCheck);
-  const all = [
-    ...reportedChecks(answers, checks).flatMap(statusFault),
-    ...targets(answers, resources),
-  ];
+  const reported = reportedChecks(answers, checks);
+  const all = [...reported.flatMap(statusFault), ...targets(answers, resources)];
   return {
     failing: [...new Set(all.map(({ fault }) => fault))],
+    untold: reported
+      .filter(({ isWell }) => isWell === undefined)
+      .map(({ check: { urn, name }, why }) => ({ urn, name, why })),
     notes: all.map(({ fault, why, note = `${fault} fails` }) => `At present ${note}: ${why}.`),
   };
 }

@@ -55,5 +55,6 @@ export function readAnswers(answers: readonly AwsAnswer[]): Reading {
     resources,
     notes: [...parts.flatMap(({ notes }) => notes), ...present.notes],
     failing: present.failing,
+    untold: present.untold,
   };
 }

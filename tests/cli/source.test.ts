@@ -98,6 +98,28 @@ describe("the source of a command", () => {
     expect(otherwise.first).to.equal("www.example.org 60 A 192.0.2.2");
   });
 
+  it("leaves a check unknown whose last status was not read, unless --fail names it (K6)", async () => {
+    const files = {
+      "zone/records.json": listing,
+      "zone/checks.json": checks.replace(
+        '"Type":',
+        '"InsufficientDataHealthStatus":"LastKnownStatus","Type":',
+      ),
+      "zone/alarms.json": alarms.replace('"ALARM"', '"INSUFFICIENT_DATA"'),
+    };
+    const { code, first } = await run(files, "--from", "zone");
+    expect([code, first]).to.deep.equal([2, "Unknown: c1: alarm orders has no data"]);
+    for (const [given, value] of [
+      [["--assume", "c1=healthy"], "192.0.2.1"],
+      [["--assume", "c1=unhealthy"], "192.0.2.2"],
+      [["--fail", "check:c1=healthy"], "192.0.2.1"],
+      [["--fail", "check:c1"], "192.0.2.2"],
+    ] as const) {
+      const settled = await run(files, "--from", "zone", ...given);
+      expect([settled.code, settled.first]).to.deep.equal([0, `www.example.org 60 A ${value}`]);
+    }
+  });
+
   it("may be a template with the values of its parameters", async () => {
     const given = ["--from", "t.yaml", "--parameter", "Domain=www.example.org"];
     const { first } = await run({ "t.yaml": template }, ...given);
