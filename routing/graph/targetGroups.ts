@@ -4,7 +4,17 @@ import { all, any, resource as need } from "./need";
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
-import { fieldOf, firstOf, hasUnknown, leaves, listOf, numberOf, textOf, valueOf } from "./values";
+import {
+  fieldOf,
+  firstOf,
+  flagOf,
+  hasUnknown,
+  leaves,
+  listOf,
+  numberOf,
+  textOf,
+  valueOf,
+} from "./values";
 
 /**
  * A target group of a balancer. For a classic balancer, which has its own instances, the balancer
@@ -14,7 +24,10 @@ export interface TargetGroupParts {
   readonly group: Resource;
   /** The instances, groups of instances, functions or balancers behind it. */
   readonly targets: readonly Resource[];
-  /** Set where some of its targets were not read. */
+  /**
+   * Set where some of its targets were not read. Without any, that is so unless AWS reported that
+   * it has none: an Auto Scaling group or a controller outside may register targets.
+   */
   readonly unread?: UnknownStatus;
   readonly minimumHealthy?: NonNullable<TargetGroup<never>["minimumHealthy"]>;
 }
@@ -103,13 +116,16 @@ function classicGroup(graph: StackGraph, balancer: Resource): TargetGroupParts {
     ),
   ];
   const found = new Set(targets);
-  const why = "some of its instances are not part of what was read";
+  const why =
+    found.size < listOf(balancer, "instances").length
+      ? "some of its instances are not part of what was read"
+      : found.size === 0 && !flagOf(balancer, "areTargetsRead")
+        ? "its instances are not part of what was read"
+        : undefined;
   return {
     group: balancer,
     targets: [...found],
-    ...(found.size < listOf(balancer, "instances").length
-      ? { unread: { name: balancer.name, why } }
-      : {}),
+    ...(why === undefined ? {} : { unread: { name: balancer.name, why } }),
   };
 }
 
@@ -127,7 +143,7 @@ function targetsOf(
 ): Pick<TargetGroupParts, "targets" | "unread"> {
   const registered = graph
     .referringTo(group, awsTypes.targetGroupAttachment, "targetGroupArn")
-    .map((attachment) => registeredBy(graph, attachment, "targetId"));
+    .map((attachment) => targetOf(graph, attachment));
   const inline = graph.follow(group, "targets", registeredTypes);
   const scaled = graph.referringTo(group, awsTypes.autoScalingGroup, "targetGroupArns");
   const attached = graph
@@ -143,7 +159,6 @@ function targetsOf(
   // Elastic Load Balancing refuses a balancer that is its own target.
   const targets = found.filter((one) => !above.includes(one));
   const service = services.find((one) => !running.includes(one));
-  const registers = textOf(group, "targetType") ?? "instance";
   const isSomeMissing =
     [...registered, ...attached].some(({ length }) => length === 0) ||
     inline.length < listOf(group, "targets").length;
@@ -151,23 +166,22 @@ function targetsOf(
     ? `${service.name} registers its targets at run time`
     : isSomeMissing
       ? "some of its targets are outside this stack"
-      : targets.length === 0 && registers !== "instance"
-        ? `its targets are of type ${registers}, which were not read`
+      : targets.length === 0 && !flagOf(group, "areTargetsRead")
+        ? `its targets, of type ${textOf(group, "targetType") ?? "instance"}, are not part of what was read`
         : undefined;
   return { targets, ...(why === undefined ? {} : { unread: { name: group.name, why } }) };
 }
 
 /**
  * The one resource that a target is. An address within a VPC may belong to several resources, and
- * then identifies none.
+ * then identifies none. Where AWS reported the target's health, its attachment stands for it if
+ * nothing else does.
  */
-function registeredBy(
-  graph: StackGraph,
-  attachment: Resource,
-  property: string,
-): readonly Resource[] {
-  const found = graph.follow(attachment, property, registeredTypes);
-  return typeof valueOf(attachment, property) === "string" && found.length > 1 ? [] : found;
+export function targetOf(graph: StackGraph, attachment: Resource): readonly Resource[] {
+  const found = graph.follow(attachment, "targetId", registeredTypes);
+  const isOneOfSeveral = typeof valueOf(attachment, "targetId") === "string" && found.length > 1;
+  if (found.length > 0 && !isOneOfSeveral) return found;
+  return valueOf(attachment, "state") === undefined ? [] : [attachment];
 }
 
 /** What a target needs to serve; a balancer has its own targets. */

@@ -5,10 +5,11 @@ import type { Declaration, Declared, Names } from "../declare";
 import type { Field } from "../fields";
 import { fieldsOf, itemsOf, memberOf, propertiesOf, textIn, textOr, memberOr } from "../fields";
 import { regionOfArn, regionOfZone } from "../regions";
-import type { AwsAnswer, Item } from "./answers";
+import type { AwsAnswer } from "./answers";
 import { redirectIn } from "../redirect";
 import { itemsIn } from "./answers";
 import { unknownTags } from "./tags";
+import { attachmentsIn, reportedGroups, targetGroupOf } from "./targetGroups";
 
 /** The fields of an application, network or gateway balancer (API:LoadBalancer). */
 const balancerFields: readonly Field[] = [
@@ -21,27 +22,6 @@ const balancerFields: readonly Field[] = [
   ["IpAddressType", "ipAddressType"],
   ["SecurityGroups", "securityGroups"],
   ["VpcId", "vpcId"],
-];
-
-/** The fields of a target group (API:TargetGroup); its check's fields form a separate block. */
-const targetGroupFields: readonly Field[] = [
-  ["TargetGroupArn", "arn"],
-  ["TargetGroupName", "name"],
-  ["TargetType", "targetType"],
-  ["Protocol", "protocol"],
-  ["Port", "port"],
-  ["VpcId", "vpcId"],
-  ["LoadBalancerArns", "loadBalancerArns"],
-];
-
-export const targetCheckFields: readonly Field[] = [
-  ["HealthCheckPath", "path"],
-  ["HealthCheckPort", "port"],
-  ["HealthCheckProtocol", "protocol"],
-  ["HealthCheckIntervalSeconds", "interval"],
-  ["HealthCheckTimeoutSeconds", "timeout"],
-  ["HealthyThresholdCount", "healthyThreshold"],
-  ["UnhealthyThresholdCount", "unhealthyThreshold"],
 ];
 
 const listenerFields: readonly Field[] = [
@@ -68,19 +48,20 @@ export function balancersIn(answers: readonly AwsAnswer[], names: Names): Declar
   const balancers = itemsIn(answers, "LoadBalancers").map(({ value }) => value);
   const groups = itemsIn(answers, "TargetGroups").map(({ value }) => value);
   const listeners = itemsIn(answers, "Listeners").map(({ value }) => value);
+  const reported = reportedGroups(answers, groups);
   const attachments = attachmentsIn(answers, groups, names);
   return {
     declarations: [
       ...balancers.map((balancer) => balancerOf(balancer, names)),
       ...subnetsOf(balancers, answers, names),
-      ...groups.map((group) => targetGroupOf(group, names)),
+      ...groups.map((group) => targetGroupOf(group, reported, names)),
       ...listeners.map((listener) => listenerOf(listener, names)),
       ...impliedListeners(groups, listeners, names),
       ...unaskedListeners(answers, balancers, names),
       ...attachments.declarations,
       ...itemsIn(answers, "LoadBalancerDescriptions").map(({ value }) => classicOf(value, names)),
     ],
-    notes: [...attachments.notes, ...notAsked(answers, balancers, groups)],
+    notes: [...attachments.notes, ...notAsked(reported, balancers, groups)],
   };
 }
 
@@ -128,26 +109,6 @@ function subnetsOf(
     region: regionOfZone(availabilityZone),
     properties: { availabilityZone },
   }));
-}
-
-function targetGroupOf(group: Value, names: Names): Declaration {
-  const arn = textOr(group, "TargetGroupArn", "");
-  const check = propertiesOf(targetCheckFields, fieldsOf(group)).properties;
-  return {
-    type: awsTypes.targetGroup,
-    name: names.of(awsTypes.targetGroup, textIn(group, "TargetGroupName"), arn),
-    id: arn,
-    region: regionOfArn(arn),
-    properties: {
-      ...propertiesOf(targetGroupFields, fieldsOf(group)).properties,
-      tags: unknownTags,
-      healthCheck: Object.fromEntries(
-        Object.entries(check).flatMap(([name, value]) =>
-          value === undefined ? [] : [[name, value]],
-        ),
-      ),
-    },
-  };
 }
 
 function listenerOf(listener: Value, names: Names): Declaration {
@@ -234,55 +195,6 @@ function unaskedListeners(
   });
 }
 
-/** The targets of each group for which `describe-target-health` was called. */
-function attachmentsIn(
-  answers: readonly AwsAnswer[],
-  groups: readonly Value[],
-  names: Names,
-): Declared {
-  const declarations: Declaration[] = [];
-  const strangers = new Set<string>();
-  for (const { value, from } of itemsIn(answers, "TargetHealthDescriptions")) {
-    const arn = groupAskedAbout(from, groups);
-    const target = memberOf(value, "Target");
-    const id = textOr(target, "Id", "");
-    if (arn === undefined) strangers.add(from.path);
-    else {
-      declarations.push({
-        type: awsTypes.targetGroupAttachment,
-        name: names.of(awsTypes.targetGroupAttachment, undefined, `${id} in ${arn}`),
-        region: regionOfArn(arn),
-        properties: {
-          targetGroupArn: arn,
-          targetId: id,
-          port: memberOf(target, "Port"),
-          availabilityZone: memberOf(target, "AvailabilityZone"),
-        },
-      });
-    }
-  }
-  const notes = [...strangers].map(
-    (path) =>
-      `${path}: left out, because it does not say whose targets it contains; name the file after the target group`,
-  );
-  return { declarations, notes };
-}
-
-/** The ARN of the target group that an answer is about; undefined where nothing identifies it. */
-export function groupAskedAbout(
-  { about }: Item["from"],
-  groups: readonly Value[],
-): string | undefined {
-  const byArn = groups.find((group) => textIn(group, "TargetGroupArn") === about);
-  const byName = groups
-    .map((group) => ({ group, name: textOr(group, "TargetGroupName", "") }))
-    .filter(({ name }) => name !== "" && about.endsWith(name))
-    .sort((a, b) => b.name.length - a.name.length)
-    .at(0)?.group;
-  const only = groups.length === 1 ? groups[0] : undefined;
-  return textIn(byArn ?? byName ?? only, "TargetGroupArn");
-}
-
 function classicOf(balancer: Value, names: Names): Declaration {
   const name = textOr(balancer, "LoadBalancerName", "");
   const [zone] = itemsOf(balancer, "AvailabilityZones");
@@ -294,6 +206,7 @@ function classicOf(balancer: Value, names: Names): Declaration {
     properties: {
       ...propertiesOf(classicFields, fieldsOf(balancer)).properties,
       tags: unknownTags,
+      areTargetsRead: true,
       instances: itemsOf(balancer, "Instances").flatMap((one) => textIn(one, "InstanceId") ?? []),
     },
   };
@@ -301,7 +214,7 @@ function classicOf(balancer: Value, names: Names): Declaration {
 
 /** The calls that are still needed to know the balancers' targets. */
 function notAsked(
-  answers: readonly AwsAnswer[],
+  reported: ReadonlySet<string | undefined>,
   balancers: readonly Value[],
   groups: readonly Value[],
 ): readonly string[] {
@@ -310,13 +223,8 @@ function notAsked(
       "The targets of the balancers are unknown: add `aws elbv2 describe-target-groups` and `describe-target-health`.",
     ];
   }
-  const about = new Set(
-    answers
-      .filter(({ value }) => memberOf(value, "TargetHealthDescriptions") !== undefined)
-      .map((answer) => groupAskedAbout(answer, groups)),
-  );
   return groups
-    .filter((group) => !about.has(textIn(group, "TargetGroupArn")))
+    .filter((group) => !reported.has(textIn(group, "TargetGroupArn")))
     .map(
       (group) =>
         `The targets of ${textIn(group, "TargetGroupName") ?? "a target group"} are unknown: add \`aws elbv2 describe-target-health\` for it.`,

@@ -1,5 +1,7 @@
 import { defaultAssumptions } from "../../routing/assumptions";
 import type { Resource, Value } from "../../routing/graph/resource";
+import { StackGraph } from "../../routing/graph/stackGraph";
+import { targetOf } from "../../routing/graph/targetGroups";
 import { awsTypes } from "../../routing/graph/types";
 import { flagOf, textOf } from "../../routing/graph/values";
 import type { UntoldCheck } from "../reading";
@@ -140,17 +142,13 @@ function targets(
         ]
       : [];
   });
-  const behindGroups = itemsIn(answers, "TargetHealthDescriptions").flatMap(({ value }) => {
-    const instance = instances.get(textIn(memberOf(value, "Target"), "Id"));
-    const health = memberOf(value, "TargetHealth");
-    return instance && textIn(health, "State") === "unhealthy"
-      ? [
-          {
-            fault: instance.name,
-            why: `its target group reports ${textIn(health, "Reason") ?? "that it is unhealthy"}`,
-          },
-        ]
-      : [];
-  });
+  const graph = new StackGraph(resources);
+  const behindGroups = graph
+    .ofType(awsTypes.targetGroupAttachment)
+    .filter((one) => textOf(one, "state") === "unhealthy")
+    .flatMap((one) => {
+      const why = `its target group reports ${textOf(one, "stateReason") ?? "that it is unhealthy"}`;
+      return targetOf(graph, one).map(({ name }): Failing => ({ fault: name, why }));
+    });
   return [...behindClassic, ...behindGroups];
 }

@@ -2,7 +2,7 @@ import type { Value } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 import { isList, isObject } from "../../routing/graph/values";
 import { redirectIn } from "../redirect";
-import { targetCheckFields } from "../aws/balancers";
+import { targetCheckFields } from "../aws/targetGroups";
 import { alarmFields } from "../aws/alarms";
 import type { Field } from "../fields";
 import { asFlag, asNumber, asTags, memberOf, memberOr } from "../fields";

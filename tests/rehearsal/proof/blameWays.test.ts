@@ -56,7 +56,7 @@ describe("the blame where a record leads to several things, or to what AWS names
     ]);
   });
 
-  it("A7: falls on a balancer whose group has no target", () => {
+  it("A7: falls on a balancer whose group is known to have no target", () => {
     const resources = [
       ...leadingTo("alb-1.us-west-2.elb.amazonaws.com", true),
       resource("aws:lb/loadBalancer:LoadBalancer", "alb", {
@@ -68,7 +68,10 @@ describe("the blame where a record leads to several things, or to what AWS names
         loadBalancerArn: "arn:alb",
         defaultActions: [{ type: "forward", targetGroupArn: "arn:group" }],
       }),
-      resource("aws:lb/targetGroup:TargetGroup", "group", { arn: "arn:group" }),
+      resource("aws:lb/targetGroup:TargetGroup", "group", {
+        arn: "arn:group",
+        areTargetsRead: true,
+      }),
     ];
     expect(blamed(resources, "noNeedlessFailover")).to.deep.equal([
       { record: "www-primary", why: "its target has no healthy member" },

@@ -75,8 +75,33 @@ describe("a target group", () => {
       "group: some of its targets are outside this stack",
     ]);
     expect(unknowns([...base, group("group", { targetType: "ip" })])).to.deep.equal([
-      "group: its targets are of type ip, which were not read",
+      "group: its targets, of type ip, are not part of what was read",
     ]);
+  });
+
+  it("A7 is unknown without a target that was read, and unhealthy if AWS reported that it has none", () => {
+    for (const targetType of ["instance", "ip", "lambda"]) {
+      const unread = [...base, group("group", { targetType })];
+      expect(isLeft(unread)).to.equal(false);
+      expect(unknowns(unread)).to.deep.equal([
+        `group: its targets, of type ${targetType}, are not part of what was read`,
+      ]);
+      const empty = [...base, group("group", { targetType, areTargetsRead: true })];
+      expect(isLeft(empty)).to.equal(true);
+      expect(unknowns(empty)).to.deep.equal([]);
+    }
+  });
+
+  it("A7 has a target whose health was reported, though no resource stands for it", () => {
+    const reported = attach("group", "10.0.0.9");
+    const stack = [
+      ...base,
+      group("group", { targetType: "ip" }),
+      { ...reported, outputs: { ...reported.outputs, state: "healthy" } },
+    ];
+    expect(unknowns(stack)).to.deep.equal([]);
+    expect(isLeft(stack)).to.equal(false);
+    expect(isLeft(stack, "group 10.0.0.9")).to.equal(true);
   });
 
   it("A7 has a function or a balancer as its target", () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Resource } from "../../../routing/graph/resource";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { named } from "../read";
 import { balancer, balancerArn, files, groupArn, groups, health, instances } from "./balancing";
@@ -18,6 +19,20 @@ const behindBalancer = listing(
   }),
   record({ SetIdentifier: "s", Failover: "SECONDARY", ...values }),
 );
+
+const answerOf = (
+  resources: readonly Resource[],
+  ...faults: readonly string[]
+): readonly string[] => {
+  const model = new StackModel(resources);
+  const { answers } = model.under(model.faults(faults)).resolve("www.example.org", "A");
+  return answers.map(({ value }) => value);
+};
+const unknownOf = (resources: readonly Resource[]): readonly string[] =>
+  new StackModel(resources)
+    .under([])
+    .unknownsOf("www.example.org", "A")
+    .map(({ name, why }) => `${name}: ${why}`);
 
 describe("reading balancers from output of the AWS CLI", () => {
   it("follows a balancer to the instances behind it, and loses it with their zone", async () => {
@@ -56,6 +71,70 @@ describe("reading balancers from output of the AWS CLI", () => {
     expect(half.notes).to.deep.equal([
       "The targets of web-servers are unknown: add `aws elbv2 describe-target-health` for it.",
     ]);
+  });
+
+  it("knows that a group is empty if AWS reported no target of it", async () => {
+    const none = { TargetHealthDescriptions: [] };
+    for (const TargetType of ["instance", "ip"]) {
+      const [group] = groups.TargetGroups;
+      const { resources, notes } = await files(
+        ["records.json", behindBalancer],
+        ["balancers.json", balancer],
+        ["groups.json", { TargetGroups: [{ ...group, TargetType }] }],
+        ["health-web-servers.json", none],
+      );
+      expect(answerOf(resources)).to.deep.equal(["192.0.2.1"]);
+      expect(unknownOf(resources)).to.deep.equal([]);
+      expect(notes).to.deep.equal([]);
+    }
+  });
+
+  it("knows the health of targets by address, and of instances that were not read", async () => {
+    for (const Id of ["10.0.0.9", "i-1"]) {
+      const read = (state: string): ReturnType<typeof files> =>
+        files(
+          ["records.json", behindBalancer],
+          ["balancers.json", balancer],
+          ["groups.json", groups],
+          [
+            "health-web-servers.json",
+            {
+              TargetHealthDescriptions: [
+                {
+                  Target: { Id, Port: 80, AvailabilityZone: "all" },
+                  TargetHealth: { State: state, Reason: "Target.Timeout" },
+                },
+              ],
+            },
+          ],
+        );
+      const well = await read("healthy");
+      expect(well.failing).to.deep.equal([]);
+      expect(unknownOf(well.resources)).to.deep.equal([]);
+      expect(answerOf(well.resources)).to.deep.equal([
+        "dualstack.web-1234567890.us-west-2.elb.amazonaws.com",
+      ]);
+      const ill = await read("unhealthy");
+      expect(ill.failing).to.deep.equal([`${Id} in web-servers`]);
+      expect(ill.notes).to.deep.equal([
+        `At present ${Id} in web-servers fails: its target group reports Target.Timeout.`,
+      ]);
+      expect(answerOf(ill.resources, ...ill.failing)).to.deep.equal(["192.0.2.1"]);
+    }
+  });
+
+  it("loses an instance by the address that a target group reports as unhealthy", async () => {
+    const [reservation] = instances.Reservations;
+    const [instance] = reservation?.Instances ?? [];
+    const { failing } = await files(
+      ["groups.json", groups],
+      ["health-web-servers.json", health("unhealthy", "10.0.0.5")],
+      [
+        "instances.json",
+        { Reservations: [{ Instances: [{ ...instance, PrivateIpAddress: "10.0.0.5" }] }] },
+      ],
+    );
+    expect(failing).to.deep.equal(["web"]);
   });
 
   it("leaves out targets whose target group is unknown", async () => {

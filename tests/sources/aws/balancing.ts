@@ -44,10 +44,10 @@ export const groups = {
     },
   ],
 };
-export const health = (state: string): object => ({
+export const health = (state: string, id = "i-1"): object => ({
   TargetHealthDescriptions: [
     {
-      Target: { Id: "i-1", Port: 80 },
+      Target: { Id: id, Port: 80 },
       TargetHealth: { State: state, ...(state === "healthy" ? {} : { Reason: "Target.Timeout" }) },
     },
   ],
