@@ -1,4 +1,5 @@
-import type { Group, HealthCheck, RecordSet, ZoneLookup } from "./model";
+import { checkFaults } from "./checkFaults";
+import type { Group, RecordSet, ZoneLookup } from "./model";
 import { unreadType } from "./model";
 import type { GroupFault } from "./groupFault";
 import { placeFaults } from "./placeFaults";
@@ -237,60 +238,6 @@ function aliasFaults(record: RecordSet, zone: ZoneLookup): readonly GroupFault[]
     case "service":
       return [];
   }
-}
-
-/**
- * Faults of a record's check, and of the children of a calculated one. They leave the health
- * unknown.
- */
-function checkFaults({ id, checkId, label }: RecordSet, zone: ZoneLookup): readonly GroupFault[] {
-  if (checkId === undefined) return [];
-  const check = zone.checks.get(checkId);
-  if (!check) {
-    return [
-      {
-        subject: id,
-        message: `${label}: its health check is not part of this stack, got ${checkId}; add the check, or remove the reference`,
-        leavesOpen: true,
-      },
-    ];
-  }
-  return [
-    ...problemFaults(check),
-    ...(check.kind === "calculated" ? childFaults(check, zone) : []),
-  ];
-}
-
-function childFaults(
-  { id: subject, children, label }: Extract<HealthCheck, { kind: "calculated" }>,
-  zone: ZoneLookup,
-): readonly GroupFault[] {
-  return children.flatMap((id): readonly GroupFault[] => {
-    const child = zone.checks.get(id);
-    if (!child) {
-      return [
-        {
-          subject,
-          message: `${label}: its child is not part of this stack, got ${id}; add the check, or remove it from the children`,
-          leavesOpen: true,
-        },
-      ];
-    }
-    return child.kind === "calculated"
-      ? [
-          {
-            rule: "K2",
-            subject,
-            message: `${label}: a calculated check cannot have a calculated child (K2), got ${child.label}; use its children instead`,
-          },
-        ]
-      : problemFaults(child);
-  });
-}
-
-/** A check that the model cannot judge still has a status, which is unknown. */
-function problemFaults({ id, problems = [] }: HealthCheck): readonly GroupFault[] {
-  return problems.map((message) => ({ subject: id, message, leavesOpen: true }));
 }
 
 function titleOf(group: Group): string {

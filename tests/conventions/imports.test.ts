@@ -133,6 +133,7 @@ describe("the packages", () => {
     expect(loaded.filter((name) => name.startsWith("@pulumi/"))).to.deep.equal([]);
     expect(loaded.filter((name) => !["commander"].includes(name))).to.deep.equal([
       "fastest-levenshtein",
+      "ipaddr.js",
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { HealthCheck, UnknownStatus } from "../../routing/model";
+import type { EndpointHealthCheck, HealthCheck, UnknownStatus } from "../../routing/model";
 import { AnsweringView } from "../../routing/resolve";
 import type { World } from "./sample";
 import {
@@ -97,6 +97,34 @@ describe("the status of a check", () => {
   it("K1 is always healthy at threshold 0 and never above the number of children", () => {
     expect(calculated(0, ["x", "y", "z"])).to.equal(true);
     expect(calculated(4, [])).to.equal(false);
+  });
+
+  it("H14 of an address that is not public is refused by name, unless it probes from a VPC", () => {
+    const faultsWith = (check: Partial<EndpointHealthCheck>): readonly string[] =>
+      faultsOf(
+        {
+          records: [
+            address("a.test", "192.0.2.1", primary, "outer"),
+            address("a.test", "192.0.2.2", secondary),
+          ],
+          checks: [calculatedCheck("outer", ["x"], 1), endpointCheck("x", check)],
+        },
+        "a.test",
+      );
+    const refused = (ipAddress: string): string =>
+      `x: Route 53 rejects a check of an address that is not public (H14), got ${ipAddress}; use the endpoint's public address, or an alarm check`;
+    for (const ipAddress of ["10.0.0.5", "127.0.0.1", "169.254.0.1", "fd00::1"]) {
+      expect(faultsWith({ ipAddress })).to.deep.equal([refused(ipAddress)]);
+      expect(faultsWith({ ipAddress, isPrivate: true })).to.deep.equal([]);
+    }
+    for (const check of [
+      { ipAddress: "172.32.0.0" },
+      { ipAddress: "2600:1f14::1" },
+      // A provider may fill in an empty text.
+      { ipAddress: "", byAddress: false, fullyQualifiedDomainName: "b.test" },
+    ]) {
+      expect(faultsWith(check)).to.deep.equal([]);
+    }
   });
 
   it("K2 of a calculated child is refused by name", () => {

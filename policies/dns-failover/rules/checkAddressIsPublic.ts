@@ -1,24 +1,12 @@
-import ipaddr from "ipaddr.js";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
+import { isPublicAddress } from "../../../routing/publicAddress";
 import { watchedName } from "../../../routing/graph/watchedName";
 import type { Subject } from "../../fields";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 import { developerGuide } from "../route53";
-
-/** Ranges that checkers cannot reach from the internet (H14). */
-const unreachable: readonly string[] = [
-  "private",
-  "loopback",
-  "linkLocal",
-  "multicast",
-  "uniqueLocal",
-  "unspecified",
-  "broadcast",
-  "carrierGradeNat",
-];
 
 export const checkAddressIsPublic = stackRule({
   name: "check-address-is-public",
@@ -40,9 +28,11 @@ export const checkAddressIsPublic = stackRule({
         const from = stack.graph.dependenciesOf(check.resource, "ipAddress", [types.elasticIp]);
         return from.length > 0 ? [] : [unknown(check, "ipAddress", reasonWord(reason))];
       }
+      // A private check probes from within a VPC (H20).
+      const isPrivate = check.text("endpointType") === "PRIVATE";
       const address = check.text("ipAddress");
       if (address === undefined) return nameFindings(stack, check);
-      if (!isUnreachable(address)) return [];
+      if (isPrivate || isPublicAddress(address)) return [];
       return [
         violation(check, "ipAddress", {
           must: "must be reachable from the internet",
@@ -79,8 +69,4 @@ function nameFindings(stack: Stack, subject: Subject): readonly Finding[] {
     default:
       return [];
   }
-}
-
-function isUnreachable(address: string): boolean {
-  return !ipaddr.isValid(address) || unreachable.includes(ipaddr.process(address).range());
 }

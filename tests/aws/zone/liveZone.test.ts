@@ -61,7 +61,11 @@ describe("a hosted zone of an account, against moto", function () {
       return Instances[0]?.InstanceId ?? "";
     };
     const [primary, standby] = [await run(a, "primary"), await run(b, "standby")];
-    const { AllocationId, PublicIp = "" } = await ec2.allocateAddress({ Domain: "vpc" });
+    // moto's own addresses are loopback addresses, whose checks Route 53 rejects (H14).
+    const { AllocationId, PublicIp = "" } = await ec2.allocateAddress({
+      Domain: "vpc",
+      Address: "198.51.100.7",
+    });
     await ec2.associateAddress({ AllocationId, InstanceId: primary });
     address = PublicIp;
     const { LoadBalancers = [] } = await elbv2.createLoadBalancer({ Name: "web", Subnets: [a, b] });

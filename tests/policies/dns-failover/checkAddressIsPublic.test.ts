@@ -65,6 +65,11 @@ describeRule(checkAddressIsPublic, {
   ],
   boundary: [
     {
+      title: "a private address of a check from within a VPC",
+      sample: cafe.set("check-2a", { ipAddress: "10.0.0.5", endpointType: "PRIVATE" }),
+      finds: [],
+    },
+    {
       title: "a name that a wildcard answers",
       sample: named("x.cafe.test").add(address("Z1", "*")),
       finds: [],
