@@ -1,7 +1,8 @@
 import type { Asker } from "./asker";
 import { goesByPlace, recordedPlace, preferenceOf } from "./asker";
-import type { Group, RecordSet } from "./model";
+import type { AwsTarget, Group, RecordSet, ServiceTarget } from "./model";
 import type { View } from "./view";
+import { documentedMembers } from "./weights";
 
 /** One step on the way from the name asked to the record that answers. */
 export interface Step {
@@ -86,7 +87,7 @@ function healthWord(view: View<boolean>, record: RecordSet): string {
   }
   const { target } = record;
   if (target.kind === "alias" && target.evaluateTargetHealth) {
-    reasons.push(evaluationWord(record));
+    reasons.push(evaluationWord(view, record));
   }
   return reasons.length > 0 ? reasons.join(" and ") : "always healthy because it has no check";
 }
@@ -110,24 +111,58 @@ function cause(view: View<boolean>, record: RecordSet): string {
   return found.join(" and ");
 }
 
-function targetCause(view: View<boolean>, { target }: RecordSet): string {
+function targetCause(view: View<boolean>, record: RecordSet): string {
+  const { target } = record;
   if (target.kind !== "alias") return "";
-  if (target.target.kind === "record") return `${target.target.name} has no healthy member`;
-  return view.isLost(target.target)
-    ? `${target.target.dnsName} is lost`
-    : "a target group has no healthy target";
+  if (target.target.kind === "record") {
+    const only = hasHealthy(view, view.route53.aliased(record) ?? [])
+      ? ", or only of weight 0, which is not taken to be enough (A2)"
+      : "";
+    return `${target.target.name} has no healthy member${only}`;
+  }
+  const { dnsName, kind } = target.target;
+  if (view.isLost(target.target)) return `${dnsName} is lost`;
+  return kind === "balancer" ? "a target group has no healthy target" : `${dnsName} is unhealthy`;
 }
 
-function evaluationWord({ target }: RecordSet): string {
+function evaluationWord(view: View<boolean>, record: RecordSet): string {
+  const { target } = record;
   if (target.kind !== "alias") return "";
   switch (target.target.kind) {
     case "record":
-      return `${target.target.name} has a healthy member`;
+      return `${target.target.name} has a healthy member${zeroWeightWord(view, record)}`;
     case "balancer":
-      return "its target has a healthy member";
+      return balancerWord(view, target.target);
+    case "service":
+      return serviceWord(target.target);
     default:
-      return `${target.target.dnsName} counts as healthy`;
+      return `${target.target.dnsName} always counts as healthy`;
   }
+}
+
+/** A note where AWS does not document that the healthy members are enough (A2). */
+function zeroWeightWord(view: View<boolean>, record: RecordSet): string {
+  const group = view.route53.aliased(record) ?? [];
+  return hasHealthy(view, documentedMembers(group))
+    ? ""
+    : ", only of weight 0, which is taken to be enough (A2)";
+}
+
+function hasHealthy(view: View<boolean>, group: Group): boolean {
+  return group.some((record) => view.recordHealthy(record));
+}
+
+/** AWS documents the health of target groups, and not that of a balancer without one (A7). */
+function balancerWord(view: View<boolean>, target: AwsTarget): string {
+  if (view.isTakenAsHealthy(target)) return "its target is taken to be healthy";
+  return view.groupsOf(target.id ?? "").length === 0
+    ? "its target has no target group, which is taken to be healthy (A7)"
+    : "its target has a healthy member";
+}
+
+function serviceWord({ dnsName, evaluation, id }: ServiceTarget): string {
+  if (evaluation === "alwaysHealthy") return `${dnsName} always counts as healthy`;
+  return `${dnsName} ${id === undefined ? "is taken to be" : "counts as"} healthy`;
 }
 
 /** A note where an alarm check's status does not come from its metric (K6). */

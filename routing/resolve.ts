@@ -5,8 +5,9 @@ import { booleans } from "./logic";
 import type { Group, Observations, RecordSet } from "./model";
 import type { Route53 } from "./route53";
 import type { Choice } from "./view";
-import { valuesOf, View, weightOf } from "./view";
+import { valuesOf, View } from "./view";
 import { walk } from "./walk";
+import { weightOf } from "./weights";
 
 /** One value that may be answered. */
 export interface Answer {

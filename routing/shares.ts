@@ -14,7 +14,7 @@ import type { Logic } from "./logic";
 import type { Group, RecordSet } from "./model";
 import { multivalueRecordsMax } from "./resolve";
 import type { View } from "./view";
-import { weightOf } from "./view";
+import { weightOf } from "./weights";
 import { walk } from "./walk";
 
 /** A value that something can have, and when it has it. */

@@ -14,6 +14,8 @@ import { goesByPlace, preferenceOf } from "./asker";
 import { descend } from "./descend";
 import { InputError } from "./inputError";
 import type { Route53 } from "./route53";
+import { hasEnough } from "./enoughTargets";
+import { allZero, documentedMembers, weightOf } from "./weights";
 
 /** A member of a group, and whether it is among those that answer. */
 export interface Choice<B> {
@@ -172,14 +174,34 @@ export class View<B> {
       const why = "its balancer is not part of what was read";
       return this.observations.unread({ name: dnsName, why });
     }
-    const groups = this.observations.targetGroups(id) ?? [];
-    return this.logic.every(groups, (group) => this.targetGroupHealthy(group));
+    return this.logic.every(this.groupsOf(id), (group) => this.targetGroupHealthy(group));
+  }
+
+  /** The target groups of a balancer that was read, as far as they are known. */
+  groupsOf(id: string): readonly TargetGroup<B>[] {
+    return this.observations.targetGroups(id) ?? [];
+  }
+
+  /** Whether the health of a balancer that counts as healthy depends on what was not read. */
+  isTakenAsHealthy({ id }: AwsTarget): B {
+    const { logic } = this;
+    if (id === undefined) return logic.constant(true);
+    return logic.some(
+      this.groupsOf(id).filter(({ unread }) => unread !== undefined),
+      (group) => logic.not(hasEnough(logic, group)),
+    );
   }
 
   /** The health of another service, for an alias that evaluates it (A10, A13). */
   private serviceHealthy(target: ServiceTarget): B {
     const { logic, observations } = this;
-    const lives = logic.not(this.isLost(target));
+    const { dnsName: name } = target;
+    const isRead = target.id !== undefined;
+    const lives = logic.and(logic.not(this.isLost(target)), () =>
+      isRead
+        ? logic.constant(true)
+        : observations.unread({ name, why: "it is not part of what was read", outside: name }),
+    );
     switch (target.evaluation) {
       case "alwaysHealthy":
         return logic.constant(true);
@@ -191,7 +213,7 @@ export class View<B> {
           target.evaluation === "unread"
             ? `an alias to ${target.service} notices its loss only if it has a load balancer, which was not read`
             : `AWS does not say whether an alias to ${target.service} notices that it is lost`;
-        return logic.or(lives, () => observations.unread({ name: target.dnsName, why }));
+        return logic.or(lives, () => observations.unread({ name, why }));
       }
     }
   }
@@ -200,20 +222,11 @@ export class View<B> {
     const { logic, observations } = this;
     const { targets, unread } = group;
     if (unread !== undefined) {
-      return logic.or(this.hasEnough(group), () => observations.unread(unread));
+      return logic.or(hasEnough(logic, group), () => observations.unread(unread));
     }
     return targets.length > 0
-      ? this.hasEnough(group)
+      ? hasEnough(logic, group)
       : logic.constant(this.route53.assumptions.emptyTargetGroupIsHealthy);
-  }
-
-  private hasEnough({ targets, minimumHealthy }: TargetGroup<B>): B {
-    if (!minimumHealthy) return this.logic.some(targets, ({ healthy }) => healthy);
-    const each = targets.flatMap(({ healthy, count = 1 }) =>
-      Array.from({ length: count }, () => healthy),
-    );
-    const { count = 1, percentage = 0 } = minimumHealthy;
-    return this.logic.atLeast(Math.max(count, Math.ceil((percentage * each.length) / 100)), each);
   }
 
   /**
@@ -236,12 +249,11 @@ export class View<B> {
   private groupHealthy(group: Group): B {
     const known = this.health.branches.get(group);
     if (known !== undefined) return known;
-    const counts = this.route53.assumptions.zeroWeightKeepsBranchHealthy || allZero(group);
+    const counted = this.route53.assumptions.zeroWeightKeepsBranchHealthy
+      ? group
+      : documentedMembers(group);
     this.health.nestedCalls += 1;
-    const healthy = this.logic.some(
-      counts ? group : group.filter((record) => weightOf(record) > 0),
-      (record) => this.recordHealthy(record),
-    );
+    const healthy = this.logic.some(counted, (record) => this.recordHealthy(record));
     this.health.nestedCalls -= 1;
     this.health.branches.set(group, healthy);
     return healthy;
@@ -351,15 +363,6 @@ export class View<B> {
 export function valuesOf({ target }: RecordSet): readonly string[] {
   if (target.kind === "values") return target.values;
   return target.target.kind === "record" ? [] : [target.target.dnsName];
-}
-
-export function weightOf({ policy }: RecordSet): number {
-  return policy.kind === "weighted" ? policy.weight : 1;
-}
-
-/** All zero is the same as all equal (C9). */
-function allZero(group: Group): boolean {
-  return group.every((record) => weightOf(record) === 0);
 }
 
 function withoutLabel(problem: string, { label }: HealthCheck): string {

@@ -64,6 +64,8 @@ export function targetGroupsOf(
 ): readonly TargetGroupParts[] {
   if (balancer.type === awsTypes.classicBalancer) return [classicGroup(graph, balancer)];
   const listeners = graph.referringTo(balancer, awsTypes.listener, "loadBalancerArn");
+  if (listeners.length === 0)
+    return [unreadPart(balancer, "its listeners are not part of what was read")];
   const forwarding = listeners.flatMap((listener) => [
     forwardedBy(graph, listener, "defaultActions"),
     ...graph
@@ -71,7 +73,6 @@ export function targetGroupsOf(
       .map((rule) => forwardedBy(graph, rule, "actions")),
   ]);
   const groups = new Set(forwarding.flatMap((found) => found));
-  const why = "a target group that it forwards to is not part of what was read";
   return [
     ...[...groups].map((group) => {
       const minimumHealthy = minimumHealthyOf(group);
@@ -82,9 +83,14 @@ export function targetGroupsOf(
       };
     }),
     ...(forwarding.includes(notRead)
-      ? [{ group: balancer, targets: [], unread: { name: balancer.name, why } }]
+      ? [unreadPart(balancer, "a target group that it forwards to is not part of what was read")]
       : []),
   ];
+}
+
+/** Stands for what was not read of a balancer. */
+function unreadPart(balancer: Resource, why: string): TargetGroupParts {
+  return { group: balancer, targets: [], unread: { name: balancer.name, why } };
 }
 
 /** Marks that something forwards to target groups that were not read. */

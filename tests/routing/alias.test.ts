@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { AliasTarget, RecordSet, TargetGroup } from "../../routing/model";
+import type { AliasTarget, RecordSet, ServiceTarget, TargetGroup } from "../../routing/model";
 import type { World } from "./sample";
 import {
   address,
@@ -254,6 +254,65 @@ describe("an alias", () => {
     expect(
       answers.map(({ value, probability, ttlSeconds }) => ({ value, probability, ttlSeconds })),
     ).to.deep.equal([{ value: "192.0.2.1", probability: 1, ttlSeconds: 300 }]);
+  });
+
+  const reasonsAt = (world: World): readonly string[] =>
+    viewOf(world)
+      .resolve("top.test", "A")
+      .answers.flatMap(({ path }) => path.map(({ reason }) => reason));
+
+  it("A2 says where a member of weight 0 alone is taken to keep a branch healthy", () => {
+    expect(reasonsAt(zeroWeighted)).to.deep.equal([
+      "primary, pair.test has a healthy member, only of weight 0, which is taken to be enough (A2)",
+      "weight 0, s is healthy; 192.0.2.1 is unhealthy: p fails",
+    ]);
+    expect(reasonsAt({ ...zeroWeighted, seen: {} })[0]).to.equal(
+      "primary, pair.test has a healthy member",
+    );
+    const assumptions = { zeroWeightKeepsBranchHealthy: false };
+    expect(reasonsAt({ ...zeroWeighted, assumptions })).to.deep.equal([
+      "secondary, always healthy because it has no check; pair.test is unhealthy: pair.test has no healthy member, or only of weight 0, which is not taken to be enough (A2)",
+    ]);
+  });
+
+  it("A7 says where the health of a balancer was not read, or is not documented", () => {
+    const reason = (world: World): string | undefined => reasonsAt(world)[0];
+    expect(reason(overBalancer([group("a", true)]))).to.equal(
+      "primary, its target has a healthy member",
+    );
+    const why = { name: "a", why: "not read" };
+    const unread = { ...group("a"), unread: why };
+    expect(reason(overBalancer([group("b", true), unread]))).to.equal(
+      "primary, its target is taken to be healthy",
+    );
+    expect(reason(overBalancer([{ ...group("a", true), unread: why }]))).to.equal(
+      "primary, its target has a healthy member",
+    );
+    expect(reason(overBalancer([]))).to.equal(
+      "primary, its target has no target group, which is taken to be healthy (A7)",
+    );
+    const outside = { kind: "balancer", dnsName: balancer.dnsName } as const;
+    expect(reason({ records: [alias("top.test", outside, { kind: "simple" })] })).to.equal(
+      "the only record, its target is taken to be healthy",
+    );
+  });
+
+  it("A10 says that a service always counts as healthy, and which one is taken to be", () => {
+    const reason = (more: Partial<ServiceTarget>): string | undefined => {
+      const target: ServiceTarget = {
+        kind: "service",
+        service: "a service",
+        evaluation: "undocumented",
+        dnsName: "service.test",
+        ...more,
+      };
+      return reasonsAt({ records: [alias("top.test", target, primary), lastTier] })[0];
+    };
+    expect(reason({ evaluation: "alwaysHealthy" })).to.equal(
+      "primary, service.test always counts as healthy",
+    );
+    expect(reason({})).to.equal("primary, service.test is taken to be healthy");
+    expect(reason({ id: "read" })).to.equal("primary, service.test counts as healthy");
   });
 
   it("reports the path, member by member, with the reasons", () => {

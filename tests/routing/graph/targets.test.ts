@@ -134,6 +134,17 @@ describe("a target group", () => {
     expect(isLeft(round, "web")).to.equal(true);
   });
 
+  it("A7 is unknown where no listener of the balancer was read, and healthy without a target group", () => {
+    const without = base.filter((one) => one !== listener);
+    expect(unknowns(without)).to.deep.equal(["alb: its listeners are not part of what was read"]);
+    const fixed = {
+      ...listener,
+      outputs: { ...listener.outputs, defaultActions: [{ type: "fixed-response" }] },
+    };
+    expect(unknowns([...without, fixed])).to.deep.equal([]);
+    expect(isLeft([...without, fixed])).to.equal(false);
+  });
+
   it("A7 has no bound where only the balancer is lost", () => {
     const model = new StackModel([...base, group("group"), attach("group", "web")]);
     const lost = model.faults(["alb"]);
@@ -165,10 +176,16 @@ describe("a classic balancer", () => {
     }
   });
 
-  it("A7 is unknown where an instance was not read", () => {
+  it("A7 is unknown where an instance was not read, unless AWS reported that there is none", () => {
     expect(unknowns([...toward(dnsName), classic({ instances: ["i-elsewhere"] })])).to.deep.equal([
       "classic: some of its instances are not part of what was read",
     ]);
+    expect(unknowns([...toward(dnsName), classic()])).to.deep.equal([
+      "classic: its instances are not part of what was read",
+    ]);
+    const empty = [...toward(dnsName), classic({ areTargetsRead: true })];
+    expect(unknowns(empty)).to.deep.equal([]);
+    expect(isLeft(empty)).to.equal(true);
   });
 });
 
@@ -194,17 +211,21 @@ describe("an AWS name whose resource was not read", () => {
     }
   });
 
-  it("A13 reports services as unknown once they are lost", () => {
+  it("A13 reports services as unknown unless they were read, and once they are lost", () => {
     for (const [name, service] of [
       ["x.us-west-2.awsapprunner.com", "App Runner"],
       ["x.y.us-west-2.cs.amazonlightsail.com", "Lightsail"],
     ] as const) {
-      expect(unknowns(toward(name))).to.deep.equal([]);
+      expect(unknowns(toward(name))).to.deep.equal([`${name}: it is not part of what was read`]);
+      expect(isLeft(toward(name))).to.equal(false);
       expect(unknowns(toward(name), "us-west-2")).to.deep.equal([
         `${name}: AWS does not say whether an alias to ${service} notices that it is lost`,
       ]);
     }
     expect(isLeft(toward("a1.awsglobalaccelerator.com"), "us-west-2")).to.equal(false);
+    const serviceUrl = "x.us-west-2.awsapprunner.com";
+    const read = resource("aws:apprunner/service:Service", "runner", { serviceUrl });
+    expect(unknowns([...toward(serviceUrl), read])).to.deep.equal([]);
   });
 
   it("A13 leaves Elastic Beanstalk only if the environment has a load balancer", () => {
@@ -229,7 +250,7 @@ describe("an AWS name whose resource was not read", () => {
     const why =
       "an alias to Elastic Beanstalk notices its loss only if it has a load balancer, which was not read";
     expect(unknowns(environment({}), "env")).to.deep.equal([`${cname}: ${why}`]);
-    expect(unknowns(toward(cname))).to.deep.equal([]);
+    expect(unknowns(toward(cname))).to.deep.equal([`${cname}: it is not part of what was read`]);
     expect(unknowns(toward(cname), "us-west-2")).to.deep.equal([`${cname}: ${why}`]);
   });
 
