@@ -22,6 +22,7 @@ import type { CutSets, NameProof, NameVerdict, Proof, Violation } from "./prove"
 import type { PropertyName } from "./properties";
 import { breachText, propertyWords } from "./propertyWords";
 import { tiersOf } from "./tiers";
+import { usedAssumptions } from "./usedAssumptions";
 import { rateSection } from "./rateSection";
 import type { FaultChange, TransitionClass } from "./transitions";
 
@@ -126,6 +127,7 @@ function nameSection(proof: Proof, one: NameProof, source: string): Section {
     subtitle: `${withThousands(space.faults.length)} faults, 2^${space.faults.length} sets${asWell}`,
     blocks: [
       { kind: "paragraph", text: triedText(space) },
+      ...assumedParagraph(space),
       tiersOf(proof, one, names),
       violations.length > 0
         ? violationEntries(one, names, source)
@@ -147,6 +149,18 @@ function nameSection(proof: Proof, one: NameProof, source: string): Section {
       },
     ],
   };
+}
+
+function assumedParagraph(space: FaultSpace): readonly Block[] {
+  const used = usedAssumptions(space);
+  return used.length === 0
+    ? []
+    : [
+        {
+          kind: "paragraph",
+          text: `Assumed, because AWS does not document it: ${used.join("; ")}.`,
+        },
+      ];
 }
 
 function holdsText({ latches }: FaultSpace): string {

@@ -111,6 +111,42 @@ describe("the page of what customers see", () => {
   });
 });
 
+describe("the proof of a name that depends on what AWS does not document", () => {
+  const alias = (name: string): Properties => ({
+    aliases: [{ name, zoneId: "Z1", evaluateTargetHealth: true }],
+  });
+  const dnsName = "alb-1.us-west-2.elb.amazonaws.com";
+  const member = (letter: string, weight: number): Resource =>
+    record(`pool-${letter}`, {
+      name: "pool.a.test",
+      setIdentifier: letter,
+      weightedRoutingPolicies: [{ weight }],
+      ...alias(dnsName),
+    });
+  const balancer = [
+    resource("aws:lb/loadBalancer:LoadBalancer", "alb", { arn: "arn:alb", dnsName }),
+    resource("aws:lb/listener:Listener", "listener", {
+      loadBalancerArn: "arn:alb",
+      defaultActions: [{ type: "fixed-response" }],
+    }),
+  ];
+  const report = (...pool: readonly Resource[]): string =>
+    asMarkdown(
+      proofReport(proofOf([...pair(alias("pool.a.test")), ...balancer, ...pool]), "--from zone"),
+      1,
+    );
+
+  it("A2, A7: states each assumption once", () => {
+    expect(report(member("a", 1), member("b", 0))).to.include(
+      "Assumed, because AWS does not document it: pool.a.test counts as healthy while only a member of weight 0 is healthy (A2); alb, which has no target group, counts as healthy (A7).",
+    );
+    expect(report(member("a", 1), member("b", 1))).to.include(
+      "Assumed, because AWS does not document it: alb, which has no target group, counts as healthy (A7).",
+    );
+    expect(report(member("a", 0), member("b", 0))).not.to.include("(A2)");
+  });
+});
+
 describe("the proof of a name of which nothing can fail but its checks", () => {
   it("says that nothing was proven, and is open", () => {
     const proof = prove({
