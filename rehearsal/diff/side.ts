@@ -7,6 +7,7 @@ import { Trees } from "../../routing/trees";
 import type { FaultRates } from "../proof/faultRates";
 import { proofData } from "../proof/json";
 import type { ProofData } from "../proof/proofSchema";
+import type { Proof } from "../proof/prove";
 import { prove } from "../proof/prove";
 
 /** A state of a program, before or after a change. */
@@ -44,13 +45,17 @@ export function sideOf({ title, resources }: DiffSource, settings: DiffSettings)
       hostnames.length > 0
         ? hostnames
         : [...new Set(new Trees(model.route53).roots.map(({ name }) => name))],
-    proof: provenOr(() => proofData(prove({ stack: title, resources, ...settings }), "")),
+    proof: provenOr(() => prove({ stack: title, resources, ...settings })),
   };
 }
 
-function provenOr(proven: () => ProofData): DiffSide["proof"] {
+/** A change is compared in full or not at all: a name that is not proven may be worse. */
+function provenOr(proven: () => Proof): DiffSide["proof"] {
   try {
-    return proven();
+    const proof = proven();
+    return proof.unproven.length > 0
+      ? proof.unproven.flatMap(({ reasons }) => reasons)
+      : proofData(proof, "");
   } catch (error) {
     if (error instanceof InputError) return error.faults;
     throw error;

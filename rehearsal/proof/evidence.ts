@@ -6,7 +6,8 @@ import { statementsOf } from "./assumptionTexts";
 import type { Evidence } from "./evidenceSchema";
 import { proofData } from "./json";
 import type { Proof } from "./prove";
-import { outcomeOf, provenWords, reasonsOf } from "./report";
+import { provenWords } from "./report";
+import { outcomeOf, reasonsOf } from "./verdict";
 
 /** The facts of a record besides the proof; all are passed in, so the same input gives the same bytes. */
 export interface EvidenceFacts {

@@ -32,6 +32,15 @@ export function proofData(proof: Proof, source: string): ProofData {
   return {
     stack: proof.stack,
     names: proof.names.map((one) => nameData(one, names, source)),
+    ...(proof.unproven.length > 0
+      ? {
+          unproven: proof.unproven.map(({ name, others, reasons }) => ({
+            name,
+            others: [...others],
+            reasons: [...reasons],
+          })),
+        }
+      : {}),
     objectives: proof.objectives.map((objective) => ({ ...objective })),
     rates: Object.fromEntries(
       rateEntries(proof.rates).map(([name, rate]) => [

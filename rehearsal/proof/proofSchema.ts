@@ -109,6 +109,12 @@ const nameSchema = z.object({
 export const proofSchema = z.object({
   stack: z.string(),
   names: z.array(nameSchema),
+  /** The names that could not be proven; absent if there are none. */
+  unproven: z
+    .array(
+      z.object({ name: z.string(), others: z.array(z.string()), reasons: z.array(z.string()) }),
+    )
+    .optional(),
   objectives: z.array(
     z.object({
       name: z.string(),

@@ -77,6 +77,11 @@ export interface NameVerdict extends Pick<
   readonly minutes: readonly Pick<ExpectedMinutes, "outcome" | "perYear">[];
 }
 
+/** A name that Route 53 would refuse, or that the model does not cover. */
+export interface UnprovenName extends Pick<NameProof, "name" | "others"> {
+  readonly reasons: readonly string[];
+}
+
 /** The proof of a stack. */
 export interface Proof {
   readonly stack: string;
@@ -84,6 +89,8 @@ export interface Proof {
   /** The name of each region that has one, by its code. */
   readonly regionNames: ReadonlyMap<string, string>;
   readonly names: readonly NameProof[];
+  /** The names that could not be proven, which the order did not name. */
+  readonly unproven: readonly UnprovenName[];
   readonly objectives: readonly ObjectiveResult[];
   readonly rates: FaultRates;
   /** Absent if nothing was simulated. */
@@ -106,25 +113,54 @@ export interface ProofOrder {
 /**
  * Proves how the names of a stack behave under every set of faults.
  *
- * @throws InputError if a name does not exist, its tree is inconsistent, or there is no name to prove
+ * @throws InputError if a given name does not exist or its tree is inconsistent, or if no name can be proven
  */
 export function prove(order: ProofOrder): Proof {
   const { stack, resources, names, asker, rates, objectives } = order;
   const own = factsOfResources(resources);
   const facts = { ...own, objectives: new Map([...own.objectives, ...(objectives ?? [])]) };
   const model = new StackModel(resources, facts.assumptions);
-  const groups = hostnameGroupsOf(model, namesOf(model, stack, names, facts.hostnames));
+  const attempts = hostnameGroupsOf(model, namesOf(model, stack, names, facts.hostnames)).map(
+    (group) =>
+      attempt(group, names.length > 0, () => ({
+        proofs: proveNames(model, [group], { ...(asker ? { asker } : {}), rates }),
+        bounds: outageBoundsOf(model, group.hostname),
+      })),
+  );
+  const proven = attempts.flatMap((one) => ("proofs" in one ? [one] : []));
+  const unproven = attempts.flatMap((one) => ("proofs" in one ? [] : [one]));
+  if (proven.length === 0) {
+    throw new InputError([...new Set(unproven.flatMap(({ reasons }) => reasons))]);
+  }
   return {
     stack,
     model,
     regionNames: facts.regionNames,
-    names: proveNames(model, groups, { ...(asker ? { asker } : {}), rates }),
+    names: proven.flatMap(({ proofs }) => proofs),
+    unproven,
     objectives: objectivesOf(
       facts,
-      groups.flatMap(({ hostname }) => outageBoundsOf(model, hostname)),
+      proven.flatMap(({ bounds }) => bounds),
     ),
     rates,
   };
+}
+
+/**
+ * What was proven of a group of names, or why nothing was: one wrong name of a zone does not hide
+ * the others. A name that was asked for is refused.
+ */
+function attempt<T extends object>(
+  { hostname: name, others }: HostnameGroup,
+  isAskedFor: boolean,
+  proven: () => T,
+): T | UnprovenName {
+  try {
+    return proven();
+  } catch (error) {
+    if (isAskedFor || !(error instanceof InputError)) throw error;
+    return { name, others, reasons: error.faults };
+  }
 }
 
 /**

@@ -8,21 +8,21 @@ import type {
   Section,
   Span,
   Table,
-  Verdict,
 } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
 import { objectiveTable } from "../story/report";
-import { failureModeText, missedText } from "../story/wording";
+import { failureModeText } from "../story/wording";
 import type { ExpectedMinutes } from "./availability";
 import { isUntested, triedText } from "./faultKinds";
 import { FaultNames } from "../../routing/graph/faultNames";
 import { replayCommand, situationText } from "./situationWords";
 import type { FaultSpace } from "./faultSpace";
-import type { CutSets, NameProof, NameVerdict, Proof, Violation } from "./prove";
+import type { CutSets, NameProof, Proof, Violation } from "./prove";
 import type { PropertyName } from "./properties";
-import { breachText, propertyWords } from "./propertyWords";
+import { propertyWords } from "./propertyWords";
 import { tiersOf } from "./tiers";
 import { usedAssumptions } from "./usedAssumptions";
+import { provenSubject, untestedText, proofVerdict } from "./verdict";
 import { rateSection } from "./rateSection";
 import type { FaultChange, TransitionClass } from "./transitions";
 
@@ -49,7 +49,7 @@ export function proofReport(proof: Proof, source: string): Document {
   return {
     title: `Proof of ${proof.stack}`,
     lead: "What each name answers under every set of faults at once: exact, nothing sampled.",
-    verdict: verdictOf(proof),
+    verdict: proofVerdict(proof),
     blocks: [
       ...proof.names.map((one) => nameSection(proof, one, source)),
       ...(proof.simulation ? [simulationNote(proof.simulation)] : []),
@@ -59,71 +59,13 @@ export function proofReport(proof: Proof, source: string): Document {
   };
 }
 
-/** What the outcome of a proof depends on. */
-interface Findings extends Pick<Proof, "objectives"> {
-  readonly names: readonly NameVerdict[];
-}
-
-/** The result of a proof in one word; `open`: it depends on something that was not read. */
-export function outcomeOf({ names, objectives }: Findings): "proven" | "broken" | "open" {
-  const violations = names.flatMap((one) => one.violations);
-  if (violations.some(({ isOpen }) => !isOpen) || objectives.some(({ met }) => !met))
-    return "broken";
-  const isOpen = violations.length > 0 || names.some(({ space }) => isUntested(space));
-  return isOpen ? "open" : "proven";
-}
-
-/** Every reason why a proof does not pass, one line each. */
-export function reasonsOf(proof: Findings): readonly string[] {
-  return [
-    ...proof.names
-      .filter(({ space }) => isUntested(space))
-      .map((one) => `${subjectOf(one)}: ${untestedText}`),
-    ...proof.names.flatMap((one) =>
-      one.violations.map((violation) => `${subjectOf(one)}: ${breachText(violation)}`),
-    ),
-    ...proof.objectives.filter(({ met }) => !met).map(missedText),
-  ];
-}
-
-function verdictOf(proof: Proof): Verdict {
-  const reasons = reasonsOf(proof);
-  return {
-    isGood: reasons.length === 0,
-    ...(outcomeOf(proof) === "open" ? { isUnknown: true } : {}),
-    text: verdictText(proof, reasons.length),
-    reasons,
-  };
-}
-
-/** The subject of a proof, in words. */
-function subjectOf({ name, type, from }: NameVerdict): string {
-  return from.length === 0 ? `${name} ${type}` : `${name} ${type} from ${from.join("; ")}`;
-}
-
-const untestedText =
-  "nothing was proven: no place, endpoint or address of it was read, so that only checks can fail, by false reports";
-
-function verdictText(proof: Proof, count: number): string {
-  switch (outcomeOf(proof)) {
-    case "proven":
-      return proof.objectives.length > 0
-        ? "No set of faults breaks a property, and every objective is met."
-        : "No set of faults breaks a property. No objectives are set.";
-    case "open":
-      return "Not proven: it depends on what was not read.";
-    case "broken":
-      return count === 1 ? "1 problem found." : `${count} problems found.`;
-  }
-}
-
 function nameSection(proof: Proof, one: NameProof, source: string): Section {
   const names = new FaultNames(proof.model);
   const { others, space, violations, cutSets, transitions } = one;
   const asWell = others.length > 0 ? `, and ${withThousands(others.length)} more like it` : "";
   return {
     kind: "section",
-    title: subjectOf(one),
+    title: provenSubject(one),
     subtitle: `${withThousands(space.faults.length)} faults, 2^${space.faults.length} sets${asWell}`,
     blocks: [
       { kind: "paragraph", text: triedText(space) },
@@ -141,7 +83,7 @@ function nameSection(proof: Proof, one: NameProof, source: string): Section {
       minutesTable(one),
       {
         kind: "details",
-        title: `What causes the minutes of ${subjectOf(one)}`,
+        title: `What causes the minutes of ${provenSubject(one)}`,
         isOpen: false,
         blocks: one.minutes
           .filter(({ perYear }) => perYear > 0)

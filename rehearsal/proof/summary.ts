@@ -1,13 +1,13 @@
 import type { ProofSummary } from "../result";
 import type { NameVerdict } from "./prove";
-import { outcomeOf, reasonsOf } from "./report";
+import { outcomeOf, reasonsOf } from "./verdict";
 
 /**
  * What the proofs of a stack's names found, in a few figures: the worst of all names and types. A
  * rehearsal judges the objectives itself.
  */
 export function proofSummaryOf(names: readonly NameVerdict[]): ProofSummary {
-  const properties = { names, objectives: [] };
+  const properties = { names, unproven: [], objectives: [] };
   return {
     outcome: outcomeOf(properties),
     faults: Math.max(...names.map(({ space }) => space.faults.length)),

@@ -6,22 +6,10 @@ import type { Resource } from "../../../routing/graph/resource";
 import { pair, record, resource } from "../../routing/graph/stack";
 import { memoryIo } from "../memoryIo";
 import type { ProvenJson, Run } from "./proving";
-import { exportOf, prove } from "./proving";
+import { exportOf, prove, rightCheck, web, wrongCheck } from "./proving";
 
 const exported = readFileSync(join(__dirname, "../../fixtures/dev-export.json"), "utf8");
 
-const web = [
-  resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" }),
-  resource("aws:ec2/eip:Eip", "ip", { publicIp: "198.51.100.1", instance: "web" }),
-  resource("aws:ec2/instance:Instance", "other", { subnetId: "subnet-b" }),
-  resource("aws:ec2/eip:Eip", "other-ip", { publicIp: "198.51.100.2", instance: "other" }),
-];
-/** A pair with the servers, whose check probes this address. */
-const pairChecking = (ipAddress: string): readonly Resource[] => [
-  ...pair({ records: ["198.51.100.1"] }, { ipAddress, type: "HTTP_STR_MATCH", searchString: "ok" }),
-  ...web,
-];
-const wrongCheck = pairChecking("198.51.100.2");
 /** A pair of CNAMEs to outside names whose check watches the secondary's. */
 const wrongName = pair(
   { type: "CNAME", records: ["a.partner.test"] },
@@ -31,7 +19,6 @@ const wrongName = pair(
     ? { ...one, outputs: { ...one.outputs, type: "CNAME", records: ["b.partner.test"] } }
     : one,
 );
-const rightCheck = pairChecking("198.51.100.1");
 
 interface Simulated {
   readonly names: readonly {

@@ -1,6 +1,23 @@
 import { main } from "../../../cli/main";
 import type { Resource } from "../../../routing/graph/resource";
+import { pair, resource } from "../../routing/graph/stack";
 import { memoryIo } from "../memoryIo";
+
+/** Two servers with an address each. */
+export const web = [
+  resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" }),
+  resource("aws:ec2/eip:Eip", "ip", { publicIp: "198.51.100.1", instance: "web" }),
+  resource("aws:ec2/instance:Instance", "other", { subnetId: "subnet-b" }),
+  resource("aws:ec2/eip:Eip", "other-ip", { publicIp: "198.51.100.2", instance: "other" }),
+];
+/** A pair with the servers, whose check probes this address. */
+const pairChecking = (ipAddress: string): readonly Resource[] => [
+  ...pair({ records: ["198.51.100.1"] }, { ipAddress, type: "HTTP_STR_MATCH", searchString: "ok" }),
+  ...web,
+];
+/** A check of the secondary's server, and one of the primary's own. */
+export const wrongCheck = pairChecking("198.51.100.2");
+export const rightCheck = pairChecking("198.51.100.1");
 
 /** The result of a run. */
 export interface Run {
@@ -40,5 +57,6 @@ export interface ProvenJson {
       readonly countBySize: readonly number[];
     }[];
   }[];
+  readonly unproven?: readonly object[];
   readonly objectives: readonly { readonly met: boolean }[];
 }

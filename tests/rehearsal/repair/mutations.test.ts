@@ -5,7 +5,7 @@ import { proofData } from "../../../rehearsal/proof/json";
 import type { ProofData } from "../../../rehearsal/proof/proofSchema";
 import type { Proof } from "../../../rehearsal/proof/prove";
 import { prove } from "../../../rehearsal/proof/prove";
-import { outcomeOf } from "../../../rehearsal/proof/report";
+import { outcomeOf } from "../../../rehearsal/proof/verdict";
 import { requestsFor } from "../../../rehearsal/repair/changeBatch";
 import { resourceChanges } from "../../../rehearsal/repair/resourceChanges";
 import { assess, isSound } from "../../../rehearsal/repair/assess";
