@@ -170,7 +170,10 @@ const nativeTypes: Readonly<Record<string, NativeType>> = {
   },
   "aws-native:elasticbeanstalk:Environment": {
     type: awsTypes.beanstalkEnvironment,
-    properties: { endpointUrl: "cname" },
+    properties: {
+      endpointUrl: "cname",
+      optionSettings: ["settings", (list) => eachOf(list, settingOf)],
+    },
   },
   "aws-native:globalaccelerator:Accelerator": { type: awsTypes.accelerator, properties: {} },
   "aws-native:apprunner:Service": { type: awsTypes.appRunnerService, properties: {} },
@@ -248,6 +251,10 @@ function renamed(value: Value, names: Readonly<Record<string, string>>): Record<
 function mappingOf(mapping: Value): Value {
   const names = { subnetId: "subnetId", allocationId: "allocationId", iPv6Address: "ipv6Address" };
   return renamed(mapping, names);
+}
+
+function settingOf(setting: Value): Value {
+  return renamed(setting, { namespace: "namespace", optionName: "name", value: "value" });
 }
 
 function eachOf(list: Value, written: (item: Value) => Value): Value {

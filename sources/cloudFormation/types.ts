@@ -201,7 +201,10 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
   },
   "AWS::ElasticBeanstalk::Environment": {
     token: awsTypes.beanstalkEnvironment,
-    fields: [["EnvironmentName", "name"]],
+    fields: [
+      ["EnvironmentName", "name"],
+      ["OptionSettings", "settings", (settings) => listOf(settings, settingOf)],
+    ],
   },
   "AWS::GlobalAccelerator::Accelerator": {
     token: awsTypes.accelerator,
@@ -250,6 +253,15 @@ export const targetGroupCheckFields: readonly Field[] = targetCheckFields.map(
 
 function listOf(value: Value, itemOf: (item: Value) => Value): Value {
   return isList(value) ? value.map((item) => itemOf(item)) : value;
+}
+
+/** A setting of an environment of Elastic Beanstalk. */
+function settingOf(setting: Value): Value {
+  return {
+    namespace: memberOr(setting, "Namespace", null),
+    name: memberOr(setting, "OptionName", null),
+    value: memberOr(setting, "Value", null),
+  };
 }
 
 function actionOf(action: Value): Value {

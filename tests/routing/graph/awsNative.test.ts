@@ -181,6 +181,24 @@ describe("resources of the aws-native provider", () => {
     expect(answers.map(({ alive }) => alive)).to.deep.equal([false]);
   });
 
+  it("are Beanstalk environments with their type (A13)", () => {
+    const endpointUrl = "shop.us-west-2.elasticbeanstalk.com";
+    for (const [value, isLeftThen] of [
+      ["LoadBalanced", true],
+      ["SingleInstance", false],
+    ] as const) {
+      const optionSettings = [
+        { namespace: "aws:elasticbeanstalk:environment", optionName: "EnvironmentType", value },
+      ];
+      const shop = native("elasticbeanstalk:Environment", "shop", { endpointUrl, optionSettings });
+      const stack = [zone, record("main", alias(endpointUrl)), spare, shop];
+      const model = new StackModel(stack);
+      const lost = model.under(model.faults(["shop"]));
+      expect(lost.unknownsOf("www.a.test", "A")).to.deep.equal([]);
+      expect(isLeft(stack, "shop")).to.equal(isLeftThen);
+    }
+  });
+
   it("are checks of every kind, and alarms", () => {
     const check = (name: string, config: Properties): Resource =>
       native("route53:HealthCheck", name, { healthCheckConfig: config, healthCheckId: name });
