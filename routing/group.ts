@@ -1,6 +1,6 @@
 import { checkFaults } from "./checkFaults";
 import type { Group, RecordSet, ZoneLookup } from "./model";
-import { unreadType } from "./model";
+import { policyKindOf, unreadType } from "./model";
 import type { GroupFault } from "./groupFault";
 import { placeFaults } from "./placeFaults";
 
@@ -35,13 +35,13 @@ function policyFaults(group: Group): readonly GroupFault[] {
   const [first] = group;
   if (!first) return [];
   const faults: GroupFault[] = [];
-  const kinds = [...new Set(group.map(({ policy }) => policy.kind))];
+  const kinds = [...new Set(group.map(({ policy }) => policyKindOf(policy)))];
   const title = titleOf(group);
   for (const { id, policy, label } of group) {
     if (policy.kind === "unsupported") {
       faults.push({
         subject: id,
-        message: `${label}: ${policy.policy} routing is not modelled; ask for a name that does not use it`,
+        message: `${label}: ${policy.why}`,
       });
     }
   }
@@ -107,7 +107,7 @@ function identifierFaults(group: Group): readonly GroupFault[] {
       faults.push({
         rule: "C15",
         subject: id,
-        message: `${label}: a ${policy.kind} record needs a set identifier (C15), got none; set one`,
+        message: `${label}: a ${policyKindOf(policy)} record needs a set identifier (C15), got none; set one`,
       });
     } else if (seen.has(setIdentifier)) {
       faults.push({

@@ -97,10 +97,21 @@ export type RoutingPolicy =
   | { readonly kind: "multivalue" }
   | PlacePolicy
   /**
-   * A policy that Route 53 has and this model does not cover; it is refused where a name reaches
-   * it.
+   * A policy that Route 53 has and this model does not cover, or that was not read in full; it is
+   * refused where a name reaches it.
    */
-  | { readonly kind: "unsupported"; readonly policy: string };
+  | {
+      readonly kind: "unsupported";
+      /** The kind of policy that it is. */
+      readonly of: string;
+      /** The fault and the remedy, in words. */
+      readonly why: string;
+    };
+
+/** The kind of a policy, whether or not this model covers it. */
+export function policyKindOf(policy: RoutingPolicy): string {
+  return policy.kind === "unsupported" ? policy.of : policy.kind;
+}
 
 /** A policy whose answer depends on where a query comes from. */
 export type PlacePolicy =

@@ -10,7 +10,7 @@ import { unreadType } from "../model";
 import { aliasOf, websiteProblems } from "./alias";
 import { healthCheckOf } from "./healthCheck";
 import { hostedZonesOf } from "./hostedZones";
-import { placePolicyOf } from "./placePolicy";
+import { notModelled, placePolicyOf } from "./placePolicy";
 import { recordNameOf, zoneIdOf } from "./recordName";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
@@ -138,12 +138,12 @@ function policyOf(graph: StackGraph, resource: Resource): RoutingPolicy {
   const [failover] = listOf(resource, "failoverRoutingPolicies");
   const role = fieldOf(failover, "type");
   if (role === "PRIMARY" || role === "SECONDARY") return { kind: "failover", role };
-  if (failover !== undefined) return { kind: "unsupported", policy: `failover ${show(role)}` };
+  if (failover !== undefined) return notModelled("failover", `failover ${show(role)}`);
   const [weighted] = listOf(resource, "weightedRoutingPolicies");
   const weight = numberIn(fieldOf(weighted, "weight"));
   if (weight !== undefined) return { kind: "weighted", weight };
   if (weighted !== undefined)
-    return { kind: "unsupported", policy: `weight ${show(fieldOf(weighted, "weight"))}` };
+    return notModelled("weighted", `weight ${show(fieldOf(weighted, "weight"))}`);
   return flagOf(resource, "multivalueAnswerRoutingPolicy")
     ? { kind: "multivalue" }
     : { kind: "simple" };

@@ -23,7 +23,7 @@ export function placePolicyOf(
 }
 
 const readers: Readonly<
-  Record<string, (value: Value, graph: StackGraph) => PlacePolicy | undefined>
+  Record<string, (value: Value, graph: StackGraph) => PlacePolicy | Unsupported | undefined>
 > = {
   latencyRoutingPolicies: latency,
   geolocationRoutingPolicies: geolocation,
@@ -33,8 +33,14 @@ const readers: Readonly<
 };
 
 function unsupported(property: string, value: Value): Unsupported {
-  const name = property.replace(/Routing.*/, "");
-  return { kind: "unsupported", policy: `${name} ${JSON.stringify(value)}` };
+  const of = property.replace(/Routing.*/, "");
+  return notModelled(of, `${of} ${JSON.stringify(value)}`);
+}
+
+/** @param policy the policy as it is written */
+export function notModelled(of: string, policy: string): Unsupported {
+  const why = `${policy} routing is not modelled; ask for a name that does not use it`;
+  return { kind: "unsupported", of, why };
 }
 
 function latency(value: Value): PlacePolicy | undefined {
@@ -79,14 +85,16 @@ function geoproximity(value: Value): PlacePolicy | undefined {
     : undefined;
 }
 
-function cidr(value: Value, graph: StackGraph): PlacePolicy | undefined {
+function cidr(value: Value, graph: StackGraph): PlacePolicy | Unsupported | undefined {
   const [collection, location] = ["collectionId", "locationName"].map((field) =>
     fieldOf(value, field),
   );
   if (typeof collection !== "string" || typeof location !== "string") return undefined;
   if (location === "*") return { kind: "cidr", collection, location, blocks: null };
   const blocks = blocksOf(graph, collection, location);
-  return blocks && { kind: "cidr", collection, location, blocks };
+  if (blocks) return { kind: "cidr", collection, location, blocks };
+  const why = `the blocks of its CIDR location are not part of what was read, got ${location} of collection ${collection}; add that location`;
+  return { kind: "unsupported", of: "cidr", why };
 }
 
 function azAffinity(value: Value): PlacePolicy | undefined {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { defaultAssumptions } from "../../routing/assumptions";
 import { fractionOf } from "../../routing/fraction";
-import type { RecordSet, UnknownStatus } from "../../routing/model";
+import type { RecordSet, RoutingPolicy, UnknownStatus } from "../../routing/model";
 import { AnsweringView } from "../../routing/resolve";
 import { shareExceeds } from "../../routing/shares";
 import {
@@ -213,14 +213,28 @@ describe("choosing an answer", () => {
     ]);
   });
 
+  it("C14 counts a record that is not modelled by the kind of its policy", () => {
+    const unread: RoutingPolicy = { kind: "unsupported", of: "cidr", why: "not read; add it" };
+    const office = address("a.test", "192.0.2.1", unread);
+    const rest: RoutingPolicy = { kind: "cidr", collection: "c", location: "*", blocks: null };
+    expect(
+      faultsOf({ records: [office, address("a.test", "192.0.2.2", rest)] }, "a.test"),
+    ).to.deep.equal(["a.test/192.0.2.1: not read; add it"]);
+    expect(
+      faultsOf({ records: [office, address("a.test", "192.0.2.2", weight(1))] }, "a.test"),
+    ).to.deep.equal([
+      "a.test/192.0.2.1: not read; add it",
+      "a.test A: one name and type has one routing policy (C14), got cidr and weighted; move one of them to a separate name",
+    ]);
+  });
+
   it("refuses a policy that is not modelled, by name", () => {
+    const why = "latency routing is not modelled; ask for a name that does not use it";
     const records = [
-      address("a.test", "192.0.2.1", { kind: "unsupported", policy: "latency" }),
+      address("a.test", "192.0.2.1", { kind: "unsupported", of: "latency", why }),
       address("b.test", "192.0.2.2", { kind: "simple" }),
     ];
-    expect(faultsOf({ records }, "a.test")).to.deep.equal([
-      "a.test/192.0.2.1: latency routing is not modelled; ask for a name that does not use it",
-    ]);
+    expect(faultsOf({ records }, "a.test")).to.deep.equal([`a.test/192.0.2.1: ${why}`]);
     expect(answersOf({ records }, "b.test")).to.deep.equal({ "192.0.2.2": 1 });
   });
 

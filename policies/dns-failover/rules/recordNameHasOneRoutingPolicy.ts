@@ -1,4 +1,5 @@
 import { groupFaults } from "../../../routing/group";
+import { policyKindOf } from "../../../routing/model";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";
@@ -38,7 +39,7 @@ export const recordNameHasOneRoutingPolicy = stackRule({
       const [first] = group;
       const mixed = groupFaults(group, stack.model.route53).some(({ rule }) => rule === "C14");
       if (!first || !mixed) return [];
-      const kinds = group.map(({ label, policy }) => `${policy.kind} (${label})`);
+      const kinds = group.map(({ label, policy }) => `${policyKindOf(policy)} (${label})`);
       return [
         violation(offenderOf(first), "name", {
           must: `must have one routing policy, and only one record if the policy is simple: ${first.name} ${first.type}`,

@@ -25,9 +25,27 @@ const cname = (name: string): Made => ({
   },
 });
 
+const cidr = (name: string, locationName: string): Made => ({
+  type: types.record,
+  name: `cidr-${name}`,
+  properties: {
+    zoneId: "Z1",
+    name: "cidr.cafe.test",
+    type: "A",
+    ttl: 60,
+    setIdentifier: name,
+    cidrRoutingPolicy: { collectionId: "elsewhere", locationName },
+    records: ["192.0.2.78"],
+  },
+});
+
 describeRule(recordNameHasOneRoutingPolicy, {
   complies: [
     { title: "with only failover", sample: cafe },
+    {
+      title: "with CIDR locations of which one was not read",
+      sample: cafe.add(cidr("office", "office"), cidr("rest", "*")),
+    },
     {
       title: "in a split-horizon setup, whose zones have the same names",
       sample: cafe.add(

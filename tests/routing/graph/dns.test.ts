@@ -50,21 +50,26 @@ describe("reading a record", () => {
   });
 
   it("knows the policies of the model, and names unsupported ones", () => {
+    const unsupported = (of: string, policy: string): RecordSet["policy"] => ({
+      kind: "unsupported",
+      of,
+      why: `${policy} routing is not modelled; ask for a name that does not use it`,
+    });
     const policies: readonly (readonly [Properties, RecordSet["policy"]])[] = [
       [{}, { kind: "simple" }],
       [{ multivalueAnswerRoutingPolicy: true }, { kind: "multivalue" }],
       [{ weightedRoutingPolicies: [{ weight: 0 }] }, { kind: "weighted", weight: 0 }],
       [{ weightedRoutingPolicies: [{ weight: "5" }] }, { kind: "weighted", weight: 5 }],
-      [{ weightedRoutingPolicies: [{ weight: "x" }] }, { kind: "unsupported", policy: "weight x" }],
+      [{ weightedRoutingPolicies: [{ weight: "x" }] }, unsupported("weighted", "weight x")],
       [
         { failoverRoutingPolicies: [{ type: "TERTIARY" }] },
-        { kind: "unsupported", policy: "failover TERTIARY" },
+        unsupported("failover", "failover TERTIARY"),
       ],
       [
         { latencyRoutingPolicies: [{ region: "us-west-2" }] },
         { kind: "latency", region: "us-west-2" },
       ],
-      [{ latencyRoutingPolicies: [{}] }, { kind: "unsupported", policy: "latency {}" }],
+      [{ latencyRoutingPolicies: [{}] }, unsupported("latency", "latency {}")],
       [
         { geolocationRoutingPolicies: [{ country: "us", subdivision: "CA" }] },
         { kind: "geolocation", place: { country: "US", subdivision: "CA" } },
@@ -82,7 +87,7 @@ describe("reading a record", () => {
       ],
       [
         { geoproximityRoutingPolicy: { localZoneGroup: "us-east-1-bue-1" } },
-        { kind: "unsupported", policy: 'geoproximity {"localZoneGroup":"us-east-1-bue-1"}' },
+        unsupported("geoproximity", 'geoproximity {"localZoneGroup":"us-east-1-bue-1"}'),
       ],
       [
         { cidrRoutingPolicy: { collectionId: "c", locationName: "*" } },
@@ -91,7 +96,11 @@ describe("reading a record", () => {
       [{ latencyRoutingPolicies: [] }, { kind: "simple" }],
       [
         { cidrRoutingPolicy: { collectionId: "c", locationName: "elsewhere" } },
-        { kind: "unsupported", policy: 'cidr {"collectionId":"c","locationName":"elsewhere"}' },
+        {
+          kind: "unsupported",
+          of: "cidr",
+          why: "the blocks of its CIDR location are not part of what was read, got elsewhere of collection c; add that location",
+        },
       ],
       [{ geoproximityRoutingPolicy: null }, { kind: "simple" }],
     ];

@@ -223,7 +223,9 @@ describe("IP-based routing", () => {
   });
 
   it("C21 is refused with unread blocks, and with two collections", () => {
-    expect(refusal(stack.slice(1), { address: "198.51.100.7" })).to.include("www 192.0.2.1: cidr");
+    expect(refusal(stack.slice(1), { address: "198.51.100.7" })).to.include(
+      "www 192.0.2.1: the blocks of its CIDR location are not part of what was read, got ",
+    );
     const other = record("www other", {
       setIdentifier: "other",
       records: ["192.0.2.9"],
