@@ -36,6 +36,20 @@ export function goesByPlace(policy: RoutingPolicy): policy is PlacePolicy {
   return ["latency", "geolocation", "geoproximity", "cidr", "azAffinity"].includes(policy.kind);
 }
 
+/** Whether a policy is for every place that no other record of its group is for. */
+export function isDefault(policy: RoutingPolicy): boolean {
+  switch (policy.kind) {
+    case "geolocation":
+      return policy.place === null;
+    case "cidr":
+      return policy.blocks === null;
+    case "azAffinity":
+      return policy.location === "Global";
+    default:
+      return false;
+  }
+}
+
 /** The part of an asker that must be known for a policy; undefined for a policy that uses none. */
 export function partFor(policy: RoutingPolicy): AskerPart | undefined {
   switch (policy.kind) {

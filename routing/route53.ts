@@ -228,13 +228,21 @@ export class Route53 implements ZoneLookup {
   private notFound(name: string, type: string): string {
     const names = this.names();
     const known = names.find((entry) => entry.name === name);
-    if (known) {
-      return `${name}: no ${type} record; its types are ${known.types.join(", ")}`;
-    }
+    if (known?.types.includes(type)) return this.notAnswered(name, type);
+    if (known) return `${name}: no ${type} record; its types are ${known.types.join(", ")}`;
     const listed = names.map((entry) => entry.name).sort(byLikelihood);
     return listed.length > 0
       ? `${name}: no record has this name; ${namesThereAre(name, listed, "the names are")}`
       : `${name}: the stack has no Route 53 records; name a stack that has some`;
+  }
+
+  /** Why the records of a name do not answer for it (N4). */
+  private notAnswered(name: string, type: string): string {
+    const zones = this.zones.having(name, type);
+    const [below] = zones.flatMap((zone) => this.zones.delegationIn(zone, name) ?? []);
+    return below === undefined
+      ? `${name}: no ${type} record in the zone that answers (N4), got one in ${zones.map(({ label }) => label).join(", ")}; choose that zone with --zone`
+      : `${name}: other name servers answer for it (N4), got an NS record of ${below}; add the zone of ${below}, or ask for a name outside it`;
   }
 
   private faultsOf(group: Group): readonly string[] {

@@ -101,7 +101,7 @@ export class Zones {
     };
     collect(name);
     for (let at = parentOf(name); at !== undefined; at = parentOf(at)) collect(`*.${at}`);
-    return [...ids].map((id) => this.byId.get(id) ?? { id, label: id, isPrivate: false });
+    return [...ids].map((id) => this.zoneOf(id));
   }
 
   /** The name's own records, else those of the wildcard at its closest encloser (N3, RFC 4592). */
@@ -126,13 +126,29 @@ export class Zones {
 
   /** Whether a name is at or below one that the zone delegates to other name servers. */
   private handsOver(zone: DnsZone, name: string): boolean {
+    return this.delegationIn(zone, name) !== undefined;
+  }
+
+  /** The name at or above a name that a zone delegates to other name servers. */
+  delegationIn(zone: Pick<DnsZone, "id" | "name">, name: string): string | undefined {
     for (let at: string | undefined = name; at !== undefined; at = parentOf(at)) {
-      if (at === zone.name) return false;
+      if (at === zone.name) return undefined;
       const types = this.at(zone.id, at).map(({ type }) => type);
-      if (types.includes("SOA")) return false;
-      if (types.includes("NS")) return true;
+      if (types.includes("SOA")) return undefined;
+      if (types.includes("NS")) return at;
     }
-    return false;
+    return undefined;
+  }
+
+  /** The zones that have records of exactly this name and type, whether or not they answer. */
+  having(name: string, type: string): readonly DnsZone[] {
+    const records = this.recordsNamed(name).filter((record) => record.type === type);
+    const ids = new Set(records.map(({ zoneId }) => zoneId));
+    return [...ids].map((id) => this.zoneOf(id));
+  }
+
+  private zoneOf(id: string): DnsZone {
+    return this.byId.get(id) ?? { id, label: id, isPrivate: false };
   }
 
   /** Whether a zone has a record below a name, so that the name exists without its own records. */

@@ -1,3 +1,4 @@
+import { isDefault } from "../../routing/asker";
 import type { DiagramNode } from "../../routing/diagram";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { watchedGroup } from "../../routing/graph/watchedName";
@@ -99,10 +100,12 @@ function membersOf(space: FaultSpace, group: Group): readonly RecordSet[] {
 
 /** What works is below a record of some group on the way that is for another place. */
 function whyNowhereElse(space: FaultSpace, way: readonly Choice[]): string {
-  const names = way
-    .filter(({ group }) => membersOf(space, group).length < group.length)
-    .map(({ record }) => record.name);
-  return `no other record of ${names.join(", ")} that works is for this place; give it a default`;
+  const byPlace = way.filter(({ group }) => membersOf(space, group).length < group.length);
+  const names = byPlace.map(({ record }) => record.name).join(", ");
+  const remedy = byPlace.some(({ group }) => group.some(({ policy }) => isDefault(policy)))
+    ? "let the default lead to several endpoints"
+    : "give it a default";
+  return `no other record of ${names} that works is for this place; ${remedy}`;
 }
 
 /** The choices from the queried name down to an answering record. */

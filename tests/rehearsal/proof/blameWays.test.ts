@@ -78,6 +78,40 @@ describe("the blame where a record leads to several things, or to what AWS names
     ]);
   });
 
+  it("C19: falls on the record of a place, or on the default itself", () => {
+    const located = (name: string, address: string, country: string): Resource =>
+      record(name, {
+        geolocationRoutingPolicies: [{ country }],
+        setIdentifier: name,
+        records: [address],
+      });
+    const [zone, ...subnets] = pair({}).slice(0, 3);
+    if (!zone) throw new Error("there is a zone");
+    const stack = [zone, ...subnets, ...servers, located("de", "198.51.100.1", "DE")];
+    const other = "no other record of www.a.test that works is for this place";
+    const withDefault = [...stack, located("rest", "198.51.100.2", "*")];
+    expect(blamed(withDefault, "noDeadAnswer", { location: null })).to.deep.equal([
+      { record: "rest", why: `${other}; let the default lead to several endpoints` },
+    ]);
+    const withUs = [...stack, located("us", "198.51.100.2", "US")];
+    expect(
+      blamed(withUs, "noDeadAnswer", { location: { continent: "NA", country: "US" } }),
+    ).to.deep.equal([{ record: "us", why: `${other}; give it a default` }]);
+    const checked = [...withUs, located("rest", "203.0.113.50", "*")].map((one) =>
+      ["de", "rest"].includes(one.name)
+        ? { ...one, outputs: { ...one.outputs, healthCheckId: `check-${one.name}` } }
+        : one,
+    );
+    const germany = { location: { continent: "EU", country: "DE" } };
+    const checks = [
+      check("check-de", { type: "HTTP", ipAddress: "198.51.100.1" }),
+      check("check-rest", { type: "HTTP", ipAddress: "203.0.113.50" }),
+    ];
+    expect(blamed([...checked, ...checks], "noDeadAnswer", germany)).to.deep.equal([
+      { record: "de", why: `${other}; let the default lead to several endpoints` },
+    ]);
+  });
+
   it("C8: goes past a name that two records lead to and that does not have it", () => {
     const member = (name: string, more: Properties): Resource =>
       record(name, {

@@ -2,6 +2,7 @@ import type { Blame } from "../../../rehearsal/proof/blame";
 import { FaultSpace } from "../../../rehearsal/proof/faultSpace";
 import type { PropertyName } from "../../../rehearsal/proof/properties";
 import { violationsOf } from "../../../rehearsal/proof/prove";
+import type { Asker } from "../../../routing/asker";
 import type { Properties, Resource } from "../../../routing/graph/resource";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { resource } from "../../routing/graph/stack";
@@ -15,9 +16,15 @@ export const servers = ["a", "b"].flatMap((letter, index) => [
   }),
 ]);
 
-/** The blame of each violation of a property. */
-export function blamed(resources: readonly Resource[], property: PropertyName): readonly Blame[] {
-  return violationsOf(new FaultSpace(new StackModel(resources), "www.a.test", "A"))
+/** The blame of each violation of a property, for queries from a place. */
+export function blamed(
+  resources: readonly Resource[],
+  property: PropertyName,
+  asker: Asker = {},
+): readonly Blame[] {
+  return violationsOf(
+    new FaultSpace(new StackModel(resources), "www.a.test", "A", undefined, asker),
+  )
     .filter((violation) => violation.property === property)
     .map(({ blame }) => blame);
 }

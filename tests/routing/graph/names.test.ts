@@ -113,6 +113,9 @@ describe("zones of one name", () => {
     expect(values(split, "www.a.test")).to.deep.equal(["192.0.2.1"]);
     expect(values(split, "www.a.test", { zone: "hidden" })).to.deep.equal(["10.0.0.1"]);
     expect(() => values(split, "gone.a.test", { zone: "hidden" })).to.throw("gone.a.test");
+    expect(() => values(split, "db.a.test", { zone: "open" })).to.throw(
+      "db.a.test: no A record in the zone that answers (N4), got one in hidden; choose that zone with --zone",
+    );
   });
 
   it("N4 follow CNAMEs as a resolver in the same place does", () => {
@@ -138,6 +141,10 @@ describe("zones of one name", () => {
     if (!parent) throw new Error("there is a parent");
     const withoutChild = [parent, ...records.slice(0, 2)];
     expect(() => values(withoutChild, "www.c.a.test")).to.throw("www.c.a.test");
+    const below = [...withoutChild, inZone("parent", "x.c.a.test", "192.0.2.3")];
+    expect(() => values(below, "x.c.a.test")).to.throw(
+      "x.c.a.test: other name servers answer for it (N4), got an NS record of c.a.test; add the zone of c.a.test, or ask for a name outside it",
+    );
     expect(values(withoutChild, "www.d.a.test")).to.deep.equal(["192.0.2.1"]);
   });
 
