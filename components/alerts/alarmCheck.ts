@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Tags } from "../common/tags";
 import type { AlarmSpec } from "./alarm";
 
@@ -26,8 +26,9 @@ export function alarmCheck(
       cloudwatchAlarmName: alarm.name,
       cloudwatchAlarmRegion: alarm.region,
       insufficientDataHealthStatus: withoutData,
-      // Route 53 copies the alarm's definition, and refreshes the copy only when told to (K8).
-      triggers: { alarm: JSON.stringify(definitionOf(spec)) },
+      // Route 53 copies the alarm's definition, and refreshes the copy only when told to (K8). Its
+      // dimensions may be outputs.
+      triggers: { alarm: pulumi.jsonStringify(definitionOf(spec)) },
       tags,
     },
     opts,

@@ -9,6 +9,7 @@ import { awsType } from "./awsOutputs";
 import { Cloud } from "./cloud";
 import { autoName, uuid } from "./identifiers";
 import { MissingOutputs, subjectOf } from "./missingOutputs";
+import { outputTexts } from "./outputTexts";
 import { secretWire, wireText, toProperties, unknownWire } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
@@ -103,6 +104,12 @@ export class ResourceRegistry {
     const urn = this.#urn(request);
     if (this.#entries.has(urn)) {
       this.faults.push(`${urn}: registered twice; rename one of the two`);
+    }
+    for (const path of outputTexts(request.inputs, "inputs")) {
+      this.faults.push(
+        `${subjectOf(request)}: ${path} contains the text of an Output in place of its value; ` +
+          "use pulumi.interpolate or pulumi.jsonStringify",
+      );
     }
     const inputs = checkedInputs(request, urn);
     const provider = this.#provider(request, urn);

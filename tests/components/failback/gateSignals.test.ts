@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { GateSignals } from "../../../components/failback/gateSignals";
-import type { GateSignalsArgs } from "../../../components/failback/gateSignals";
+import type { GateSignalsArgs, SignalAlarm } from "../../../components/failback/gateSignals";
 import * as pulumi from "@pulumi/pulumi";
 import { alarm, listOf } from "../alerts/alertSamples";
 import { promiseOf } from "../promiseOf";
@@ -69,6 +69,21 @@ describe("GateSignals", () => {
     expect(await promiseOf(made.at(-1)?.alarmCheckIds["capacity-us-west-2a"])).to.equal(
       "id of s-capacity-us-west-2a-check",
     );
+  });
+
+  it("refreshes the check when the dimensions change, also those that are outputs (K8)", async () => {
+    const triggerOf = async (balancer: string): Promise<string> => {
+      const metric = { ...alarm.metric, dimensions: { LoadBalancer: pulumi.output(balancer) } };
+      const signal = { ...args.alarms["capacity-us-west-2a"], spec: { ...alarm, metric } };
+      const alarms = { "capacity-us-west-2a": signal as SignalAlarm };
+      const resources = await resourcesOf(() => make({ ...args, alarms }));
+      const { inputs } = named(resources, "s-capacity-us-west-2a-check");
+      return (inputs["triggers"] as { readonly alarm: string }).alarm;
+    };
+    expect(JSON.parse(await triggerOf("net/zone-1/a1"))).to.deep.include({
+      metric: { ...alarm.metric, dimensions: { LoadBalancer: "net/zone-1/a1" } },
+    });
+    expect(await triggerOf("net/zone-2/b2")).not.to.equal(await triggerOf("net/zone-1/a1"));
   });
 
   it("refuses a signal that is no label", () => {

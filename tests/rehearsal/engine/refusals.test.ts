@@ -88,6 +88,16 @@ describe("the offline evaluation refuses", function () {
     ]);
   });
 
+  it("the text of an Output in place of its value", async () => {
+    const text = "contains the text of an Output in place of its value";
+    const remedy = "use pulumi.interpolate or pulumi.jsonStringify";
+    const subject = "aws:route53/healthCheck:HealthCheck check";
+    expect(await refused("outputTexts")).to.have.members([
+      `${subject}: inputs.tags.Name ${text}; ${remedy}`,
+      `${subject}: inputs.triggers.alarm ${text}; ${remedy}`,
+    ]);
+  });
+
   it("an output that is exported and not supplied, but not the unset ones of a whole resource", async () => {
     expect(await refused("missingExport")).to.deep.equal([
       "pulumi:pulumi:Stack cafe-dev: outputs.nested.delegation[0] is not known after deployment; " +
