@@ -55,7 +55,7 @@ export const databaseName = "orders";
 const backupDays = { protected: 35, other: 7 };
 
 /**
- * Settings of every connection. The mode is the expansion of `TRADITIONAL`, which the application
+ * Settings that a database has from its first start. The mode is the expansion of `TRADITIONAL`, which the application
  * requests as well: an invalid value is rejected and never truncated.
  *
  * @see https://dev.mysql.com/doc/refman/8.4/en/sql-mode.html#sqlmode_traditional
@@ -158,18 +158,24 @@ function parameterGroup(
   { connectionsMax, tags }: OrderDatabaseArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.rds.ParameterGroup {
-  const values = { ...parameters, max_connections: String(connectionsMax) };
+  const fixed = Object.entries(parameters).map(([key, value]) => ({
+    name: key,
+    value,
+    // RDS ignores a method that comes with a value that the parameter has already, such as its
+    // default, and goes on reporting this one: with `immediate`, every update would change it again
+    // (terraform-provider-aws, docs/r/db_parameter_group, NOTE).
+    applyMethod: "pending-reboot",
+  }));
   return new aws.rds.ParameterGroup(
     name,
     {
       family: engine.family,
       description: "TLS and strict mode",
-      parameters: Object.entries(values).map(([key, value]) => ({
-        name: key,
-        value,
-        // All of these are dynamic, so they take effect without a restart.
-        applyMethod: "immediate",
-      })),
+      parameters: [
+        ...fixed,
+        // Dynamic: it takes effect without a restart.
+        { name: "max_connections", value: String(connectionsMax), applyMethod: "immediate" },
+      ],
       tags: tagged(tags, "region", name),
     },
     opts,

@@ -1,7 +1,7 @@
 /** The computed outputs of databases, caches and tables: rows of the table in awsOutputs.ts. */
 import type { AwsType, Existing, OutputOwner } from "./awsType";
 import { accountId, ec2Id, hex, uuid } from "./identifiers";
-import { wireText } from "./wire";
+import { isWireObject, wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
 /**
@@ -27,6 +27,27 @@ function named(
   };
 }
 
+/**
+ * Defaults of RDS for MySQL that programs state anyway. An unchanged parameter of a group is
+ * reported as `pending-reboot`.
+ */
+const parameterDefaults: Readonly<Record<string, string>> = {
+  innodb_flush_log_at_trx_commit: "1",
+  sync_binlog: "1",
+};
+
+/**
+ * A parameter whose value is the default keeps its method: ModifyDBParameterGroup registers no
+ * change of the method alone (rds/parameter_group.go, resourceParameterGroupRead, and issue 36419).
+ */
+function parameterReadBack(parameter: Wire): Wire {
+  if (!isWireObject(parameter)) return parameter;
+  const fallback = parameterDefaults[wireText(parameter["name"]) ?? ""];
+  return fallback !== undefined && parameter["value"] === fallback
+    ? { ...parameter, applyMethod: "pending-reboot" }
+    : parameter;
+}
+
 /** The rows. */
 export const dataTypes: Readonly<Record<string, AwsType>> = {
   "aws:rds/instance:Instance": {
@@ -40,7 +61,11 @@ export const dataTypes: Readonly<Record<string, AwsType>> = {
     outputs: ({ region }) => ({ region }),
   },
   "aws:rds/subnetGroup:SubnetGroup": named("name", ["rds", "subgrp:"], vpcOf),
-  "aws:rds/parameterGroup:ParameterGroup": named("name", ["rds", "pg:"]),
+  "aws:rds/parameterGroup:ParameterGroup": {
+    ...named("name", ["rds", "pg:"]),
+    readBack: ({ inputs: { parameters } }) =>
+      Array.isArray(parameters) ? { parameters: parameters.map(parameterReadBack) } : {},
+  },
   "aws:elasticache/subnetGroup:SubnetGroup": named("name", ["elasticache", "subnetgroup:"], vpcOf),
   "aws:elasticache/replicationGroup:ReplicationGroup": named(
     "replicationGroupId",

@@ -32,6 +32,29 @@ describe("the stand-in for AWS's databases, caches and tables", () => {
     return id;
   };
 
+  it("keeps the method of a parameter whose value is its default", () => {
+    const parameter = (name: string, value: string, applyMethod: string): WireProperties => ({
+      name,
+      value,
+      applyMethod,
+    });
+    const { readBack } = create("aws:rds/parameterGroup:ParameterGroup", "settings", {
+      family: "mysql8.4",
+      parameters: [
+        parameter("sync_binlog", "1", "immediate"),
+        parameter("innodb_flush_log_at_trx_commit", "2", "immediate"),
+        parameter("max_connections", "100", "immediate"),
+      ],
+    });
+    expect(readBack).to.deep.equal({
+      parameters: [
+        parameter("sync_binlog", "1", "pending-reboot"),
+        parameter("innodb_flush_log_at_trx_commit", "2", "immediate"),
+        parameter("max_connections", "100", "immediate"),
+      ],
+    });
+  });
+
   it("gives a database an address, a zone from its subnets, and a secret of RDS", () => {
     const { id, outputs } = create("aws:rds/instance:Instance", "orders", {
       identifier: "orders",
