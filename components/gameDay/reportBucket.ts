@@ -12,7 +12,9 @@ const keptDays = 396;
 
 /**
  * A bucket for logs and reports of experiments. Makes `<name>` with `-ownership`, `-access`,
- * `-encryption`, `-expiry` and `-policy`.
+ * `-encryption`, `-expiry` and `-policy`. Reports are evidence: all of it stays in the account, as
+ * closed as it was, when game days end or the stack is destroyed. S3 deletes no bucket that
+ * contains something, so the update would fail otherwise.
  * The policy lets CloudWatch deliver the logs of this account's experiments, and denies plain HTTP.
  * AWS would add the first statement itself, and every preview would remove it.
  *
@@ -21,9 +23,9 @@ const keptDays = 396;
 export function reportBucket(
   name: string,
   tags: Tags,
-  opts: pulumi.CustomResourceOptions,
+  parent: pulumi.CustomResourceOptions,
 ): aws.s3.Bucket {
-  // Reports are evidence: a bucket that contains some is not deleted.
+  const opts = { ...parent, retainOnDelete: true };
   const bucket = new aws.s3.Bucket(name, { tags: tagged(tags, "region", name) }, opts);
   const closed = closedBucket(name, bucket, opts);
   new aws.s3.BucketLifecycleConfiguration(

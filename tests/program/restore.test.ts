@@ -98,6 +98,19 @@ describe("the runbook's restore, against moto", function () {
     expect(status).to.equal("available");
   });
 
+  it("keeps a snapshot beyond the stack, whose key is deleted with it", async () => {
+    const [keep = ""] = commandsOf("Destroy a stack");
+    await run(keep);
+    const query = "DBSnapshots[].[DBSnapshotIdentifier,KmsKeyId]";
+    const listed = await run(
+      `aws rds describe-db-snapshots --region $REGION --query '${query}' --output text`,
+    );
+    const keys = new Map(listed.split("\n").map((one) => one.split("\t") as [string, string]));
+    const key = keys.get("failover-prod-oregon-kept");
+    expect(key).to.match(/^arn:aws:kms:us-west-2:\d{12}:key\//);
+    expect(key).not.to.equal(keys.get("failover-prod-oregon-last"));
+  });
+
   it("restores the copy in the third region, as far as the CLI can check", async () => {
     // moto has no copies of backups: the CLI validates the arguments by AWS's model, and sends
     // nothing.

@@ -235,6 +235,14 @@ describe("GameDay", () => {
     ]);
   });
 
+  it("leaves the bucket with its settings in the account, and nothing else", async () => {
+    const kept = (await made()).filter(({ retainOnDelete }) => retainOnDelete);
+    const suffixes = ["", "-ownership", "-encryption", "-access", "-expiry", "-policy"];
+    expect(kept.map(({ name }) => name)).to.have.members(
+      suffixes.map((suffix) => `game-day-reports${suffix}`),
+    );
+  });
+
   it("returns the ids of the templates", async () => {
     const all: GameDay[] = [];
     await resourcesOf(() => all.push(new GameDay("game-day", args)));

@@ -17,6 +17,8 @@ export function isRetained({ type, name }: Resource): boolean {
   return (
     (type === "aws:s3/bucketObjectv2:BucketObjectv2" && name.endsWith("-release")) ||
     // Another certificate may be renewed by the record (components/dns/tlsCertificates.ts).
-    (type === "aws:route53/record:Record" && name.startsWith("tls-validation-"))
+    (type === "aws:route53/record:Record" && name.startsWith("tls-validation-")) ||
+    // Reports are evidence (components/gameDay/reportBucket.ts).
+    name.startsWith("game-day-reports")
   );
 }

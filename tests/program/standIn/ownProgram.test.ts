@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Resource } from "../../../routing/graph/resource";
 import { evaluated, evaluatedZone } from "../evaluated";
+import { playing } from "../gameDay/playing";
 import { settingOf } from "../settingOf";
 import { Account } from "./account";
 import type { Surroundings } from "./account";
@@ -54,6 +55,18 @@ describe("this program, deployed to the stand-in", function () {
     expect(gone?.refused).to.deep.equal([]);
     const kinds = (gone?.left ?? []).map((one) => one.replace(/^.*: /, ""));
     expect([...new Set(kinds)]).to.have.members(["kept", "pending deletion for 30 days"]);
+  });
+
+  it("dev: the bucket with reports stays when game days end, as it was", async () => {
+    const { resources: on } = await playing("dev");
+    const { resources: off } = await playing("dev", { "failover:gameDay": { enabled: false } });
+    const own = on.filter(({ name, custom }) => custom && name.startsWith("game-day-reports"));
+    const bucket = own.find(({ type }) => type === "aws:s3/bucket:Bucket");
+    const [, ended] = updates({ written: [bucket?.urn ?? ""] }, on, off);
+    expect(ended?.refused).to.deep.equal([]);
+    const kept = ended?.left.filter((one) => one.endsWith(": kept"));
+    expect(kept).to.have.members(own.map(({ name }) => `${name}: kept`));
+    expect(own).to.have.lengthOf(6);
   });
 
   it("prod: a network with other addresses would need its Elastic IPs twice", async () => {
