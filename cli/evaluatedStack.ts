@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Evaluation } from "../rehearsal/engine/evaluate";
 import type { Resource } from "../routing/graph/resource";
 import { awsTypes } from "../routing/graph/types";
+import { fieldOf, isObject } from "../routing/graph/values";
 import type { Io } from "./io";
 import { projectOf } from "../rehearsal/project";
 
@@ -21,7 +22,14 @@ const options = {
   "failover-zone:dnssec": true,
   "failover-zone:queryLogging": true,
 };
-const machineOptions = { ...options, "failover:gameDay": { enabled: true } };
+const gameDays = (
+  more: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>> => ({
+  ...options,
+  "failover:gameDay": { enabled: true, ...more },
+});
+/** Any time will do: it is in no permission. */
+const sometime = "cron(0 10 ? * TUE#1 *)";
 const machineTypes: readonly string[] = [awsTypes.instance, awsTypes.autoScalingGroup];
 
 /** A stack as configured, and with every option on. */
@@ -31,12 +39,23 @@ export async function evaluateOptions(
 ): Promise<{ readonly program: readonly Evaluation[]; readonly zone: readonly Evaluation[] }> {
   const configured = await evaluateStack(stack, io);
   const hasMachines = configured.program.resources.some(({ type }) => machineTypes.includes(type));
-  const more = await evaluateStack(stack, io, false, hasMachines ? machineOptions : options);
+  const more = hasMachines
+    ? await withSchedules(stack, io)
+    : await evaluateStack(stack, io, false, options);
   const both = [configured, more];
   return {
     program: both.map(({ program }) => program),
     zone: both.flatMap(({ zone }) => zone ?? []),
   };
+}
+
+/** With game days, and a schedule for each experiment, as the first of two evaluations names them. */
+async function withSchedules(stack: string, io: Pick<Io, "directory">): Promise<EvaluatedStack> {
+  const { program } = await evaluateStack(stack, io, false, gameDays());
+  const templates = fieldOf(program.outputs["gameDay"], "templateIds");
+  const experiments = isObject(templates) ? Object.keys(templates) : [];
+  const schedules = experiments.map((experiment) => ({ experiment, cron: sometime }));
+  return evaluateStack(stack, io, false, gameDays({ schedules }));
 }
 
 /** Evaluates a stack of the program that contains a directory, and its zone's. */

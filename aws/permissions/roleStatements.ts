@@ -5,6 +5,8 @@ import { allow } from "./policyDocument";
 import type { AllowStatement } from "./policyDocument";
 import { allResourcesOf, namesIn } from "./resourceArns";
 
+const makesOwnRole = "iam:CreateServiceLinkedRole";
+
 /** Changes of a role by which the caller could gain permissions. */
 const widening: ReadonlySet<string> = new Set([
   "iam:CreateRole",
@@ -34,7 +36,7 @@ export function roleStatements(
   const own = actions.filter((action) => action.startsWith("iam:"));
   const names = namesIn("iam", resources);
   const roles = names.filter((name) => name.includes(":role/"));
-  const apart = new Set(["iam:PassRole", "iam:CreateServiceLinkedRole", ...widening]);
+  const apart = new Set(["iam:PassRole", makesOwnRole, ...widening]);
   const serviceNames = sorted(resources.flatMap(({ type }) => ownRoles[type] ?? []));
   return [
     ...allow(
@@ -60,7 +62,7 @@ export function roleStatements(
     ),
     ...allow(
       "MakesRolesOfServices",
-      own.filter((action) => action === "iam:CreateServiceLinkedRole"),
+      own.filter((action) => action === makesOwnRole),
       ["arn:aws:iam::*:role/aws-service-role/*"],
       { StringEquals: { "iam:AWSServiceName": serviceNames } },
     ),
@@ -91,14 +93,19 @@ function takersOf(resources: readonly Resource[]): readonly string[] {
 }
 
 /**
- * Every permission of the stack's own roles: the upper limit for a role that the deployer makes.
+ * Every permission of the stack's own roles: the upper limit for a role that the deployer makes. A
+ * role of a service is limited to those services, as in the roles' own policies.
  */
 export function boundaryOf(resources: readonly Resource[]): readonly AllowStatement[] {
   const policies = resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
-  const actions = policies.flatMap((policy) =>
-    statementsIn(textOf(policy, "policy")).flatMap(({ Action }) => Action ?? []),
-  );
+  const statements = policies.flatMap((policy) => statementsIn(textOf(policy, "policy")));
+  const actions = statements
+    .flatMap(({ Action }) => Action ?? [])
+    .filter((action) => action !== makesOwnRole);
   const withResource = actions.filter((action) => !takesNoResource.has(action));
+  const services = sorted(
+    statements.flatMap(({ Condition }) => Condition?.StringEquals?.["iam:AWSServiceName"] ?? []),
+  );
   return [
     ...allow(
       "AtMostWhatTheRolesDo",
@@ -110,6 +117,12 @@ export function boundaryOf(resources: readonly Resource[]): readonly AllowStatem
       actions.filter((action) => takesNoResource.has(action)),
       ["*"],
     ),
+    ...allow(
+      "AtMostRolesOfServices",
+      services.length === 0 ? [] : [makesOwnRole],
+      ["arn:aws:iam::*:role/aws-service-role/*"],
+      { StringEquals: { "iam:AWSServiceName": services } },
+    ),
   ];
 }
 
@@ -117,6 +130,7 @@ export function boundaryOf(resources: readonly Resource[]): readonly AllowStatem
 interface OwnStatement {
   readonly Action?: string | readonly string[];
   readonly Principal?: { readonly Service?: string | readonly string[] };
+  readonly Condition?: { readonly StringEquals?: Readonly<Record<string, string>> };
 }
 
 function statementsIn(policy: string | undefined): readonly OwnStatement[] {

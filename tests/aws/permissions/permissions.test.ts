@@ -238,7 +238,34 @@ describe("the policies of a deployer", function () {
     const { boundary } = policiesOf("program prod");
     const actions = boundary.flatMap(({ Statement }) => Statement.flatMap(({ Action }) => Action));
     expect(actions).to.include.members(["lambda:InvokeFunction", "dynamodb:PutItem"]);
-    expect(actions.filter((one) => one.startsWith("iam:"))).to.deep.equal([]);
+    const madeRole = "iam:CreateServiceLinkedRole";
+    expect(actions.filter((one) => one.startsWith("iam:"))).to.deep.equal([madeRole]);
+    const mayMakeTheRoleOf = (service: string): boolean =>
+      allows(boundary, {
+        action: madeRole,
+        resource: `arn:aws:iam::123456789012:role/aws-service-role/${service}/AWSServiceRole`,
+        context: { "iam:AWSServiceName": service },
+      });
+    // The starter of scheduled experiments starts the first one of an account.
+    expect(mayMakeTheRoleOf("fis.amazonaws.com")).to.equal(true);
+    expect(mayMakeTheRoleOf("rds.amazonaws.com")).to.equal(false);
+  });
+
+  it("let scheduled experiments be deployed, and their role start them", () => {
+    for (const stack of stacks) {
+      const { update, boundary } = policiesOf(`program ${stack}`);
+      const asked = (policies: readonly PolicyDocument[], action: string, name: string): boolean =>
+        allows(policies, { action, resource: `arn:aws:${name}`, context: {} });
+      const starter = "lambda:us-west-2:123456789012:function:game-day-starter-function-0123456";
+      expect(asked(update, "lambda:CreateFunction", starter), stack).to.equal(true);
+      for (const experiment of ["full-load", stack === "prod" ? "us-west-2b" : "us-east-2b"]) {
+        const name = `game-day-starter-schedule-${experiment}-0123456`;
+        const schedule = `scheduler:us-west-2:123456789012:schedule/default/${name}`;
+        expect(asked(update, "scheduler:CreateSchedule", schedule), name).to.equal(true);
+      }
+      const template = "fis:us-west-2:123456789012:experiment-template/EXT1";
+      expect(asked(boundary, "fis:StartExperiment", template), stack).to.equal(true);
+    }
   });
 
   it("match docs/iam, file by file", () => {
