@@ -62,7 +62,12 @@ interface ClientOptions {
   readonly endpoint?: string;
   readonly credentials?: Credentials;
   readonly forcePathStyle?: boolean;
-  readonly requestHandler: { readonly requestTimeout: number; readonly connectionTimeout: number };
+  readonly requestHandler: {
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: true;
+    readonly socketTimeout: number;
+    readonly connectionTimeout: number;
+  };
 }
 
 interface Credentials {
@@ -76,10 +81,12 @@ interface Credentials {
 export const globalRegion = "us-east-1";
 
 /**
- * A read from AWS takes a second at most. The result of one that takes longer is reported as
+ * A call to AWS takes a second at most. The result of one that takes longer is reported as
  * unknown.
  */
-const requestTimeoutMs = 15_000;
+const answerTimeoutMs = 15_000;
+/** Longer than any function of ours runs: an invocation is answered when the function ends. */
+const invocationTimeoutMs = 60_000;
 const connectionTimeoutMs = 5_000;
 
 /**
@@ -126,7 +133,7 @@ export function accountOf(env: Environment): Account {
       return known as Promise<Reads<Services[S]>>;
     },
     async credentialLife() {
-      const sts = await makers.sts(optionsOf(globalRegion, env));
+      const sts = await makers.sts(optionsOf(globalRegion, env, answerTimeoutMs));
       try {
         const { expiration, sessionToken } = await sts.config.credentials();
         return {
@@ -149,12 +156,13 @@ export async function fullClient<S extends keyof Services>(
   region: string,
   env: Environment,
 ): Promise<Services[S]> {
-  return guarded(await makers[service](optionsOf(region, env)), service, region);
+  const timeoutMs = service === "lambda" ? invocationTimeoutMs : answerTimeoutMs;
+  return guarded(await makers[service](optionsOf(region, env, timeoutMs)), service, region);
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-function optionsOf(region: string, env: Environment): ClientOptions {
+function optionsOf(region: string, env: Environment, timeoutMs: number): ClientOptions {
   // The versions are pinned here, so the warning does not concern the reader of a report.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const endpoint = env["AWS_ENDPOINT_URL"];
@@ -163,8 +171,11 @@ function optionsOf(region: string, env: Environment): ClientOptions {
     region,
     ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
     ...(credentials ? { credentials } : {}),
+    // Without the second the SDK only warns, and waits on; the third is for an answer that stalls.
     requestHandler: {
-      requestTimeout: requestTimeoutMs,
+      requestTimeout: timeoutMs,
+      throwOnRequestTimeout: true,
+      socketTimeout: timeoutMs,
       connectionTimeout: connectionTimeoutMs,
     },
   };
