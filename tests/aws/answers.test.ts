@@ -12,7 +12,10 @@ describe("answers that moto does not provide", () => {
     ["quotas.getServiceQuota", { QuotaCode: "L-1216C47A" }],
     ["route53.getAccountLimit", { Type: "MAX_HEALTH_CHECKS_BY_OWNER" }],
     ["route53.getHostedZoneLimit", { Type: "MAX_RRSETS_BY_ZONE" }],
-    ["iam.simulatePrincipalPolicy", { ActionNames: ["ec2:RunInstances"] }],
+    [
+      "iam.simulatePrincipalPolicy",
+      { ActionNames: ["ec2:RunInstances"], ResourceArns: ["a", "b"] },
+    ],
     [
       "rds.describeOrderableDBInstanceOptions",
       { Engine: "mysql", DBInstanceClass: "db.m7g.large" },
@@ -55,7 +58,7 @@ describe("answers that moto does not provide", () => {
         }),
       ),
     ];
-    expect(answers).to.have.length(17);
+    expect(answers).to.have.length(19);
     expect(faultsOf(answers)).to.equal("");
   });
 

@@ -16,14 +16,7 @@ export const clean: Answers = {
   }),
   "route53.getAccountLimit": ({ Type }) => ({ Limit: { Type, Value: 200 }, Count: 3 }),
   "route53.getHostedZoneLimit": ({ Type }) => ({ Limit: { Type, Value: 10_000 }, Count: 2 }),
-  "iam.simulatePrincipalPolicy": ({ ActionNames }) => ({
-    IsTruncated: false,
-    EvaluationResults: (ActionNames as readonly string[]).map((EvalActionName) => ({
-      EvalActionName,
-      EvalDecision: "allowed",
-      MissingContextValues: [],
-    })),
-  }),
+  "iam.simulatePrincipalPolicy": (input) => simulated(input, () => ({ decision: "allowed" })),
   "rds.describeOrderableDBInstanceOptions": ({ Engine, DBInstanceClass }) => ({
     OrderableDBInstanceOptions: ["8.0.42", "8.4.6"].map((EngineVersion) => ({
       Engine,
@@ -42,6 +35,47 @@ export const clean: Answers = {
     CacheEngineVersions: ["6.2", "7.1"].map((EngineVersion) => ({ Engine, EngineVersion })),
   }),
 };
+
+/** What IAM's simulator decides about an action on a resource. */
+interface Simulated {
+  readonly decision: "allowed" | "implicitDeny";
+  /** Context of the request that a policy reads, and that was not given. */
+  readonly missing?: readonly string[];
+}
+
+/**
+ * An answer of IAM's simulator: one result for each action. If resources are given, it has a result
+ * for each of them, and is a refusal if one of them is refused.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+ */
+export function simulated(
+  { ActionNames, ResourceArns = [] }: Input,
+  decide: (action: string, resource: string) => Simulated,
+): object {
+  const resources = ResourceArns as readonly string[];
+  return {
+    IsTruncated: false,
+    EvaluationResults: (ActionNames as readonly string[]).map((EvalActionName) => {
+      const decisions = (resources.length === 0 ? ["*"] : resources).map((EvalResourceName) => ({
+        EvalResourceName,
+        ...decide(EvalActionName, EvalResourceName),
+      }));
+      const refused = decisions.find(({ decision }) => decision !== "allowed");
+      const ofAll = { EvalActionName, EvalDecision: refused?.decision ?? "allowed" };
+      if (resources.length === 0) return { ...ofAll, MissingContextValues: refused?.missing ?? [] };
+      return {
+        ...ofAll,
+        MissingContextValues: [],
+        ResourceSpecificResults: decisions.map(({ EvalResourceName, decision, missing = [] }) => ({
+          EvalResourceName,
+          EvalResourceDecision: decision,
+          MissingContextValues: missing,
+        })),
+      };
+    }),
+  };
+}
 
 /** An account with some operations answered here, and all others by the account itself. */
 export function withAnswers(account: Account, answers: Answers): Account {

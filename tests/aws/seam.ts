@@ -1,6 +1,6 @@
 import { AwsError } from "../../aws/awsError";
 import type { Answers } from "./answers";
-import { clean } from "./answers";
+import { simulated } from "./answers";
 
 /** moto's account. */
 export const account = "123456789012";
@@ -120,22 +120,39 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
   {
     title: "an action that the role may not perform",
     answers: {
-      "iam.simulatePrincipalPolicy": (input) => {
-        const { EvaluationResults } = clean["iam.simulatePrincipalPolicy"]?.(input) as {
-          readonly EvaluationResults: readonly { readonly EvalActionName: string }[];
-        };
-        return {
-          IsTruncated: false,
-          EvaluationResults: EvaluationResults.map((one) =>
-            one.EvalActionName === "route53:CreateHealthCheck"
-              ? { ...one, EvalDecision: "implicitDeny" }
-              : one,
-          ),
-        };
-      },
+      "iam.simulatePrincipalPolicy": (input) =>
+        simulated(input, (action) => ({
+          decision: action === "route53:CreateHealthCheck" ? "implicitDeny" : "allowed",
+        })),
     },
     found: [
       `will fail: permissions: permissions of arn:aws:sts::${account}:assumed-role/deployer/update: not allowed: route53:CreateHealthCheck; attach the policies that \`failover iam\` writes: docs/iam/README.md`,
+    ],
+  },
+  {
+    title: "no action that is refused on resources of another kind only",
+    answers: {
+      "iam.simulatePrincipalPolicy": (input) => {
+        const [first, ...others] = (input["ResourceArns"] ?? []) as readonly string[];
+        return simulated(input, (_, resource) => ({
+          decision: others.length > 0 && resource === first ? "implicitDeny" : "allowed",
+        }));
+      },
+    },
+    found: [],
+  },
+  {
+    title: "an action whose permission depends on the request",
+    answers: {
+      "iam.simulatePrincipalPolicy": (input) =>
+        simulated(input, (action) =>
+          action === "lambda:CreateFunction"
+            ? { decision: "implicitDeny", missing: ["aws:SourceIp"] }
+            : { decision: "allowed" },
+        ),
+    },
+    found: [
+      `cannot tell: permissions: permissions of arn:aws:sts::${account}:assumed-role/deployer/update: whether these are allowed depends on conditions: lambda:CreateFunction; read its policies, or ask their author`,
     ],
   },
   {

@@ -1,4 +1,5 @@
 import type { EvaluationResult } from "@aws-sdk/client-iam";
+import { AwsError } from "../../awsError";
 import { allOf, globalRegion } from "../../clients";
 import { sorted } from "../../permissions/actions";
 import { deployerPolicies } from "../../permissions/deployerPolicies";
@@ -31,7 +32,7 @@ export const permissions: Check = {
     if (principal === undefined) {
       return [cannotTell(subject, "IAM simulates users and roles only", "use a role or a user")];
     }
-    return judge(subject, await fetch(principal, place));
+    return judge(subject, await fetch(await withPath(principal, place), place));
   },
 };
 
@@ -47,6 +48,23 @@ function statementsOf({ needs }: Place): readonly AllowStatement[] {
     .map(deployerPolicies)
     .flatMap(({ preview, update }) => [...preview, ...update])
     .flatMap((document) => document.Statement);
+}
+
+/**
+ * The ARN of a role with its path, such as that of a role of IAM Identity Center, which the ARN of
+ * a session does not contain. If the role may not be read, it has to be one without a path.
+ */
+async function withPath(principal: string, { account }: Place): Promise<string> {
+  const [, role] = /^arn:[^:]+:iam::\d+:role\/(.+)$/.exec(principal) ?? [];
+  if (role === undefined) return principal;
+  const iam = await account.client("iam", globalRegion);
+  try {
+    const { Role } = await iam.getRole({ RoleName: role });
+    return Role?.Arn ?? principal;
+  } catch (error) {
+    if (error instanceof AwsError && error.is("denied")) return principal;
+    throw error;
+  }
 }
 
 async function fetch(principal: string, place: Place): Promise<readonly Decision[]> {
@@ -96,7 +114,7 @@ async function simulated(
       ),
     ),
   );
-  return bestOf(results.flat().map(decisionOf));
+  return bestOf(results.flat().flatMap(decisionsOf));
 }
 
 /** An example resource for a pattern: the simulator does not accept wildcards. */
@@ -108,25 +126,42 @@ function exampleOf(pattern: string, account: string, region: string): string {
 }
 
 /**
- * The best result for each action: it has one per resource, and no action accepts all kinds of a
- * service.
+ * The best decision for each action: it has one per resource, and no action accepts all kinds of a
+ * service. A refusal that depends on the request is better than one that does not.
  */
 function bestOf(decisions: readonly Decision[]): readonly Decision[] {
   const best = new Map<string, Decision>();
+  const rankOf = ({ decision, isConditional }: Decision): number =>
+    decision === "allowed" ? 2 : isConditional ? 1 : 0;
   for (const one of decisions) {
-    if (best.get(one.action)?.decision !== "allowed") best.set(one.action, one);
+    const known = best.get(one.action);
+    if (known === undefined || rankOf(one) > rankOf(known)) best.set(one.action, one);
   }
   return [...best.values()];
 }
 
-function decisionOf(result: EvaluationResult): Decision {
-  const { EvalActionName = "", EvalDecision = "implicitDeny" } = result;
-  return {
-    action: EvalActionName,
-    decision: EvalDecision,
-    isDeniedByOrganisation: result.OrganizationsDecisionDetail?.AllowedByOrganizations === false,
-    isConditional: (result.MissingContextValues ?? []).length > 0,
-  };
+/**
+ * The decisions of a result: those for each resource, with the context that each lacks, if
+ * resources were given. That of the result itself is a refusal if one of them is refused.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
+ */
+function decisionsOf(result: EvaluationResult): readonly Decision[] {
+  const { EvalActionName: action = "", EvalDecision = "implicitDeny" } = result;
+  const { MissingContextValues: missing = [], ResourceSpecificResults: each = [] } = result;
+  const isDeniedByOrganisation =
+    result.OrganizationsDecisionDetail?.AllowedByOrganizations === false;
+  const decision = (decided: Decision["decision"], lacks: readonly string[]): Decision => ({
+    action,
+    decision: decided,
+    isDeniedByOrganisation,
+    isConditional: lacks.length > 0,
+  });
+  if (each.length === 0) return [decision(EvalDecision, missing)];
+  return each.map(
+    ({ EvalResourceDecision: decided = "implicitDeny", MissingContextValues: lacks = [] }) =>
+      decision(decided, [...missing, ...lacks]),
+  );
 }
 
 /**
