@@ -47,14 +47,15 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
   {
     title: "a distribution that may have the name",
     answers: {
-      "acm.listCertificates": () => ({
-        CertificateSummaryList: [
-          {
-            CertificateArn: `arn:aws:acm:us-east-1:${account}:certificate/1`,
-            DomainName: "orders.cafe.com",
-          },
-        ],
-      }),
+      // By default ACM lists certificates with RSA keys of 1,024 and 2,048 bits only (API_Filters).
+      "acm.listCertificates": ({ Includes = {} }) => {
+        const { keyTypes = [] } = Includes as { readonly keyTypes?: readonly string[] };
+        const certificate = {
+          CertificateArn: `arn:aws:acm:us-east-1:${account}:certificate/1`,
+          DomainName: "orders.cafe.com",
+        };
+        return { CertificateSummaryList: keyTypes.includes("EC_prime256v1") ? [certificate] : [] };
+      },
       "acm.describeCertificate": () => ({
         Certificate: {
           Status: "ISSUED",

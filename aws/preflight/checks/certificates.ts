@@ -1,4 +1,4 @@
-import type { CertificateSummary } from "@aws-sdk/client-acm";
+import type { CertificateSummary, KeyAlgorithm } from "@aws-sdk/client-acm";
 import { allOf } from "../../clients";
 import type { Check, CheckFinding, Place } from "../finding";
 import { cannotTell, ok } from "../finding";
@@ -28,6 +28,17 @@ export const certificates: Check = {
     ),
 };
 
+/** Every kind of key: without a filter ACM lists only certificates with short RSA keys (API:Filters). */
+const keyTypes: readonly KeyAlgorithm[] = [
+  "EC_prime256v1",
+  "EC_secp384r1",
+  "EC_secp521r1",
+  "RSA_1024",
+  "RSA_2048",
+  "RSA_3072",
+  "RSA_4096",
+];
+
 const subjectOf = ({ names, region }: CertificateNeed): string =>
   `certificate of ${names[0] ?? ""} in ${region}`;
 
@@ -37,7 +48,7 @@ async function fetch(
 ): Promise<readonly Certificate[]> {
   const acm = await account.client("acm", region);
   const all = await allOf(
-    (NextToken) => acm.listCertificates({ NextToken }),
+    (NextToken) => acm.listCertificates({ Includes: { keyTypes: [...keyTypes] }, NextToken }),
     ({ CertificateSummaryList }) => CertificateSummaryList,
     ({ NextToken }) => NextToken,
   );
