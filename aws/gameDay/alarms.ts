@@ -1,4 +1,5 @@
 import type { AlarmHistoryItem, CloudWatch } from "@aws-sdk/client-cloudwatch";
+import { alarmsNamed } from "../alarmsNamed";
 import { allOf } from "../clients";
 
 /** An alarm of a region. */
@@ -20,25 +21,21 @@ export interface AlarmEvent extends RegionalAlarm {
 /** The reading calls of CloudWatch that are made. */
 export type AlarmCalls = Pick<CloudWatch, "describeAlarms" | "describeAlarmHistory">;
 
-/** Names in one call (API_DescribeAlarms, AlarmNames). */
-const namesAtOnce = 100;
-
 /** The states of alarms by name; one that does not exist is missing. */
 export async function statesOfAlarms(
   names: readonly string[],
   cloudwatch: AlarmCalls,
 ): Promise<ReadonlyMap<string, string>> {
-  const states = new Map<string, string>();
-  for (let start = 0; start < names.length; start += namesAtOnce) {
-    const { MetricAlarms = [], CompositeAlarms = [] } = await cloudwatch.describeAlarms({
-      AlarmNames: names.slice(start, start + namesAtOnce),
-      AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
-    });
-    for (const { AlarmName = "", StateValue = "" } of [...MetricAlarms, ...CompositeAlarms]) {
-      states.set(AlarmName, StateValue);
-    }
-  }
-  return states;
+  const { MetricAlarms, CompositeAlarms } = await alarmsNamed(names, cloudwatch, [
+    "MetricAlarm",
+    "CompositeAlarm",
+  ]);
+  return new Map(
+    [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName = "", StateValue = "" }) => [
+      AlarmName,
+      StateValue,
+    ]),
+  );
 }
 
 /** What happened to some alarms of a region from one time to another, in order. */

@@ -1,5 +1,6 @@
 import type { HealthCheck } from "@aws-sdk/client-route-53";
 import type { AwsAnswer } from "../../sources/aws/answers";
+import { alarmsNamed } from "../alarmsNamed";
 import type { Account } from "../clients";
 import { answer } from "./answer";
 
@@ -17,7 +18,7 @@ export async function alarmsOf(
   return Promise.all(
     [...byRegion].map(async ([region, names]) => {
       const cloudwatch = await account.client("cloudwatch", region);
-      return answer("", await cloudwatch.describeAlarms({ AlarmNames: names }));
+      return answer("", await alarmsNamed(names, cloudwatch, ["MetricAlarm"]));
     }),
   );
 }
