@@ -41,6 +41,22 @@ export const statusActions: readonly string[] = actionsIn(statusCalls, "read");
 /** Actions that cannot be limited to a resource. */
 export const takesNoResource: ReadonlySet<string> = new Set(actionsIn(withoutResource, "any"));
 
+/**
+ * Actions of which a permission for some resources allows only a part: CloudWatch tells about
+ * composite alarms only where it is for all.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html
+ */
+const needsAllResources: ReadonlySet<string> = new Set([
+  "cloudwatch:DescribeAlarmHistory",
+  "cloudwatch:DescribeAlarms",
+]);
+
+/** Whether an action can be allowed for all resources only. */
+export function isForAllResources(action: string): boolean {
+  return takesNoResource.has(action) || needsAllResources.has(action);
+}
+
 export function sorted(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)].sort();
 }

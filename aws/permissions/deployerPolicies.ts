@@ -9,7 +9,7 @@ import {
   serviceOf,
   sorted,
   statusActions,
-  takesNoResource,
+  isForAllResources,
   unknownTypes,
 } from "./actions";
 import type { Operation } from "./actions";
@@ -96,18 +96,14 @@ const readAnywhere: ReadonlySet<string> = new Set(["iam", "organizations", "rout
  * so that a resource that has lost its tags is still found.
  */
 function readStatements(actions: readonly string[], deployed: Deployed): readonly AllowStatement[] {
-  const withResource = actions.filter((action) => !takesNoResource.has(action));
+  const withResource = actions.filter((action) => !isForAllResources(action));
   const isNamed = (action: string): boolean =>
     !action.includes(":Describe") &&
     !taggedServices.has(serviceOf(action)) &&
     !readAnywhere.has(serviceOf(action));
   const wide = withResource.filter((action) => !isNamed(action));
   return [
-    ...allow(
-      "ReadsWhatHasNoName",
-      actions.filter((action) => takesNoResource.has(action)),
-      ["*"],
-    ),
+    ...allow("ReadsWhatHasNoName", actions.filter(isForAllResources), ["*"]),
     ...allow("ReadsAnywhere", wide, sorted(wide.map(serviceOf)).map(allResourcesOf)),
     ...byService(withResource.filter(isNamed)).flatMap(([service, own]) =>
       allow(`Reads${titled(service)}`, own, readable(service, deployed)),
@@ -156,13 +152,9 @@ function namedStatements(
   deployed: Deployed,
 ): readonly AllowStatement[] {
   const ofRecords = "route53:ChangeResourceRecordSets";
-  const limited = actions.filter((action) => !takesNoResource.has(action) && action !== ofRecords);
+  const limited = actions.filter((action) => !isForAllResources(action) && action !== ofRecords);
   return [
-    ...allow(
-      "MakesWhatHasNoName",
-      actions.filter((action) => takesNoResource.has(action)),
-      ["*"],
-    ),
+    ...allow("MakesWhatHasNoName", actions.filter(isForAllResources), ["*"]),
     ...byService(limited).flatMap(([service, own]) =>
       allow(`Changes${titled(service)}`, own, changeable(service, own, deployed)),
     ),

@@ -35,11 +35,11 @@ export function gameDayStatements(deployed: Deployed): readonly AllowStatement[]
       ["arn:aws:iam::*:role/aws-service-role/fis.amazonaws.com/*"],
       { StringEquals: { "iam:AWSServiceName": "fis.amazonaws.com" } },
     ),
-    // Alarms have no tags that a condition could use for their history.
+    // CloudWatch tells about composite alarms only where both are allowed for all resources.
     ...allow(
       "ReadsAlarms",
       ["cloudwatch:DescribeAlarmHistory", "cloudwatch:DescribeAlarms"],
-      ["arn:aws:cloudwatch:*:*:alarm:*"],
+      ["*"],
     ),
     ...allow("LooksAtMachines", ["ec2:DescribeInstances"], ["*"]),
     ...allow("ReadsLogs", ["logs:FilterLogEvents"], logs),

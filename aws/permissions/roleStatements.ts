@@ -1,6 +1,6 @@
 import type { Resource } from "../../routing/graph/resource";
 import { textOf } from "../../routing/graph/values";
-import { serviceOf, sorted, takesNoResource } from "./actions";
+import { serviceOf, sorted, isForAllResources } from "./actions";
 import { allow } from "./policyDocument";
 import type { AllowStatement } from "./policyDocument";
 import { allResourcesOf, namesIn } from "./resourceArns";
@@ -102,7 +102,7 @@ export function boundaryOf(resources: readonly Resource[]): readonly AllowStatem
   const actions = statements
     .flatMap(({ Action }) => Action ?? [])
     .filter((action) => action !== makesOwnRole);
-  const withResource = actions.filter((action) => !takesNoResource.has(action));
+  const withResource = actions.filter((action) => !isForAllResources(action));
   const services = sorted(
     statements.flatMap(({ Condition }) => Condition?.StringEquals?.["iam:AWSServiceName"] ?? []),
   );
@@ -112,11 +112,7 @@ export function boundaryOf(resources: readonly Resource[]): readonly AllowStatem
       withResource,
       sorted(withResource.map(serviceOf)).map(allResourcesOf),
     ),
-    ...allow(
-      "AtMostWhatHasNoName",
-      actions.filter((action) => takesNoResource.has(action)),
-      ["*"],
-    ),
+    ...allow("AtMostWhatHasNoName", actions.filter(isForAllResources), ["*"]),
     ...allow(
       "AtMostRolesOfServices",
       services.length === 0 ? [] : [makesOwnRole],

@@ -23,7 +23,7 @@ import { allows } from "./allows";
 import type { Request } from "./allows";
 import { notCalled } from "./notCalled";
 import { findingsOf, handlerActions, kindsOf } from "./reference";
-import { requestsOf } from "./requests";
+import { ofAllAlarms, requestsOf } from "./requests";
 import { schemaTypes } from "./schemaTypes";
 
 const root = join(__dirname, "../../..");
@@ -265,6 +265,22 @@ describe("the policies of a deployer", function () {
       }
       const template = "fis:us-west-2:123456789012:experiment-template/EXT1";
       expect(asked(boundary, "fis:StartExperiment", template), stack).to.equal(true);
+    }
+  });
+
+  it("allow the alarms of both kinds to be read, wherever they are", () => {
+    for (const stack of stacks) {
+      const policies = policiesOf(`program ${stack}`);
+      for (const kind of ["preview", "gameDay", "status", "boundary"] as const) {
+        const documents = policies[kind];
+        const actions = documents.flatMap((one) => one.Statement.flatMap(({ Action }) => Action));
+        const asked = [...ofAllAlarms].filter((action) => actions.includes(action));
+        expect(asked, kind).to.include("cloudwatch:DescribeAlarms");
+        const allowed = asked.map((action) =>
+          allows(documents, { action, resource: "*", context: {} }),
+        );
+        expect(allowed, `${stack} ${kind}`).to.not.include(false);
+      }
     }
   });
 

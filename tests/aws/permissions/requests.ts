@@ -79,6 +79,12 @@ export function requestsOf(
 /** Actions that create a resource with its first tags. */
 const makes = /:(?:Add|Allocate|Authorize|Create(?!Grant)|Request|Run|Tag)/;
 
+/** Composite alarms are only told to a permission for all resources (API_DescribeAlarms). */
+export const ofAllAlarms: ReadonlySet<string> = new Set([
+  "cloudwatch:DescribeAlarmHistory",
+  "cloudwatch:DescribeAlarms",
+]);
+
 /** An ARN, and the resource of the stack that it belongs to, if any. */
 interface Asked {
   readonly arn: string;
@@ -101,7 +107,7 @@ function askedAbout(
     const service = ownRoles[resource.type] ?? "";
     return [{ arn: `arn:aws:iam::${account}:role/aws-service-role/${service}/AWSServiceRole` }];
   }
-  if (kinds.length === 0) return [{ arn: "*" }];
+  if (kinds.length === 0 || ofAllAlarms.has(action)) return [{ arn: "*" }];
   const asked = kinds.filter(({ name }) => !notAsked.has(name));
   const isAsked = (one: Resource): boolean => asked.some(({ arn }) => isOfKind(arnIn(one), arn));
   const near = [resource, ...referred(graph, resource)];
