@@ -1,5 +1,5 @@
 import type { Asker } from "./asker";
-import type { Assumptions } from "./assumptions";
+import { atOnce, boundAfter, never } from "./boundParts";
 import type { Change } from "./change";
 import type { FailureMode } from "./checker";
 import type { DiagramNode } from "./diagram";
@@ -68,13 +68,6 @@ interface LeftAnswer {
   readonly ttlSeconds: number;
   readonly moment: number;
 }
-
-const never: Bound = {
-  detectionSeconds: undefined,
-  downtimeSeconds: undefined,
-  terms: [],
-  decidedBy: undefined,
-};
 
 /** A change, with one variable per signal: whether Route 53 has noticed it. */
 export class Transition {
@@ -305,46 +298,19 @@ export class Transition {
 
   private boundOf(left: readonly LeftAnswer[], signals: readonly Signal[]): Bound {
     const [first] = left;
-    if (!first) {
-      return { detectionSeconds: 0, downtimeSeconds: 0, terms: [], decidedBy: undefined };
-    }
+    if (!first) return atOnce;
     const lasts = (one: LeftAnswer): number => one.moment + one.ttlSeconds;
     const last = left.reduce((a, b) => (lasts(b) > lasts(a) ? b : a), first);
     const decisive = signals.find(({ seconds }) => seconds === last.moment);
-    const terms = termsOf(
-      { seconds: last.moment, formula: decisive?.formula ?? "", source: decisive?.source ?? "" },
-      { seconds: last.ttlSeconds, label: last.leaf.label },
-      this.route53.assumptions,
-    );
     return {
+      ...boundAfter(
+        { label: undefined, formula: "", source: "", ...decisive, seconds: last.moment },
+        last,
+        this.route53.assumptions,
+      ),
       detectionSeconds: Math.max(...left.map(({ moment }) => moment)),
-      downtimeSeconds: terms.reduce((sum, { seconds }) => sum + seconds, 0),
-      terms,
-      decidedBy: decisive?.label,
     };
   }
-}
-
-function termsOf(
-  noticed: Omit<Term, "name">,
-  ttl: { readonly seconds: number; readonly label: string },
-  { propagationSeconds }: Assumptions,
-): readonly Term[] {
-  return [
-    { name: "detection", ...noticed },
-    {
-      name: "propagation",
-      seconds: propagationSeconds,
-      formula: "δ, a parameter: AWS publishes no figure",
-      source: "T5",
-    },
-    {
-      name: "ttl",
-      seconds: ttl.seconds,
-      formula: `the old answer's TTL, from ${ttl.label}`,
-      source: "T1",
-    },
-  ];
 }
 
 function lostAt(observations: Observations<DiagramNode>, target: AwsTarget): DiagramNode {

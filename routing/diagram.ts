@@ -116,17 +116,17 @@ export class Diagram implements Logic<DiagramNode> {
 
   /** A node with some variables set, each given by its level. */
   restrict(node: DiagramNode, valueAt: (level: number) => boolean | undefined): DiagramNode {
+    const values = Array.from({ length: this.variablesCount }, (_, level) => valueAt(level));
+    const last = values.findLastIndex((value) => value !== undefined);
     const done = new Map<DiagramNode, DiagramNode>();
     const visit = (at: DiagramNode): DiagramNode => {
-      if (at <= trueNode) return at;
+      const [level, low, high] = this.partsOf(at);
+      if (level > last) return at;
       const known = done.get(at);
       if (known !== undefined) return known;
-      const [level, low, high] = this.partsOf(at);
-      const value = valueAt(level);
+      const value = values[level];
       const result =
-        value === undefined
-          ? this.ifThenElse(this.node(level, falseNode, trueNode), visit(high), visit(low))
-          : visit(value ? high : low);
+        value === undefined ? this.node(level, visit(low), visit(high)) : visit(value ? high : low);
       done.set(at, result);
       return result;
     };
@@ -135,12 +135,19 @@ export class Diagram implements Logic<DiagramNode> {
 
   /** The value of a node with every variable given. */
   evaluate(node: DiagramNode, valueAt: (level: number) => boolean): boolean {
+    return this.below(node, this.variablesCount, valueAt) === trueNode;
+  }
+
+  /**
+   * A node with its first variables given: those above a level. Unlike `restrict`, it takes one
+   * step per variable and makes no node.
+   */
+  below(node: DiagramNode, level: number, valueAt: (level: number) => boolean): DiagramNode {
     let at = node;
-    while (at > trueNode) {
-      const [level, low, high] = this.partsOf(at);
-      at = valueAt(level) ? high : low;
+    for (let own = this.levelOf(at); own < level; own = this.levelOf(at)) {
+      at = (valueAt(own) ? this.highs[at] : this.lows[at]) as DiagramNode;
     }
-    return at === trueNode;
+    return at;
   }
 
   /** The levels of the variables that some of the nodes depend on, in order. */

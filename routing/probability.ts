@@ -2,15 +2,14 @@ import type { Diagram, DiagramNode } from "./diagram";
 
 /**
  * The probability that a function is true when its variables are independent: exact, in one step
- * per node.
+ * for each node that no earlier function has.
  *
  * @param probabilityAt the probability that the variable of a level is true, 0 to 1
  */
-export function probabilityOf(
+export function probabilitiesIn(
   diagram: Diagram,
-  node: DiagramNode,
   probabilityAt: (level: number) => number,
-): number {
+): (node: DiagramNode) => number {
   const done = new Map<DiagramNode, number>();
   const visit = (at: DiagramNode): number => {
     const constant = diagram.known(at);
@@ -24,5 +23,5 @@ export function probabilityOf(
     }
     return probability;
   };
-  return visit(node);
+  return visit;
 }

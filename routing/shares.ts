@@ -358,6 +358,6 @@ function merged<B>(logic: Logic<B>, cases: Cases<B>): Cases<B> {
 }
 
 /** Zero-weighted members answer only where no other member does, and then all equally (C9, C10). */
-function effectiveWeight(record: RecordSet): number {
+export function effectiveWeight(record: RecordSet): number {
   return weightOf(record) || 1;
 }

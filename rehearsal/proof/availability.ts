@@ -1,6 +1,6 @@
 import type { DiagramNode } from "../../routing/diagram";
 import type { Fault } from "../../routing/graph/faults";
-import { probabilityOf } from "../../routing/probability";
+import { probabilitiesIn } from "../../routing/probability";
 import type { RecordSet } from "../../routing/model";
 import { valuesOf } from "../../routing/view";
 import type { FaultRate, FaultRates } from "./faultRates";
@@ -70,8 +70,8 @@ export function minutesIn(space: FaultSpace, rates: FaultRates): (when: DiagramN
   const unavailability = variables.map((variable) =>
     variable.kind === "unknown" ? 1 : unavailabilityOf(rates[faultClassOf(model, variable.fault)]),
   );
-  return (when) =>
-    probabilityOf(diagram, when, (level) => unavailability[level] ?? 0) * minutesPerYear;
+  const probabilityOf = probabilitiesIn(diagram, (level) => unavailability[level] ?? 0);
+  return (when) => probabilityOf(when) * minutesPerYear;
 }
 
 /** The regions that a name is served from, and its static page. */

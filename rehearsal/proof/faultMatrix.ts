@@ -25,15 +25,22 @@ export interface MatrixRow {
 
 /** The answers of a name without a fault and under each single fault. What was not read is healthy. */
 export function faultMatrix(
-  { model, name, type, faults }: FaultSpace,
+  space: FaultSpace,
   { alone }: Transitions,
   asker: Asker,
 ): readonly MatrixRow[] {
-  return [undefined, ...faults].map((fault) => ({
-    ...(fault ? { fault } : {}),
-    answers: answersOf(model.under(fault ? [fault] : []), name, type, asker),
-    bounds: (fault && alone.get(fault)) ?? [],
-  }));
+  const { model, name, type, faults } = space;
+  const under = (some: readonly Fault[]): readonly MatrixAnswer[] =>
+    answersOf(model.under(some), name, type, asker);
+  const answers = under([]);
+  return [
+    { answers, bounds: [] },
+    ...faults.map((fault) => ({
+      fault,
+      answers: space.changesAnswer(fault) ? under([fault]) : answers,
+      bounds: alone.get(fault) ?? [],
+    })),
+  ];
 }
 
 function answersOf(

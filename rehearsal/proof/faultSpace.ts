@@ -46,6 +46,7 @@ export class FaultSpace {
   readonly latches: readonly Latch[];
   private readonly everyFault: EveryFault;
   private readonly minimalSets: MinimalSets;
+  private decisions: readonly DiagramNode[] | undefined;
 
   /**
    * @param faults The possible faults; default: all of them.
@@ -251,6 +252,41 @@ export class FaultSpace {
         ? (unknown.get(variable.unknown.name) ?? true)
         : variable !== undefined && happening.has(variable.fault);
     });
+  }
+
+  /** Whether a single fault changes who answers or what works; what was not read is healthy. */
+  changesAnswer(fault: Fault): boolean {
+    const changed = this.variables.findIndex(
+      (_, level) => faultAt(this.variables, level) === fault,
+    );
+    this.decisions ??= this.findDecisions();
+    return this.decisions.some(
+      (node) =>
+        this.diagram.evaluate(node, (level) => level === changed || this.isUnknown(level)) !==
+        this.diagram.evaluate(node, (level) => this.isUnknown(level)),
+    );
+  }
+
+  private isUnknown(level: number): boolean {
+    return this.variables[level]?.kind === "unknown";
+  }
+
+  /** Everything that an answer is made of: which records a query reaches, and what works there. */
+  private findDecisions(): readonly DiagramNode[] {
+    const { losses } = this.everyFault.observed;
+    const { answers, groups } = this.answers;
+    const nodes = [
+      ...groups.flatMap(({ group, guard }) =>
+        this.choicesOf(group).members.map((one) => this.diagram.and(guard, () => one.guard)),
+      ),
+      ...answers.flatMap(({ leaf, guard }) =>
+        [
+          ...valuesOf(leaf).map((value) => this.isValueAlive(leaf, value)),
+          ...this.serversOf(leaf).map((one) => this.model.reliance.isServerWithout(one, losses)),
+        ].map((one) => this.diagram.and(guard, () => one)),
+      ),
+    ];
+    return [...new Set(nodes)];
   }
 
   /** The members of a group, when each answers, and when none is healthy. */

@@ -3,6 +3,9 @@ import type { Bound } from "../../routing/bound";
 import type { FailureMode } from "../../routing/checker";
 import { failureModes } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
+import type { Pair } from "../../routing/graph/faultPairs";
+import type { LoneSignals } from "../../routing/graph/loneSignals";
+import { loneSignalsOf } from "../../routing/graph/loneSignals";
 import type { FaultState, StackModel } from "../../routing/graph/stackModel";
 
 /** One cause that begins or ends. */
@@ -47,9 +50,6 @@ export interface Transitions {
   readonly alone: ReadonlyMap<Fault, readonly DeathBound[]>;
 }
 
-/** The bound of a change. */
-type BoundOf = (change: FaultChange) => Bound;
-
 /**
  * Every change by one cause from a state with at most one: a fault that begins, for each failure mode, and
  * one that ends. Checks that lie are not causes here: nothing dies because of them.
@@ -61,31 +61,32 @@ export function transitionsOf(
   faults: readonly Fault[],
   asker?: Asker,
 ): Transitions {
-  const causes = causesOf(faults);
-  const boundOf = boundsBetween(model, name, type, causes, asker);
+  const changes = new Changes(model, { name, type, ...(asker ? { asker } : {}) }, faults);
+  const { causes } = changes;
   const classes = new Map<string, { bound: Bound; example: FaultChange; count: number }>();
-  const alone = new Map<Fault, readonly DeathBound[]>();
-  let count = 0;
-  const add = (change: FaultChange): Bound => {
-    const bound = boundOf(change);
-    count += 1;
-    if (bound.downtimeSeconds !== 0) {
-      const key = JSON.stringify([bound.terms, bound.downtimeSeconds === undefined]);
-      const known = classes.get(key) ?? { bound, example: change, count: 0 };
-      classes.set(key, { ...known, count: known.count + 1 });
-    }
-    return bound;
+  const add = (example: FaultChange, bound: Bound): void => {
+    if (bound.downtimeSeconds === 0) return;
+    const key = JSON.stringify([bound.terms, bound.downtimeSeconds === undefined]);
+    const known = classes.get(key);
+    if (known) known.count += 1;
+    else classes.set(key, { bound, example, count: 1 });
   };
-  for (const before of [[], ...causes.map((cause) => [cause])]) {
-    for (const cause of causes.filter((one) => !before.includes(one))) {
-      const bounds = deathsBy(before, cause, add);
-      add({ from: [...before, cause], to: before, death: "returns" });
-      if (before.length === 0) alone.set(cause, bounds);
+  const alone = new Map<Fault, readonly DeathBound[]>();
+  const active = causes.filter((cause) => !changes.isIdle(cause));
+  for (const cause of causes) alone.set(cause, changes.deathsBy([], cause));
+  for (const from of [[], ...causes.map((cause) => [cause])]) {
+    for (const cause of active) {
+      if (from.includes(cause)) continue;
+      const to = [...from, cause];
+      const bounds = from.length === 0 ? alone.get(cause) : changes.deathsBy(from, cause);
+      for (const { death, bound } of bounds ?? []) add({ from, to, death }, bound);
+      add({ from: to, to: from, death: "returns" }, changes.returnOf(from, cause));
     }
   }
   return {
     classes: [...classes.values()].sort((a, b) => lengthOf(b.bound) - lengthOf(a.bound)),
-    count,
+    // Each cause begins and ends, from no other cause or from one of the others.
+    count: causes.length ** 2 * (failureModes.length + 1),
     alone,
   };
 }
@@ -98,40 +99,79 @@ export function boundsAlone(
   faults: readonly Fault[],
   asker?: Asker,
 ): Transitions["alone"] {
-  const causes = causesOf(faults);
-  const boundOf = boundsBetween(model, name, type, causes, asker);
-  return new Map(causes.map((cause) => [cause, deathsBy([], cause, boundOf)]));
+  const changes = new Changes(model, { name, type, ...(asker ? { asker } : {}) }, faults);
+  return new Map(changes.causes.map((cause) => [cause, changes.deathsBy([], cause)]));
 }
 
-function causesOf(faults: readonly Fault[]): readonly Fault[] {
-  return faults.filter(({ kind }) => kind !== "check");
-}
+/** The changes of a name's causes, at most two at a time. */
+class Changes {
+  readonly causes: readonly Fault[];
+  private readonly numbers: ReadonlyMap<Fault, number>;
+  private readonly loneSignals: LoneSignals | undefined;
+  private readonly states = new Map<Fault | undefined, FaultState>();
 
-/** The bounds of changes between sets of causes; the state under each set is made once. */
-function boundsBetween(
-  model: StackModel,
-  name: string,
-  type: string,
-  causes: readonly Fault[],
-  asker: Asker | undefined,
-): BoundOf {
-  const states = new Map<string, FaultState>();
-  const under = (some: readonly Fault[]): FaultState => {
-    const key = JSON.stringify(causes.flatMap((one, index) => (some.includes(one) ? index : [])));
-    const known = states.get(key) ?? model.under(some);
-    states.set(key, known);
+  constructor(
+    private readonly model: StackModel,
+    private readonly question: {
+      readonly name: string;
+      readonly type: string;
+      readonly asker?: Asker;
+    },
+    faults: readonly Fault[],
+  ) {
+    this.causes = faults.filter(({ kind }) => kind !== "check");
+    this.numbers = new Map(this.causes.map((cause, index) => [cause, index + 1]));
+    const { asker } = question;
+    this.loneSignals = asker && loneSignalsOf(model, { ...question, asker }, this.causes);
+  }
+
+  /** Whether no change by a cause moves a client, whatever happened before. */
+  isIdle(cause: Fault): boolean {
+    return this.loneSignals?.isIdle(this.numberOf(cause)) ?? false;
+  }
+
+  /** A fault that begins, in each failure mode. */
+  deathsBy(before: readonly Fault[], cause: Fault): readonly DeathBound[] {
+    const from: Pair = [this.numberOf(before[0]), 0];
+    const to: Pair = [from[0], this.numberOf(cause)];
+    let after: FaultState | undefined;
+    return failureModes.map((death) => ({
+      death,
+      bound:
+        this.loneSignals?.boundOf({ from, to, cause: to[1], death }) ??
+        this.boundBetween(
+          this.under(before),
+          (after ??= this.model.under([...before, cause])),
+          death,
+        ),
+    }));
+  }
+
+  /** A fault that ends. */
+  returnOf(before: readonly Fault[], cause: Fault): Bound {
+    const to: Pair = [this.numberOf(before[0]), 0];
+    const from: Pair = [to[0], this.numberOf(cause)];
+    return (
+      this.loneSignals?.boundOf({ from, to, cause: from[1], death: "returns" }) ??
+      this.boundBetween(this.model.under([...before, cause]), this.under(before), "returns")
+    );
+  }
+
+  private numberOf(cause: Fault | undefined): number {
+    return (cause && this.numbers.get(cause)) ?? 0;
+  }
+
+  /** The state before a change, which is the same for many changes. */
+  private under(before: readonly Fault[]): FaultState {
+    const known = this.states.get(before[0]) ?? this.model.under(before);
+    this.states.set(before[0], known);
     return known;
-  };
-  return ({ from, to, death }) =>
-    model.worstCaseBetween(name, type, under(from), under(to), death, asker);
-}
+  }
 
-/** A fault that begins, in each failure mode. */
-function deathsBy(before: readonly Fault[], cause: Fault, boundOf: BoundOf): readonly DeathBound[] {
-  return failureModes.map((death) => ({
-    death,
-    bound: boundOf({ from: before, to: [...before, cause], death }),
-  }));
+  private boundBetween(from: FaultState, to: FaultState, death: FaultChange["death"]): Bound {
+    const { name, type, asker } = this.question;
+    return this.model.worstCaseBetween(name, type, from, to, death, asker);
+  }
 }
 
 /** The longest of some bounds; never is the longest. */

@@ -50,7 +50,7 @@ export const allHealthy: HealthOf = { get: () => true };
 
 /** A stack under some faults. */
 export class FaultState {
-  private readonly observed: Observed<boolean>;
+  readonly observed: Observed<boolean>;
   private readonly view: AnsweringView;
   readonly faults: readonly Fault[];
   private asksUnread = false;
@@ -127,14 +127,23 @@ export class FaultState {
     return { unread, matters };
   }
 
-  /** The same faults in another logic. */
-  under<B>(logic: Logic<B>, unread: Happening<B>["unread"]): Observed<B> {
+  /**
+   * The same faults in another logic.
+   *
+   * @param happens when each fault happens; default: always
+   */
+  under<B>(
+    logic: Logic<B>,
+    unread: Happening<B>["unread"],
+    happens?: (fault: Fault) => B,
+  ): Observed<B> {
+    const unreadHealth = (what: UnknownStatus): B => {
+      const assumed = this.assumed.get(what.name);
+      return assumed === undefined ? unread(what) : logic.constant(assumed);
+    };
     return new Observed(
       this.stack,
-      happeningOf(this.stack, logic, this.faults, (what) => {
-        const assumed = this.assumed.get(what.name);
-        return assumed === undefined ? unread(what) : logic.constant(assumed);
-      }),
+      happeningOf(this.stack, logic, this.faults, unreadHealth, happens),
     );
   }
 
@@ -160,8 +169,8 @@ function happeningOf<B>(
   logic: Logic<B>,
   faults: readonly Fault[],
   unread: Happening<B>["unread"],
+  happens: (fault: Fault) => B = () => logic.constant(true),
 ): Happening<B> {
-  const happens = (): B => logic.constant(true);
   const lying = new Map<string, { readonly up?: B; readonly down?: B }>();
   const unknown = new Map<string, UnknownStatus>();
   for (const fault of faults) {
@@ -172,7 +181,7 @@ function happeningOf<B>(
         const name = stack.route53.checks.get(urn)?.label ?? urn;
         unknown.set(urn, { name, why: says.unknownBecause });
       } else {
-        const lie = says === "healthy" ? { up: happens() } : { down: happens() };
+        const lie = says === "healthy" ? { up: happens(fault) } : { down: happens(fault) };
         lying.set(urn, { ...lying.get(urn), ...lie });
       }
     }
@@ -183,7 +192,7 @@ function happeningOf<B>(
     losses: possibleLosses(
       logic,
       stack,
-      faults.map((fault) => ({ fault, happens })),
+      faults.map((fault) => ({ fault, happens: () => happens(fault) })),
     ),
     lies(id) {
       const what = unknown.get(id);

@@ -1,25 +1,21 @@
 import type { EndpointHealthCheck, RecordSet } from "../model";
-import type { Answer } from "../resolve";
+import { valuesOf } from "../view";
 import { Databases } from "./databases";
 import type { Fault } from "./faults";
 import type { Losses } from "./need";
+import type { Observed } from "./observed";
 import type { Resource } from "./resource";
 import type { StackInventory } from "./stackInventory";
 import { watchedGroup } from "./watchedName";
 
-/** Whether the endpoint of an answer lives, and which of its databases are lost. */
-interface AnswerPlacement {
-  place(answer: Answer): {
-    readonly alive: boolean;
-    readonly withoutDatabases?: readonly string[];
-  };
-}
+/** What lives and what is lost, in a logic. */
+type Living<B> = Pick<Observed<B>, "losses" | "isAlive">;
 
 /** Which servers rely on which databases, and which checks test that. */
 export class Reliance {
   private readonly databases: Databases;
   /** By state and question: each failure mode asks again. */
-  private readonly without = new WeakMap<AnswerPlacement, Map<string, boolean>>();
+  private readonly without = new WeakMap<Living<boolean>, Map<string, boolean>>();
   private readonly asking = new Map<string, boolean>();
 
   constructor(private readonly stack: StackInventory) {
@@ -76,18 +72,28 @@ export class Reliance {
   }
 
   /** Whether a name has a living endpoint without its database. */
-  isWithout(state: AnswerPlacement, name: string, type: string): boolean {
-    if (this.databases.areNone) return false;
-    const known = this.without.get(state) ?? new Map<string, boolean>();
-    this.without.set(state, known);
+  isWithout({ observed }: { observed: Living<boolean> }, name: string, type: string): boolean {
+    const known = this.without.get(observed) ?? new Map<string, boolean>();
+    this.without.set(observed, known);
     const question = `${name} ${type}`;
-    const isWithout =
-      known.get(question) ??
-      this.stack.route53
-        .reachable(name, type)
-        .some((record) => this.stack.answersOf(record).some((answer) => missing(state, answer)));
+    const isWithout = known.get(question) ?? this.whenWithout(observed, name, type);
     known.set(question, isWithout);
     return isWithout;
+  }
+
+  /** The same in any logic. */
+  whenWithout<B>(living: Living<B>, name: string, type: string): B {
+    const { losses } = living;
+    const { logic } = losses;
+    if (this.databases.areNone) return logic.constant(false);
+    return logic.some(this.stack.route53.reachable(name, type), (record) =>
+      logic.some(valuesOf(record), (value) => {
+        const server = this.stack.endpointOfValue(record, value)?.urn;
+        return server === undefined
+          ? logic.constant(false)
+          : logic.and(living.isAlive(record, value), () => this.isServerWithout(server, losses));
+      }),
+    );
   }
 
   /**
@@ -139,9 +145,4 @@ export class Reliance {
 
 function isAnother(path: string, paths: readonly string[]): boolean {
   return paths.length > 0 && !paths.includes(path);
-}
-
-function missing(state: AnswerPlacement, answer: Answer): boolean {
-  const { alive, withoutDatabases = [] } = state.place(answer);
-  return alive && withoutDatabases.length > 0;
 }

@@ -1,0 +1,61 @@
+import type { Assumptions } from "./assumptions";
+import type { Bound, Term } from "./bound";
+import type { RecordSet } from "./model";
+
+/** Some clients never leave a bad answer. */
+export const never: Bound = {
+  detectionSeconds: undefined,
+  downtimeSeconds: undefined,
+  terms: [],
+  decidedBy: undefined,
+};
+
+/** No client is on a bad answer. */
+export const atOnce: Bound = {
+  detectionSeconds: 0,
+  downtimeSeconds: 0,
+  terms: [],
+  decidedBy: undefined,
+};
+
+/** The bound where a signal ends the last bad answer. */
+export function boundAfter(
+  noticed: Omit<Term, "name"> & { readonly label: string | undefined },
+  { leaf, ttlSeconds }: { readonly leaf: RecordSet; readonly ttlSeconds: number },
+  assumptions: Assumptions,
+): Bound {
+  const { label, seconds, formula, source } = noticed;
+  const terms = termsOf(
+    { seconds, formula, source },
+    { seconds: ttlSeconds, label: leaf.label },
+    assumptions,
+  );
+  return {
+    detectionSeconds: seconds,
+    downtimeSeconds: terms.reduce((sum, one) => sum + one.seconds, 0),
+    terms,
+    decidedBy: label,
+  };
+}
+
+function termsOf(
+  noticed: Omit<Term, "name">,
+  ttl: { readonly seconds: number; readonly label: string },
+  { propagationSeconds }: Assumptions,
+): readonly Term[] {
+  return [
+    { name: "detection", ...noticed },
+    {
+      name: "propagation",
+      seconds: propagationSeconds,
+      formula: "δ, a parameter: AWS publishes no figure",
+      source: "T5",
+    },
+    {
+      name: "ttl",
+      seconds: ttl.seconds,
+      formula: `the old answer's TTL, from ${ttl.label}`,
+      source: "T1",
+    },
+  ];
+}
