@@ -151,4 +151,78 @@ describe("the bounds of lone signals", () => {
     }
     for (const count of Object.values(counts)) expect(count).to.be.greaterThan(treesCount / 10);
   });
+
+  it("end with the answer that is kept for longest", () => {
+    const model = new StackModel([
+      zone,
+      ...["1", "2", "3"].map((server) => probing(server, `198.51.100.${server}`)),
+      weighted("short", 9, { ttl: 30, records: ["198.51.100.1"], healthCheckId: "check-1" }),
+      weighted("long", 5, {
+        aliases: [{ name: "sub.a.test", zoneId: "Z1", evaluateTargetHealth: true }],
+      }),
+      weighted("back", 1, { ttl: 30, records: ["198.51.100.3"], healthCheckId: "check-3" }),
+      record("sub", {
+        name: "sub.a.test",
+        ttl: 300,
+        records: ["198.51.100.2"],
+        healthCheckId: "check-2",
+      }),
+    ]);
+    const faults = model.faults(["198.51.100.3"]);
+    const lone = loneSignalsOf(model, { name: "www.a.test", type: "A", asker: {} }, faults);
+    const bound = lone?.boundOf({ from: [0, 1], to: [0, 0], cause: 1, death: "returns" });
+    expect(bound?.terms.map(({ seconds }) => seconds)).to.deep.equal([114, 10, 300]);
+    compare(model, "www.a.test", "three servers", { ...noneYet });
+  });
+
+  it("do not take a fault that two checks notice to be idle, although both states answer alike", () => {
+    const children = ["check-seen", "check-turned"];
+    const model = new StackModel([
+      zone,
+      probing("seen", "198.51.100.9"),
+      probing("turned", "198.51.100.9", { invertHealthcheck: true }),
+      resource("aws:route53/healthCheck:HealthCheck", "check-either", {
+        type: "CALCULATED",
+        childHealthchecks: children,
+        childHealthThreshold: 1,
+      }),
+      record("primary", {
+        failoverRoutingPolicies: [{ type: "PRIMARY" }],
+        setIdentifier: "primary",
+        records: ["198.51.100.1"],
+        healthCheckId: "check-either",
+      }),
+      record("secondary", {
+        failoverRoutingPolicies: [{ type: "SECONDARY" }],
+        setIdentifier: "secondary",
+        records: ["198.51.100.2"],
+      }),
+    ]);
+    const faults = model.faults(["198.51.100.9"]);
+    const lone = loneSignalsOf(model, { name: "www.a.test", type: "A", asker: {} }, faults);
+    const returns = { from: [0, 1], to: [0, 0], cause: 1, death: "returns" } as const;
+    expect(lone?.isIdle(1)).to.equal(false);
+    expect(lone?.boundOf(returns)).to.equal(undefined);
+    const { downtimeSeconds } = model.worstCase("www.a.test", "A", faults, [], "returns");
+    expect(downtimeSeconds).to.equal(184);
+  });
 });
+
+function probing(name: string, ipAddress: string, more: Properties = {}): Resource {
+  return resource("aws:route53/healthCheck:HealthCheck", `check-${name}`, {
+    type: "HTTP",
+    port: 80,
+    ipAddress,
+    requestInterval: 30,
+    failureThreshold: 3,
+    ...more,
+  });
+}
+
+function weighted(setIdentifier: string, weight: number, more: Properties): Resource {
+  return record(setIdentifier, {
+    setIdentifier,
+    weightedRoutingPolicies: [{ weight }],
+    ...more,
+  });
+}
