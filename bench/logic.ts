@@ -9,6 +9,7 @@ import { boundOf, worstOf } from "../tests/routing/simulation/boundOf";
 import { scenarios } from "../tests/routing/simulation/scenarios";
 import type { Figures } from "./figures";
 import { median } from "./measure";
+import { proofFigures } from "./proof";
 import { resolveFigures } from "./resolve";
 
 const root = join(__dirname, "..");
@@ -29,13 +30,14 @@ const tightnessMin = 0.99;
  * The time to compute every set of faults, or one, and the distance of the bounds from simulated
  * runs.
  *
- * @param commit the commit to compare `resolve` with; undefined: no comparison
+ * @param commit the commit to compare `resolve` and `prove` with; undefined: no comparison
  */
 export async function logicFigures(figures: Figures, commit: string | undefined): Promise<void> {
   await everyFaultFigures(figures);
   await resolveFigures(figures, commit);
   treeFigures(figures);
   hostnameFigures(figures);
+  proofFigures(figures, commit);
   randomFigures(figures);
   boundFigures(figures);
 }

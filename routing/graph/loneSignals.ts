@@ -4,7 +4,7 @@ import { atOnce, boundAfter, never } from "../boundParts";
 import type { DiagramNode } from "../diagram";
 import type { Fraction } from "../fraction";
 import { fraction, isMore, plus, times, zero } from "../fraction";
-import type { GuardedLeaf } from "../guards";
+import type { GuardedGroup, GuardedLeaf } from "../guards";
 import { guardsOf } from "../guards";
 import { InputError } from "../inputError";
 import type { Group, HealthCheck, Observations, RecordSet } from "../model";
@@ -66,6 +66,8 @@ interface Changed {
 export class LoneSignals {
   private readonly pairs: FaultPairs;
   private readonly answers: readonly Answering[];
+  private readonly longestTtlSeconds: number;
+  private readonly reached: readonly GuardedGroup<DiagramNode>[];
   private readonly membersOf: ReadonlyMap<Group, readonly Choice<DiagramNode>[]>;
   /** When some answer is dead. */
   private readonly isDead: DiagramNode;
@@ -103,6 +105,10 @@ export class LoneSignals {
         this.byValue.set(value, [...(this.byValue.get(value) ?? []), answer]);
       }
     }
+    this.reached = groups;
+    this.longestTtlSeconds = Math.max(
+      ...model.route53.reachable(name, type).map((record) => view.ttlSecondsOf(record)),
+    );
     this.membersOf = new Map(groups.map(({ group }) => [group, view.choicesOf(group).members]));
     this.isDead = diagram.some(this.answers, ({ guard, isAlive }) =>
       diagram.and(guard, () => diagram.not(isAlive)),
@@ -177,21 +183,57 @@ export class LoneSignals {
     return answers.length + guards.length === 0 && watched.length <= 1 && !this.staysDead;
   }
 
-  /** The bound of a change; undefined where Route 53 notices several things. */
+  /** The bound of a change; undefined where it depends on the order of noticing. */
   boundOf({ from, to, cause, death }: LoneChange): Bound | undefined {
     const { pairs } = this;
-    const { watched } = this.changedBy(cause);
-    const [noticed, ...others] = watched.filter(({ nodes }) =>
+    const noticed = this.changedBy(cause).watched.filter(({ nodes }) =>
       nodes.some((node) => pairs.holds(node, from) !== pairs.holds(node, to)),
     );
-    if (others.length > 0) return undefined;
     const isBehind = death === "returns" || pairs.holds(this.isWithout, to);
     if (!isBehind && pairs.holds(this.isDead, to)) return never;
     const last = isBehind ? this.lastOverShare(from, to, cause) : this.lastDead(from, to, cause);
+    // In between, any record may answer for a while that is dead or has more than its final share.
+    if (noticed.length > 1 && last?.ttlSeconds !== this.longestTtlSeconds) return undefined;
     if (!last) return atOnce;
-    const signal = noticed && this.signalOf(noticed, { from, to, death });
+    const signals = noticed.map((one) => this.signalOf(one, { from, to, death }));
+    const [signal] = signals;
+    if (noticed.length > 1 && !this.areAlike(noticed, signals, from)) return undefined;
     if (signal?.seconds === undefined) return never;
     return signal.seconds === 0 ? atOnce : this.boundAfter(signal, signal.seconds, last);
+  }
+
+  /**
+   * Whether several things are noticed at the same moment at the latest, the first of them by a
+   * check that certainly decides: of a record in a group that answers.
+   */
+  private areAlike(
+    noticed: readonly Watched[],
+    signals: readonly (Signal | undefined)[],
+    from: Pair,
+  ): boolean {
+    const [first] = noticed;
+    const seconds = signals[0]?.seconds ?? 0;
+    return (
+      seconds > 0 &&
+      signals.every((one) => one?.seconds === seconds) &&
+      first !== undefined &&
+      first.records.some((record) => this.isAsked(record, first.key, from))
+    );
+  }
+
+  /** Whether a record's own check decides, in a group that a query reaches. */
+  private isAsked(record: RecordSet, checkId: string, pair: Pair): boolean {
+    const { route53 } = this.model;
+    const check = route53.checks.get(checkId);
+    const group = this.reached.find(({ group: members }) => members.includes(record));
+    return (
+      record.checkId === checkId &&
+      record.policy.kind !== "simple" &&
+      check?.disabled === false &&
+      group !== undefined &&
+      this.pairs.holds(group.guard, pair) &&
+      (this.membersOf.get(group.group) ?? []).some((one) => one.record === record)
+    );
   }
 
   private changedBy(cause: number): Changed {
