@@ -7,17 +7,18 @@ import { fraction, isMore, plus, times, zero } from "../fraction";
 import type { GuardedGroup, GuardedLeaf } from "../guards";
 import { guardsOf } from "../guards";
 import { InputError } from "../inputError";
-import type { Group, HealthCheck, Observations, RecordSet } from "../model";
+import type { Group, Observations, RecordSet } from "../model";
 import { multivalueRecordsMax } from "../resolve";
-import type { Route53 } from "../route53";
 import { effectiveWeight } from "../shares";
 import type { Signal } from "../signals";
-import { Signals, silentAt, targetKey } from "../signals";
+import { Signals } from "../signals";
 import type { Choice } from "../view";
 import { valuesOf } from "../view";
 import type { Fault } from "./faults";
 import type { Pair } from "./faultPairs";
 import { FaultPairs } from "./faultPairs";
+import type { Watched } from "./noticed";
+import { noticedOf } from "./noticed";
 import type { StackModel } from "./stackModel";
 
 /** A query for a name. */
@@ -33,15 +34,6 @@ export interface LoneChange {
   readonly to: Pair;
   readonly cause: number;
   readonly death: Affected["death"];
-}
-
-/** Something that Route 53 notices with one signal, and the records that it matters to. */
-interface Watched {
-  readonly key: string;
-  readonly nodes: DiagramNode[];
-  readonly records: RecordSet[];
-  /** Whether a record's health may depend on it. */
-  decides: boolean;
 }
 
 /** A record that may answer. */
@@ -122,6 +114,7 @@ export class LoneSignals {
 
   private changes(faultsCount: number): readonly Changed[] {
     const { pairs } = this;
+    const { observed } = pairs;
     const changed = Array.from({ length: faultsCount + 1 }, (): Changed => ({
       watched: [],
       answers: [],
@@ -131,7 +124,7 @@ export class LoneSignals {
       [...new Set(nodes.flatMap((node) => pairs.decidersOf(node)))].flatMap(
         (number) => changed[number] ?? [],
       );
-    for (const watched of this.watched()) {
+    for (const watched of noticedOf(this.model, observed, this.question)) {
       for (const one of by(...watched.nodes)) one.watched.push(watched);
     }
     for (const answer of this.answers) {
@@ -146,35 +139,6 @@ export class LoneSignals {
   /** Whether an answer depends on something that was not read. */
   get asksUnread(): boolean {
     return this.pairs.asksUnread;
-  }
-
-  /** Everything that Route 53 can notice of the records, with the keys that `Transition` uses. */
-  private watched(): readonly Watched[] {
-    const { observed } = this.pairs;
-    const { route53 } = this.model;
-    const byKey = new Map<string, Watched>();
-    const add = (key: string, record: RecordSet, decides: boolean, nodes: DiagramNode[]): void => {
-      const known = byKey.get(key) ?? { key, nodes: [], records: [], decides };
-      byKey.set(key, known);
-      known.nodes.push(...nodes);
-      known.records.push(record);
-      known.decides ||= decides;
-    };
-    for (const record of route53.reachable(this.question.name, this.question.type)) {
-      for (const { id } of checksOf(route53, record)) {
-        add(id, record, true, [observed.passes(id), silentAt(observed, id)]);
-      }
-      const { target } = record;
-      if (target.kind !== "alias" || target.target.kind === "record") continue;
-      const { id, dnsName } = target.target;
-      add(id ?? dnsName, record, target.evaluateTargetHealth, [observed.lost(target.target)]);
-      for (const group of id === undefined ? [] : (observed.targetGroups(id) ?? [])) {
-        for (const one of group.targets) {
-          add(targetKey(group.id, one.id), record, target.evaluateTargetHealth, [one.healthy]);
-        }
-      }
-    }
-    return [...byKey.values()].filter(({ decides }) => decides);
   }
 
   /** Whether no change by a fault moves a client, whatever happened before. */
@@ -341,13 +305,6 @@ export class LoneSignals {
     byLeaf.set(answer.leaf, bound);
     return bound;
   }
-}
-
-/** A record's check, and the children of a calculated one. */
-function checksOf({ checks }: Route53, { checkId }: RecordSet): readonly HealthCheck[] {
-  const check = checkId === undefined ? undefined : checks.get(checkId);
-  const children = check?.kind === "calculated" ? check.children : [];
-  return [check, ...children.map((id) => checks.get(id))].filter((one) => one !== undefined);
 }
 
 /**
