@@ -1,4 +1,5 @@
 import type { Asker } from "./asker";
+import type { Bound } from "./boundParts";
 import { atOnce, boundAfter, never } from "./boundParts";
 import type { Change } from "./change";
 import type { FailureMode } from "./checker";
@@ -15,28 +16,6 @@ import { valuesOf, View } from "./view";
  * The worst case: T = N·(I + P) + δ + TTL, for a client that obeys the TTL and one failure mode.
  * Excluded: what resolvers and clients add beyond the TTL (R), and connections already open (D).
  */
-
-/** One summand of a bound. */
-export interface Term {
-  readonly name: "detection" | "propagation" | "ttl";
-  readonly seconds: number;
-  /** How the seconds are calculated, such as `2 × (10 s + 8 s)`. */
-  readonly formula: string;
-  /** The number of the rule in `docs/route53.md`. */
-  readonly source: string;
-}
-
-export interface Bound {
-  /**
-   * Until Route 53's checkers have noticed everything that the good answer needs; undefined: never.
-   */
-  readonly detectionSeconds: number | undefined;
-  /** Until the last client has left the dead answer; undefined: never, 0: no client was on it. */
-  readonly downtimeSeconds: number | undefined;
-  readonly terms: readonly Term[];
-  /** What was noticed last, in words; undefined where nothing had to be noticed. */
-  readonly decidedBy: string | undefined;
-}
 
 /** A name that a change affects. */
 export interface Affected {

@@ -1,6 +1,27 @@
 import type { Assumptions } from "./assumptions";
-import type { Bound, Term } from "./bound";
 import type { RecordSet } from "./model";
+
+/** One summand of a bound. */
+export interface Term {
+  readonly name: "detection" | "propagation" | "ttl";
+  readonly seconds: number;
+  /** How the seconds are calculated, such as `2 × (10 s + 8 s)`. */
+  readonly formula: string;
+  /** The number of the rule in `docs/route53.md`. */
+  readonly source: string;
+}
+
+export interface Bound {
+  /**
+   * Until Route 53's checkers have noticed everything that the good answer needs; undefined: never.
+   */
+  readonly detectionSeconds: number | undefined;
+  /** Until the last client has left the dead answer; undefined: never, 0: no client was on it. */
+  readonly downtimeSeconds: number | undefined;
+  readonly terms: readonly Term[];
+  /** What was noticed last, in words; undefined where nothing had to be noticed. */
+  readonly decidedBy: string | undefined;
+}
 
 /** Some clients never leave a bad answer. */
 export const never: Bound = {

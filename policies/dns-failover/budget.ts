@@ -1,4 +1,4 @@
-import type { Bound } from "../../routing/bound";
+import type { Bound } from "../../routing/boundParts";
 import type { FailureMode } from "../../routing/checker";
 import { failureModes } from "../../routing/checker";
 import type { Outage } from "../../routing/graph/outages";

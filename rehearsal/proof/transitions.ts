@@ -1,5 +1,5 @@
 import type { Asker } from "../../routing/asker";
-import type { Bound } from "../../routing/bound";
+import type { Bound } from "../../routing/boundParts";
 import type { FailureMode } from "../../routing/checker";
 import { failureModes } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";

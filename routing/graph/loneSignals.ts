@@ -1,5 +1,6 @@
 import type { Asker } from "../asker";
-import type { Affected, Bound } from "../bound";
+import type { Affected } from "../bound";
+import type { Bound } from "../boundParts";
 import { atOnce, boundAfter, never } from "../boundParts";
 import type { DiagramNode } from "../diagram";
 import type { Fraction } from "../fraction";

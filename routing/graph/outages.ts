@@ -1,4 +1,4 @@
-import type { Bound } from "../bound";
+import type { Bound } from "../boundParts";
 import type { FailureMode } from "../checker";
 import type { RecordSet } from "../model";
 import type { Trees } from "../trees";

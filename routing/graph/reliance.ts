@@ -3,13 +3,15 @@ import { valuesOf } from "../view";
 import { Databases } from "./databases";
 import type { Fault } from "./faults";
 import type { Losses } from "./need";
-import type { Observed } from "./observed";
 import type { Resource } from "./resource";
 import type { StackInventory } from "./stackInventory";
 import { watchedGroup } from "./watchedName";
 
 /** What lives and what is lost, in a logic. */
-type Living<B> = Pick<Observed<B>, "losses" | "isAlive">;
+interface Living<B> {
+  readonly losses: Losses<B>;
+  isAlive(record: RecordSet, value: string): B;
+}
 
 /** Which servers rely on which databases, and which checks test that. */
 export class Reliance {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Bound } from "../../routing/bound";
+import type { Bound } from "../../routing/boundParts";
 import { failureModes } from "../../routing/checker";
 import { detection } from "../../routing/detection";
 import type { AliasTarget, TargetGroup } from "../../routing/model";

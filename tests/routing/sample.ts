@@ -11,7 +11,7 @@ import type {
   RoutingPolicy,
   TargetGroup,
 } from "../../routing/model";
-import type { Bound } from "../../routing/bound";
+import type { Bound } from "../../routing/boundParts";
 import { Transition } from "../../routing/bound";
 import type { FailureMode } from "../../routing/checker";
 import { Diagram } from "../../routing/diagram";

@@ -1,4 +1,4 @@
-import type { Bound } from "../../../routing/bound";
+import type { Bound } from "../../../routing/boundParts";
 import { timesOf } from "../../../routing/graph/targetGroups";
 import type { TargetGroup } from "../../../routing/model";
 import { resource } from "../graph/stack";
