@@ -2,10 +2,10 @@
 import { join } from "node:path";
 
 /**
- * @typedef {{ name: string, args: string[], totalsFile?: string, coverageFolder?: string, urgent?: boolean }} Step
+ * @typedef {{ name: string, args: string[], totalsFile?: string, coverageFolder?: string, niceness: number }} Step
  * a program of a package, run by Node; with `totalsFile` it runs tests and writes their totals
  * there, with `coverageFolder` Node writes its coverage there, and that of its child processes;
- * while an `urgent` one runs, others give way to it
+ * the higher its `niceness`, the more it gives way to others
  */
 
 /** @param {string} path */
@@ -38,22 +38,36 @@ const sampledTests =
   "tests/**/{gate/{exploration,sequences},repair/{mutations,randomZones},simulation/bounds,randomTrees}.test.ts";
 
 /**
- * The steps of `npm test`, the longest first.
+ * Niceness, from the tests that measure time to those that only compute: these use the time in which
+ * the others wait. If both want all of it, Linux gives a process three times the time of one that is 5 nicer.
+ */
+const measures = 0;
+const waits = 5;
+const computes = 10;
+
+/**
+ * The steps of `npm test`: first those that wait the longest.
  *
  * @param {string[]} args the arguments of the user, all passed to mocha
- * @param {string} folder the folder for totals and coverage
+ * @param {{ folder: string, isEveryCase: boolean }} run `folder` is for totals and coverage, which only a run
+ *   of every case has: it takes a twelfth of the time
  * @returns {Step[]}
  */
-export function stepsOf(args, folder) {
+export function stepsOf(args, { folder, isEveryCase }) {
+  const check = (/** @type {string} */ name, /** @type {string[]} */ ...program) => ({
+    name,
+    args: program,
+    niceness: computes,
+  });
   return [
-    ...(args.length === 0 ? wholeRun(folder) : [chosenRun(args, folder)]),
-    { name: "lint", args: [bin("oxlint/bin/oxlint")] },
-    { name: "instances", args: [join("scripts", "classInstances.mjs")] },
-    { name: "types", args: [compiler, "-p", "."] },
-    { name: "scripts", args: [compiler, "-p", "scripts"] },
+    ...(args.length === 0 ? wholeRun(folder, isEveryCase) : [chosenRun(args, folder)]),
+    check("lint", bin("oxlint/bin/oxlint")),
+    check("instances", join("scripts", "classInstances.mjs")),
+    check("types", compiler, "-p", "."),
+    check("scripts", compiler, "-p", "scripts"),
     // The script of the drill's page, with the types of a browser.
-    { name: "page", args: [compiler, "-p", join("rehearsal", "live", "page", "client")] },
-    { name: "format", args: [bin("oxfmt/bin/oxfmt"), "--check"] },
+    check("page", compiler, "-p", join("rehearsal", "live", "page", "client")),
+    check("format", bin("oxfmt/bin/oxfmt"), "--check"),
   ];
 }
 
@@ -65,33 +79,35 @@ export function stepsOf(args, folder) {
  */
 export function coverageStep(folder) {
   const args = [bin("c8/bin/c8.js"), "report", "--temp-directory", rawCoverage(folder)];
-  return { name: "coverage", args };
+  return { name: "coverage", args, niceness: computes };
 }
 
 /**
  * All tests, in six runs of at most a quarter of the time, so that none runs alone at the end.
  *
  * @param {string} folder
+ * @param {boolean} isCounted whether their coverage is
  * @returns {Step[]}
  */
-function wholeRun(folder) {
+function wholeRun(folder, isCounted) {
   // A forgotten `.only` would skip all other tests unnoticed.
   const complete = ["--forbid-only"];
-  const apart = [applicationTests, programTests, commandTests, liveTests, sampledTests];
+  const apart = [applicationTests, commandTests, liveTests, programTests, sampledTests];
   const others = [...apart.flatMap((tests) => ["--ignore", tests]), allTests];
-  const coverageFolder = rawCoverage(folder);
-  const counted = (/** @type {string} */ name, /** @type {string[]} */ ...tests) => ({
-    ...testStep(name, folder, [...complete, ...tests]),
-    coverageFolder,
-  });
+  const coverage = isCounted ? { coverageFolder: rawCoverage(folder) } : {};
+  const run = (
+    /** @type {string} */ name,
+    /** @type {number} */ niceness,
+    /** @type {string[]} */ ...tests
+  ) => ({ ...testStep(name, folder, [...complete, ...tests]), niceness });
   return [
-    // The coverage of PHP is not measured here, nor that of what starts it. These tests wait and measure time.
-    { ...testStep("application", folder, [...complete, applicationTests]), urgent: true },
-    counted("program", programTests),
-    counted("commands", commandTests),
-    counted("live", liveTests),
-    counted("tests", ...others),
-    testStep("sampled", folder, [...complete, sampledTests]),
+    // The coverage of PHP is not measured here, nor that of what starts it.
+    run("application", measures, applicationTests),
+    { ...run("commands", waits, commandTests), ...coverage },
+    { ...run("live", waits, liveTests), ...coverage },
+    { ...run("program", computes, programTests), ...coverage },
+    { ...run("tests", computes, ...others), ...coverage },
+    run("sampled", computes, sampledTests),
   ];
 }
 
@@ -114,7 +130,7 @@ function chosenRun(args, folder) {
   const files = named ? [] : [allTests];
   const reports = args.some((arg) => /^(?:--reporter|-R)\b/.test(arg));
   return reports
-    ? { name: "tests", args: [mocha, ...args, ...files] }
+    ? { name: "tests", args: [mocha, ...args, ...files], niceness: measures }
     : testStep("tests", folder, [...args, ...files]);
 }
 
@@ -135,5 +151,5 @@ function testStep(name, folder, args) {
   const totalsFile = join(folder, `${name}.json`);
   const reporter = ["--reporter", join("scripts", "totals.mjs")];
   const run = [...garbage, mocha, ...reporter, "--reporter-option", `file=${totalsFile}`, ...args];
-  return { name, totalsFile, args: run };
+  return { name, totalsFile, args: run, niceness: measures };
 }

@@ -1,7 +1,6 @@
 /**
- * `npm test`: types, lint, format and all tests with their coverage. The checks run at the same
- * time as the tests, if there are enough processors. Arguments are passed to mocha; with arguments,
- * coverage is not judged.
+ * `npm test`: types, lint, format and all tests, and with EVERY_CASE=1 their coverage. Some run at the
+ * same time. Arguments are passed to mocha; with arguments, coverage is not judged.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -21,11 +20,11 @@ const mochaArgs = process.argv.slice(2);
 /** Relative to the root: mocha would split an absolute path at a comma. */
 const folder = "coverage";
 
-/** More at the same time would not be faster, and each takes up to a gigabyte. */
-const atOnceMax = 4;
+/** As in tests/sampled.ts. */
+const isEveryCase = process.env["EVERY_CASE"] === "1";
 
-/** Priority of what is not urgent: if both want all of it, Linux gives 0 twice the time of 3. */
-const laterPriority = 3;
+/** All runs of tests: more would not be faster, and each takes up to a gigabyte. */
+const atOnceMax = 6;
 
 /**
  * Runs a step. The tests print their output as they run; the output of the other steps is kept
@@ -34,7 +33,7 @@ const laterPriority = 3;
  * @param {Step} step
  * @returns {Promise<Outcome>}
  */
-function run({ name, args, totalsFile, coverageFolder, urgent }) {
+function run({ name, args, totalsFile, coverageFolder, niceness }) {
   const started = Date.now();
   const shown = name === "tests";
   const coverage = coverageFolder ? { NODE_V8_COVERAGE: join(root, coverageFolder) } : {};
@@ -44,7 +43,7 @@ function run({ name, args, totalsFile, coverageFolder, urgent }) {
     stdio: ["ignore", shown ? "inherit" : "pipe", shown ? "inherit" : "pipe"],
     env: { ...process.env, ...(shown ? {} : colour), ...coverage },
   });
-  if (!urgent && child.pid !== undefined) setPriority(child.pid, laterPriority);
+  if (child.pid !== undefined) setPriority(child.pid, niceness);
   // Ctrl-C reaches every process directly, a kill only this one.
   const onKill = () => {
     child.kill();
@@ -157,10 +156,10 @@ async function main() {
   await ready();
   rmSync(join(root, folder), { recursive: true, force: true });
   mkdirSync(join(root, folder), { recursive: true });
-  // Two more than there are processors, because some runs mostly wait.
-  const atOnce = Math.min(atOnceMax, availableParallelism() + 2);
-  const outcomes = await runAll(stepsOf(mochaArgs, folder), atOnce);
-  if (mochaArgs.length === 0) outcomes.push(await judgeCoverage());
+  // Four more than there are processors, because some runs mostly wait.
+  const atOnce = Math.min(atOnceMax, availableParallelism() + 4);
+  const outcomes = await runAll(stepsOf(mochaArgs, { folder, isEveryCase }), atOnce);
+  if (mochaArgs.length === 0 && isEveryCase) outcomes.push(await judgeCoverage());
   report(outcomes);
   process.exitCode ??= outcomes.every(({ passed }) => passed) ? 0 : 1;
 }

@@ -11,12 +11,12 @@ const { tooLow } = load("../../scripts/coverage.mjs") as {
 const { stepsOf } = load("../../scripts/steps.mjs") as {
   readonly stepsOf: (
     args: readonly string[],
-    folder: string,
+    run: { readonly folder: string; readonly isEveryCase: boolean },
   ) => readonly {
     readonly name: string;
     readonly args: readonly string[];
     readonly coverageFolder?: string;
-    readonly urgent?: boolean;
+    readonly niceness: number;
   }[];
 };
 const { isSupported, nodeRange } = load("../../scripts/ready.mjs") as {
@@ -68,13 +68,15 @@ describe("the requirement on coverage", () => {
 });
 
 describe("npm test", () => {
+  const some = { folder: "totals", isEveryCase: false };
+  const every = { ...some, isEveryCase: true };
   const mochaOf = (...args: readonly string[]): readonly string[] =>
-    stepsOf(args, "totals").find(({ name }) => name === "tests")?.args ?? [];
+    stepsOf(args, some).find(({ name }) => name === "tests")?.args ?? [];
   const all = "tests/**/*.test.ts";
-  const runNames = ["application", "program", "commands", "live", "tests", "sampled"];
+  const runNames = ["application", "commands", "live", "program", "tests", "sampled"];
 
   it("tests, lints, and checks types and format", () => {
-    expect(stepsOf([], "totals").map(({ name }) => name)).to.deep.equal([
+    expect(stepsOf([], some).map(({ name }) => name)).to.deep.equal([
       ...runNames,
       "lint",
       "instances",
@@ -88,12 +90,12 @@ describe("npm test", () => {
   it("runs each test once, in several concurrent runs, and refuses a test with .only", () => {
     const apart = [
       "tests/{app,rehearsal/live/lamp}/**/*.test.ts",
-      "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts",
       "tests/{bench,cli,rehearsal/policy}/**/*.test.ts",
       "tests/{aws,rehearsal/live/{dns,gate,page}}/**/*.test.ts",
+      "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts",
       "tests/**/{gate/{exploration,sequences},repair/{mutations,randomZones},simulation/bounds,randomTrees}.test.ts",
     ];
-    const runs = stepsOf([], "totals").slice(0, runNames.length);
+    const runs = stepsOf([], some).slice(0, runNames.length);
     const others = runs.find(({ name }) => name === "tests")?.args ?? [];
     const ignored = apart.flatMap((tests) => ["--ignore", tests]);
     expect(others.slice(-ignored.length - 2)).to.deep.equal(["--forbid-only", ...ignored, all]);
@@ -110,23 +112,30 @@ describe("npm test", () => {
     };
     expect(settings.exit).to.equal(true);
     for (const run of [
-      ...stepsOf([], "totals").slice(0, runNames.length),
-      ...stepsOf(["tests/cli/"], "totals").slice(0, 1),
+      ...stepsOf([], some).slice(0, runNames.length),
+      ...stepsOf(["tests/cli/"], some).slice(0, 1),
     ]) {
       expect(run.args, run.name).not.to.include.oneOf(["--no-exit", "--no-config"]);
     }
   });
 
-  it("measures the coverage of all tests except the application's and sampled ones, and of no selected ones", () => {
-    const measured = (...args: readonly string[]): readonly string[] =>
-      stepsOf(args, "totals").flatMap(({ name, coverageFolder }) => (coverageFolder ? [name] : []));
-    expect(measured()).to.deep.equal(["program", "commands", "live", "tests"]);
-    expect(measured("tests/cli/")).to.deep.equal([]);
+  it("measures the coverage of every case, but of the application's and sampled tests, and of no selected ones", () => {
+    const measured = (args: readonly string[], run: typeof some): readonly string[] =>
+      stepsOf(args, run).flatMap(({ name, coverageFolder }) => (coverageFolder ? [name] : []));
+    expect(measured([], every)).to.deep.equal(["commands", "live", "program", "tests"]);
+    expect(measured([], some)).to.deep.equal([]);
+    expect(measured(["tests/cli/"], every)).to.deep.equal([]);
   });
 
-  it("lets all other steps give way to the application's tests, which measure time", () => {
-    const urgent = stepsOf([], "totals").filter((step) => step.urgent === true);
-    expect(urgent.map(({ name }) => name)).to.deep.equal(["application"]);
+  it("lets what computes give way to what waits, and both to what measures time", () => {
+    const niceness = Object.fromEntries(
+      stepsOf([], some).map((step) => [step.name, step.niceness]),
+    );
+    const { application, commands, live, ...others } = niceness;
+    expect(application).to.equal(0);
+    expect(commands).to.equal(live).and.be.greaterThan(0);
+    expect(new Set(Object.values(others))).to.deep.equal(new Set([10]));
+    expect(live).to.be.lessThan(10);
   });
 
   it("passes arguments to mocha", () => {
