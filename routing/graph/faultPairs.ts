@@ -32,9 +32,10 @@ export class FaultPairs {
     const numberOf = new Map(faults.map((fault, index) => [fault, index + 1]));
     this.observed = model.under(faults).under(
       diagram,
-      ({ name }) => {
-        const node = this.unread.get(name) ?? diagram.variable();
-        this.unread.set(name, node);
+      (what) => {
+        if (model.isHealthyAlone(what)) return diagram.constant(true);
+        const node = this.unread.get(what.name) ?? diagram.variable();
+        this.unread.set(what.name, node);
         return node;
       },
       (fault) => {

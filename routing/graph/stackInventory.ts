@@ -1,7 +1,7 @@
 import type { Assumptions } from "../assumptions";
 import type { Fraction } from "../fraction";
 import { fractionOf } from "../fraction";
-import type { EndpointHealthCheck, Group, RecordSet } from "../model";
+import type { EndpointHealthCheck, Group, RecordSet, UnknownStatus } from "../model";
 import type { Answer } from "../resolve";
 import { Route53 } from "../route53";
 import { valuesOf } from "../view";
@@ -53,6 +53,7 @@ export class StackInventory {
   readonly healthyShare: Fraction;
   private readonly endpoints = new Map<RecordSet, Map<string, ServingResource | undefined>>();
   private readonly probed = new Map<string, ServingResource | undefined>();
+  private recorded: ReadonlySet<string> | undefined;
   private outside: ReadonlySet<string> | undefined;
   private readonly alarms = new Map<string, readonly Resource[]>();
   private readonly measured = new Map<string, readonly Resource[]>();
@@ -182,10 +183,24 @@ export class StackInventory {
     return probed === undefined || isKnown ? undefined : outsideNameOf(probed);
   }
 
+  /** Every address and name that a record leads to, and no resource stands for. */
+  private get recordedOutside(): ReadonlySet<string> {
+    this.recorded ??= new Set(this.route53.dns.records.flatMap((record) => this.outsideOf(record)));
+    return this.recorded;
+  }
+
+  /**
+   * Whether something that was not read is an address or name that a record leads to: then it is
+   * healthy until its own fault happens.
+   */
+  isHealthyAlone({ outside }: UnknownStatus): boolean {
+    return outside !== undefined && this.recordedOutside.has(outside);
+  }
+
   /** Every address and name that a record leads to or a check probes, and no resource stands for. */
   get outsideNames(): ReadonlySet<string> {
     this.outside ??= new Set([
-      ...this.route53.dns.records.flatMap((record) => this.outsideOf(record)),
+      ...this.recordedOutside,
       ...[...this.route53.checks.values()].flatMap((check) =>
         check.kind === "endpoint" ? (this.outsideOfCheck(check) ?? []) : [],
       ),

@@ -139,9 +139,10 @@ export class StackModel extends StackInventory implements ObservedStack {
   private newTransition(before: FaultState, after: FaultState): ObservedTransition {
     const diagram = new Diagram();
     const unknowns = new Map<string, DiagramNode>();
-    const unread = ({ name }: UnknownStatus): DiagramNode => {
-      const known = unknowns.get(name) ?? diagram.variable();
-      unknowns.set(name, known);
+    const unread = (what: UnknownStatus): DiagramNode => {
+      if (this.isHealthyAlone(what)) return diagram.constant(true);
+      const known = unknowns.get(what.name) ?? diagram.variable();
+      unknowns.set(what.name, known);
       return known;
     };
     const [was, is] = [before.under(diagram, unread), after.under(diagram, unread)];

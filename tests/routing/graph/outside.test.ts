@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { EveryFault, everyFaultOf } from "../../../routing/graph/everyFault";
+import { loneSignalsOf } from "../../../routing/graph/loneSignals";
 import { outsideNameOf } from "../../../routing/graph/outside";
 import type { Properties, Resource } from "../../../routing/graph/resource";
 import { Unknown } from "../../../routing/graph/resource";
@@ -111,6 +112,42 @@ describe("a name that no resource stands for", () => {
     const resources = cnames("shop.partner.test");
     expect(unknownsOf(resources)).to.deep.equal([]);
     expect(answering(resources, "shop.partner.test").value).to.equal("spare.partner.test");
+  });
+
+  /** A pair of CNAMEs, each with a check of the name that it leads to; the spare's may watch another. */
+  const watched = (spare = "spare.partner.test"): readonly Resource[] => [
+    ...cnames("shop.partner.test").map((one) =>
+      one.name === "www-secondary"
+        ? { ...one, outputs: { ...one.outputs, healthCheckId: "spare" } }
+        : one,
+    ),
+    resource("aws:route53/healthCheck:HealthCheck", "spare", {
+      type: "HTTP",
+      port: 80,
+      requestInterval: 30,
+      failureThreshold: 3,
+      fqdn: spare,
+    }),
+  ];
+
+  it("is left as soon as an address would be, since every other name is healthy until its own fault", () => {
+    const boundOf = (resources: readonly Resource[], fault: string): number | undefined => {
+      const model = new StackModel(resources);
+      const dead = model.faults([fault]);
+      return model.worstCase("www.a.test", "A", [], dead, "refused").downtimeSeconds;
+    };
+    const seconds = boundOf(byAddress, "8.8.4.1");
+    expect(seconds).to.be.within(150, 200);
+    expect(boundOf(watched(), "shop.partner.test")).to.equal(seconds);
+    // The spare may be unhealthy: then the primary goes on answering.
+    expect(boundOf(watched("status.partner.test"), "shop.partner.test")).to.equal(undefined);
+  });
+
+  it("leaves nothing open in the bounds of pairs of faults", () => {
+    const model = new StackModel(watched());
+    const faults = everyFaultOf(model, "www.a.test", "A").filter(({ kind }) => kind === "outside");
+    const question = { name: "www.a.test", type: "A", asker: {} };
+    expect(loneSignalsOf(model, question, faults)).to.not.equal(undefined);
   });
 
   it("stays unknown to its check where no record leads to it: it may be what another name is", () => {
