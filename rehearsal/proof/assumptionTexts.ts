@@ -30,6 +30,10 @@ const rules: Readonly<Record<keyof Assumptions, string>> = {
 export const outsideText =
   "An address or name that no resource stands for fails alone, at the rate of an endpoint: what was read does not show which of them belong to one machine, and the IPv4 and the IPv6 address of one endpoint fail apart.";
 
+/** What is assumed of statuses that were not read. */
+export const unreadText =
+  'A status that was not read is taken to be healthy in the minutes. In the properties it may be healthy or not, and times are those of the worse: "never" says that customers may stay, not that they will.';
+
 /** All assumptions of a proof: how Route 53 behaves, and what fails how often. */
 export function statementsOf(proof: Proof): readonly Statement[] {
   const { model, rates } = proof;

@@ -72,6 +72,11 @@ export function faultsByRate({ model, names }: Proof): Readonly<Record<FaultClas
   return { ...none, ...counts, endpoint: (counts.endpoint ?? 0) + outside };
 }
 
+/** Whether a proof depends on a status that was not read. */
+export function hasUnread({ names }: Proof): boolean {
+  return names.some(({ space }) => space.variables.some(({ kind }) => kind === "unknown"));
+}
+
 /** Whether a proof has an address or name that no resource stands for. */
 export function hasOutside({ names }: Proof): boolean {
   return names.some(({ space }) => space.faults.some(({ kind }) => kind === "outside"));

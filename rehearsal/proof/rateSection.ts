@@ -1,7 +1,7 @@
 import type { Block } from "../report/document";
 import { counted } from "../report/figures";
-import { outsideText } from "./assumptionTexts";
-import { faultKindText, faultsByRate, hasOutside } from "./faultKinds";
+import { outsideText, unreadText } from "./assumptionTexts";
+import { faultKindText, faultsByRate, hasOutside, hasUnread } from "./faultKinds";
 import { rateEntries } from "./faultRates";
 import type { Proof } from "./prove";
 
@@ -38,7 +38,7 @@ export function rateSection(proof: Proof): Block {
             .join(", ")}, each with perYear and hours, such as region.hours=8.`,
           "Faults are independent, but that a region takes its zones along.",
           ...(hasOutside(proof) ? [outsideText] : []),
-          "A status that was not read is taken to be healthy in the minutes; in the properties it may be healthy or not.",
+          ...(hasUnread(proof) ? [unreadText] : []),
         ].join(" "),
       },
     ],

@@ -148,6 +148,18 @@ describe("the proof of a name that depends on what AWS does not document", () =>
   });
 });
 
+describe("the proof of a name with a check of another name", () => {
+  const report = (primary: Properties, check: Properties): string =>
+    asMarkdown(proofReport(proofOf(pair(primary, check)), "--from zone"), 1);
+
+  it("says of times what was assumed of a status that was not read, and only then", () => {
+    const meaning = '"never" says that customers may stay, not that they will';
+    const elsewhere = { fqdn: "status.partner.test", ipAddress: "" };
+    expect(report({ records: ["8.8.4.1"] }, elsewhere)).to.include(meaning);
+    expect(report({ records: ["8.8.4.1"] }, { ipAddress: "8.8.4.1" })).not.to.include(meaning);
+  });
+});
+
 describe("the proof of a name of which nothing can fail but its checks", () => {
   it("says that nothing was proven, and is open", () => {
     const proof = prove({
