@@ -1,18 +1,14 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
 import { defaultFaultRates } from "../rehearsal/proof/faultRates";
 import type { ProofOrder } from "../rehearsal/proof/prove";
 import { prove } from "../rehearsal/proof/prove";
 import type { Properties, Resource } from "../routing/graph/resource";
 import { record, resource, zone } from "../tests/routing/graph/stack";
+import { bundled, extract } from "./commit";
 import type { Figures } from "./figures";
 import { median } from "./measure";
-
-const root = join(__dirname, "..");
 
 /** Route 53 allows this many records of one name and type, unless a quota is raised. */
 const recordsCount = 100;
@@ -115,17 +111,7 @@ function checked(index: number, more: Properties): readonly Resource[] {
 
 /** The proof of an earlier commit. */
 function proveAt(commit: string, folder: string): Prove {
-  const input = execFileSync("git", ["archive", commit], { cwd: root, maxBuffer: 2 ** 30 });
-  execFileSync("tar", ["-x", "-C", folder], { input });
-  const outfile = join(folder, "prove.cjs");
-  buildSync({
-    entryPoints: [join(folder, "rehearsal", "proof", "prove.ts")],
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: `node${process.versions.node}`,
-    nodePaths: [join(root, "node_modules")],
-    outfile,
-  });
-  return (createRequire(__filename)(outfile) as { prove: Prove }).prove;
+  extract(commit, folder);
+  const entry = join(folder, "rehearsal", "proof", "prove.ts");
+  return (bundled(entry, join(folder, "prove.cjs")) as { prove: Prove }).prove;
 }

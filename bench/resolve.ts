@@ -1,9 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
 import { evaluate } from "../rehearsal/engine/evaluate";
 import { Diagram } from "../routing/diagram";
 import { everyFaultOf } from "../routing/graph/everyFault";
@@ -11,6 +8,7 @@ import { fromExport } from "../routing/graph/fromExport";
 import type { Resource } from "../routing/graph/resource";
 import { StackModel } from "../routing/graph/stackModel";
 import { guardsOf } from "../routing/guards";
+import { bundled, extract } from "./commit";
 import type { Figures } from "./figures";
 import { median } from "./measure";
 
@@ -66,7 +64,8 @@ export async function resolveFigures(figures: Figures, commit: string | undefine
   if (commit === undefined) return;
   const folder = mkdtempSync(join(tmpdir(), "resolve-bench-"));
   try {
-    const models = [modelOf(root, folder), modelOf(treeOf(commit, folder), folder)] as const;
+    extract(commit, folder, "routing");
+    const models = [modelOf(root, folder), modelOf(folder, folder)] as const;
     for (const one of asked) besideCommit(figures, one, models, commit);
   } finally {
     rmSync(folder, { recursive: true });
@@ -129,16 +128,6 @@ function besideCommit(
   figures.print(`logic.${stack}.readAndResolve.of.${commit}`, first / firstThen, "ratio");
 }
 
-/** The source files of the model at a commit. */
-function treeOf(commit: string, folder: string): string {
-  const archive = execFileSync("git", ["archive", "--prefix=tree/", commit, "routing"], {
-    cwd: root,
-    maxBuffer: 2 ** 30,
-  });
-  execFileSync("tar", ["-x", "-C", folder], { input: archive });
-  return join(folder, "tree");
-}
-
 /** Compiles the model of a source tree, in the same way for every tree. */
 function modelOf(tree: string, folder: string): AnyModelClass {
   const names = modelNames.find(([file]) =>
@@ -147,16 +136,10 @@ function modelOf(tree: string, folder: string): AnyModelClass {
   if (!names) throw new Error(`${tree}: no model in routing/graph`);
   const [file, className] = names;
   const outfile = join(folder, `${tree === root ? "now" : "then"}.cjs`);
-  buildSync({
-    entryPoints: [join(tree, "routing", "graph", `${file}.ts`)],
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: `node${process.versions.node}`,
-    nodePaths: [join(root, "node_modules")],
-    outfile,
-  });
-  const exported = createRequire(__filename)(outfile) as Record<string, AnyModelClass>;
+  const exported = bundled(join(tree, "routing", "graph", `${file}.ts`), outfile) as Record<
+    string,
+    AnyModelClass
+  >;
   const Model = exported[className];
   if (!Model) throw new Error(`${tree}: no ${className} in routing/graph/${file}.ts`);
   return Model;
