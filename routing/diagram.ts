@@ -150,6 +150,11 @@ export class Diagram implements Logic<DiagramNode> {
     return at;
   }
 
+  /** The number of variables: their levels are below it. */
+  get levelsCount(): number {
+    return this.variablesCount;
+  }
+
   /** The levels of the variables that some of the nodes depend on, in order. */
   support(nodes: Iterable<DiagramNode>): readonly number[] {
     const found = new Set<number>();

@@ -64,6 +64,18 @@ export class Route53 implements ZoneLookup {
     return [...byName.values()].flatMap((groups) => [...groups]);
   }
 
+  /** A record's check, and the children of a calculated one, as far as they were read. */
+  checksOf({ checkId }: RecordSet): readonly HealthCheck[] {
+    const check = checkId === undefined ? undefined : this.checks.get(checkId);
+    return check ? this.withChildren(check) : [];
+  }
+
+  /** A check, and the children of a calculated one. */
+  withChildren(check: HealthCheck): readonly HealthCheck[] {
+    const children = check.kind === "calculated" ? check.children : [];
+    return [check, ...children.flatMap((id) => this.checks.get(id) ?? [])];
+  }
+
   /** The group of a record: the records with its zone, name and type. */
   groupOf({ zoneId, name, type }: RecordSet): Group {
     return this.exactGroup(zoneId, name, type) ?? [];

@@ -37,18 +37,9 @@ export class Signals {
 
   /** Everything that Route 53 can notice of the change, as far as the records depend on it. */
   of(records: readonly RecordSet[], death: FailureMode | "returns"): readonly Signal[] {
-    const checks = new Map<string, HealthCheck>();
-    for (const { checkId } of records) {
-      const check = checkId === undefined ? undefined : this.route53.checks.get(checkId);
-      if (!check) continue;
-      checks.set(check.id, check);
-      for (const id of check.kind === "calculated" ? check.children : []) {
-        const child = this.route53.checks.get(id);
-        if (child) checks.set(id, child);
-      }
-    }
+    const checks = new Set(records.flatMap((record) => this.route53.checksOf(record)));
     return [
-      ...[...checks.values()]
+      ...[...checks]
         .filter(({ id }) => this.noticing.isOpen(id))
         .map((check) => ({
           key: check.id,

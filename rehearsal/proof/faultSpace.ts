@@ -36,6 +36,12 @@ export interface SmallestSets {
   readonly countBySize: readonly number[];
 }
 
+/** A part of an answer, and whether it is true before anything fails. */
+interface Decision {
+  readonly node: DiagramNode;
+  readonly before: boolean;
+}
+
 /** A name under every set of its possible faults, as functions in one diagram. */
 export class FaultSpace {
   readonly answers: GuardedAnswers<DiagramNode>;
@@ -46,7 +52,7 @@ export class FaultSpace {
   readonly latches: readonly Latch[];
   private readonly everyFault: EveryFault;
   private readonly minimalSets: MinimalSets;
-  private decisions: readonly DiagramNode[] | undefined;
+  private decisions: readonly Decision[] | undefined;
 
   /**
    * @param faults The possible faults; default: all of them.
@@ -261,9 +267,9 @@ export class FaultSpace {
     );
     this.decisions ??= this.findDecisions();
     return this.decisions.some(
-      (node) =>
+      ({ node, before }) =>
         this.diagram.evaluate(node, (level) => level === changed || this.isUnknown(level)) !==
-        this.diagram.evaluate(node, (level) => this.isUnknown(level)),
+        before,
     );
   }
 
@@ -272,7 +278,7 @@ export class FaultSpace {
   }
 
   /** Everything that an answer is made of: which records a query reaches, and what works there. */
-  private findDecisions(): readonly DiagramNode[] {
+  private findDecisions(): readonly Decision[] {
     const { losses } = this.everyFault.observed;
     const { answers, groups } = this.answers;
     const nodes = [
@@ -286,7 +292,10 @@ export class FaultSpace {
         ].map((one) => this.diagram.and(guard, () => one)),
       ),
     ];
-    return [...new Set(nodes)];
+    return [...new Set(nodes)].map((node) => ({
+      node,
+      before: this.diagram.evaluate(node, (level) => this.isUnknown(level)),
+    }));
   }
 
   /** The members of a group, when each answers, and when none is healthy. */

@@ -32,24 +32,17 @@ function violationEdits(assessment: Assessment, violation: NamedViolation): read
   return [...records].flatMap((one) => [
     ...missingRoleEdits(assessment, [one]),
     ...otherTargetEdits(assessment, [one]),
-    ...checksOf(assessment, one).flatMap((check) => checkEdits(assessment, one, check)),
+    ...assessment.model.route53
+      .checksOf(one)
+      .flatMap((check) => checkEdits(assessment, one, check)),
     ...recordEdits(assessment, one),
     ...swapEdits(assessment, one),
   ]);
 }
 
-/** The check of a record and the children of a calculated one. */
-function checksOf({ model }: Assessment, { checkId }: RecordSet): readonly HealthCheck[] {
-  const check = checkId === undefined ? undefined : model.route53.checks.get(checkId);
-  if (!check) return [];
-  const children = check.kind === "calculated" ? check.children : [];
-  return [check, ...children.flatMap((id) => model.route53.checks.get(id) ?? [])];
-}
-
 /** The records that a check by name, or its children, watch. */
 function watchedRecords({ model }: Assessment, check: HealthCheck): readonly RecordSet[] {
-  const children = check.kind === "calculated" ? check.children : [];
-  return [check, ...children.flatMap((id) => model.route53.checks.get(id) ?? [])].flatMap((one) => {
+  return model.route53.withChildren(check).flatMap((one) => {
     const name =
       one.kind === "endpoint" && !one.byAddress ? one.fullyQualifiedDomainName : undefined;
     const group = name === undefined ? undefined : model.route53.foundByCheckers(name).group;
@@ -63,7 +56,7 @@ function objectiveEdits(assessment: Assessment): readonly Edit[] {
   const records = [
     ...new Set(spaces.flatMap(({ name, type }) => model.route53.reachable(name, type))),
   ];
-  const checks = new Set(records.flatMap((record) => checksOf(assessment, record)));
+  const checks = new Set(records.flatMap((record) => model.route53.checksOf(record)));
   const weak = records.filter(
     ({ policy, target, checkId }) =>
       policy.kind !== "simple" &&
@@ -75,7 +68,8 @@ function objectiveEdits(assessment: Assessment): readonly Edit[] {
       target.kind === "alias" && !target.evaluateTargetHealth && checkId !== undefined,
   );
   const odd = records.flatMap((record) =>
-    checksOf(assessment, record)
+    assessment.model.route53
+      .checksOf(record)
       .filter(({ inverted, disabled }) => inverted || disabled)
       .flatMap((check) => checkEdits(assessment, record, check)),
   );

@@ -49,13 +49,11 @@ export class CheckPlans {
   private mayMove({ check, group, records }: NameCheck): boolean {
     if (this.renewals(check.id).length > 0) return true;
     const moving = new Set(this.parts.keys.map(({ id }) => id));
-    const deciding = records.flatMap(({ checkId, target }) => {
-      const checked =
-        checkId === undefined ? undefined : this.parts.model.route53.checks.get(checkId);
+    const deciding = records.flatMap((record) => {
+      const { target } = record;
       const behind = target.kind === "alias" && target.target.kind !== "record";
       return [
-        ...(checkId === undefined ? [] : [checkId]),
-        ...(checked?.kind === "calculated" ? checked.children : []),
+        ...this.parts.model.route53.checksOf(record).map(({ id }) => id),
         ...(behind ? this.signalsOf(target.target) : []),
       ];
     });

@@ -195,7 +195,7 @@ export interface Deciders {
 export function decidersOf(stackModel: StackModel, name: string, type: string): Deciders {
   const { route53 } = stackModel;
   const records = new Set<RecordSet>();
-  const checks = new Set<string>();
+  const checks = new Set<HealthCheck>();
   const seen = new Set<Group>();
   const open: (readonly [Group, string])[] = [[route53.rootOf(name, type), type]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -203,15 +203,9 @@ export function decidersOf(stackModel: StackModel, name: string, type: string): 
     seen.add(next[0]);
     for (const record of route53.reachableFrom(...next)) {
       records.add(record);
-      const check = record.checkId === undefined ? undefined : route53.checks.get(record.checkId);
-      if (!check) continue;
-      checks.add(check.id);
-      for (const child of check.kind === "calculated" ? check.children : []) checks.add(child);
+      for (const check of route53.checksOf(record)) checks.add(check);
     }
     for (const { group } of stackModel.nameChecksBelow(...next)) open.push([group, "A"]);
   }
-  return {
-    records: [...records],
-    checks: [...checks].flatMap((id) => route53.checks.get(id) ?? []),
-  };
+  return { records: [...records], checks: [...checks] };
 }

@@ -3,6 +3,7 @@ import type { DiagramNode } from "../diagram";
 import type { Fault } from "./faults";
 import type { Observed } from "./observed";
 import type { StackModel } from "./stackModel";
+import { unreadVariables } from "./unreadVariables";
 
 /** At most two faults, each by its number; 0 stands for none. */
 export type Pair = readonly [number, number];
@@ -16,7 +17,6 @@ export type Pair = readonly [number, number];
 export class FaultPairs {
   readonly diagram = new Diagram();
   readonly observed: Observed<DiagramNode>;
-  private readonly unread = new Map<string, DiagramNode>();
   private readonly digitsCount: number;
 
   /** @param faults The possible faults; the number of the first is 1. */
@@ -30,30 +30,21 @@ export class FaultPairs {
       Array.from({ length: this.digitsCount }, () => diagram.variable()),
     ) as [DiagramNode[], DiagramNode[]];
     const numberOf = new Map(faults.map((fault, index) => [fault, index + 1]));
-    this.observed = model.under(faults).under(
-      diagram,
-      (what) => {
-        if (model.isHealthyAlone(what)) return diagram.constant(true);
-        const node = this.unread.get(what.name) ?? diagram.variable();
-        this.unread.set(what.name, node);
-        return node;
-      },
-      (fault) => {
-        const number = numberOf.get(fault) ?? 0;
-        return diagram.some([first, second], (digits) =>
-          diagram.every(digits.keys(), (place) =>
-            ((number >> place) & 1) === 1
-              ? (digits[place] as DiagramNode)
-              : diagram.not(digits[place] as DiagramNode),
-          ),
-        );
-      },
-    );
+    this.observed = model.under(faults).under(diagram, unreadVariables(model, diagram), (fault) => {
+      const number = numberOf.get(fault) ?? 0;
+      return diagram.some([first, second], (digits) =>
+        diagram.every(digits.keys(), (place) =>
+          ((number >> place) & 1) === 1
+            ? (digits[place] as DiagramNode)
+            : diagram.not(digits[place] as DiagramNode),
+        ),
+      );
+    });
   }
 
   /** Whether a function depends on something that was not read. */
   get asksUnread(): boolean {
-    return this.unread.size > 0;
+    return this.diagram.levelsCount > 2 * this.digitsCount;
   }
 
   /** Whether a function that asks nothing unread is true under a pair of faults. */

@@ -1,6 +1,5 @@
 import type { DiagramNode } from "../diagram";
-import type { HealthCheck, RecordSet } from "../model";
-import type { Route53 } from "../route53";
+import type { RecordSet } from "../model";
 import { silentAt, targetKey } from "../signals";
 import type { Observed } from "./observed";
 import type { StackModel } from "./stackModel";
@@ -29,7 +28,7 @@ export function noticedOf(
     known.decides ||= decides;
   };
   for (const record of route53.reachable(name, type)) {
-    for (const { id } of checksOf(route53, record)) {
+    for (const { id } of route53.checksOf(record)) {
       add(id, record, true, [observed.passes(id), silentAt(observed, id)]);
     }
     const { target } = record;
@@ -43,11 +42,4 @@ export function noticedOf(
     }
   }
   return [...byKey.values()].filter(({ decides }) => decides);
-}
-
-/** A record's check, and the children of a calculated one. */
-function checksOf({ checks }: Route53, { checkId }: RecordSet): readonly HealthCheck[] {
-  const check = checkId === undefined ? undefined : checks.get(checkId);
-  const children = check?.kind === "calculated" ? check.children : [];
-  return [check, ...children.map((id) => checks.get(id))].filter((one) => one !== undefined);
 }

@@ -74,15 +74,13 @@ export class StackInventory {
 
   /** The same for records that were found already. */
   nameChecksBelow(root: Group, type: string): readonly NameCheck[] {
-    const reached = this.route53.reachableFrom(root, type).flatMap(({ checkId }) => {
-      const check = checkId === undefined ? undefined : this.route53.checks.get(checkId);
-      return check?.kind === "calculated" ? check.children : (check?.id ?? []);
-    });
-    return [...new Set(reached)].flatMap((id) => {
-      const check = this.route53.checks.get(id);
-      const watched = check && watchedName(this, check);
-      return check && watched?.kind === "answered"
-        ? [{ id, label: check.label, group: watched.group }]
+    const reached = this.route53
+      .reachableFrom(root, type)
+      .flatMap((record) => this.route53.checksOf(record));
+    return [...new Set(reached)].flatMap((check) => {
+      const watched = watchedName(this, check);
+      return watched?.kind === "answered"
+        ? [{ id: check.id, label: check.label, group: watched.group }]
         : [];
     });
   }

@@ -6,8 +6,6 @@ import type { Affected } from "../bound";
 import type { Bound } from "../boundParts";
 import { Transition } from "../bound";
 import { Diagram } from "../diagram";
-import type { DiagramNode } from "../diagram";
-import type { UnknownStatus } from "../model";
 import { Circles } from "./circles";
 import type { Fault } from "./faults";
 import { parseFaults } from "./faults";
@@ -17,6 +15,7 @@ import type { Resource } from "./resource";
 import type { HealthOf } from "./faultState";
 import { FaultState } from "./faultState";
 import { StackInventory } from "./stackInventory";
+import { unreadVariables } from "./unreadVariables";
 
 export type { PlacedAnswer, PlacedResolution } from "./faultState";
 export { FaultState } from "./faultState";
@@ -138,13 +137,7 @@ export class StackModel extends StackInventory implements ObservedStack {
 
   private newTransition(before: FaultState, after: FaultState): ObservedTransition {
     const diagram = new Diagram();
-    const unknowns = new Map<string, DiagramNode>();
-    const unread = (what: UnknownStatus): DiagramNode => {
-      if (this.isHealthyAlone(what)) return diagram.constant(true);
-      const known = unknowns.get(what.name) ?? diagram.variable();
-      unknowns.set(what.name, known);
-      return known;
-    };
+    const unread = unreadVariables(this, diagram);
     const [was, is] = [before.under(diagram, unread), after.under(diagram, unread)];
     const change = {
       diagram,
