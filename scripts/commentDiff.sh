@@ -10,6 +10,7 @@ tool=(node "$ACTION/scripts/failover.mjs")
 read -rd '' -a words <<< "$ARGUMENTS" || true
 
 report=$(mktemp)
+trap 'rm -f "$report" "$report.cut"' EXIT
 marker="<!-- failover diff ${words[*]} -->"
 echo "$marker" > "$report"
 code=0

@@ -132,6 +132,10 @@ function report(outcomes) {
   const counts = outcomes.map(countsOf);
   const sum = (/** @type {keyof Totals} */ key) =>
     counts.reduce((total, each) => total + each[key], 0);
+  if (!isEveryCase)
+    console.log(
+      "\nEVERY_CASE=1 runs what was skipped for its time, as continuous integration does.",
+    );
   console.log(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
 }
 

@@ -1,4 +1,4 @@
-/** How many cases of a long comparison run: all, as in continuous integration, or a part. */
+/** How much of the tests runs: all, as in continuous integration, or what fits into four minutes. */
 
 /** Whether all run: `EVERY_CASE=1`. */
 export const isEveryCase = process.env["EVERY_CASE"] === "1";
@@ -7,3 +7,9 @@ export const isEveryCase = process.env["EVERY_CASE"] === "1";
 export function sampled(casesCount: number, oneIn = 10): number {
   return isEveryCase ? casesCount : Math.ceil(casesCount / oneIn);
 }
+
+/**
+ * A test that takes seconds, and repeats at full size what a shorter one beside it shows: skipped without
+ * `EVERY_CASE=1`, and counted as skipped.
+ */
+export const itWithEveryCase = isEveryCase ? it : it.skip;

@@ -12,6 +12,7 @@ import { APP, TOKENS } from "./harness/region";
 import { useTwoRegions, type Side, type TwoRegions } from "./harness/twoRegions";
 import { MEASURED_AGAIN } from "./harness/customer";
 import { until } from "../../rehearsal/live/lamp/waiting";
+import { itWithEveryCase } from "../sampled";
 
 /** Route 53 gives up 2 s after connecting; the limit is 1.8 s, whatever hangs. */
 const DEEP_LIMIT_MS = 1800;
@@ -208,43 +209,48 @@ describe("health paths, while services that they must not depend on are hung or 
     await untilDeep(200, /database: ok/);
   });
 
-  it("stays healthy with 150 simultaneous customers: they may wait or be turned away, checkers may not", async () => {
-    const statuses = new Map<number, number>();
-    const seen: { status: number; ms: number }[] = [];
-    const order = async () => {
-      const { status } = await place(origin, anOrder());
-      statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      // As the page does.
-      if (status === 503) await sleep(2000);
-    };
-    await beside(150, order, async () => {
-      for (let n = 0; n < 15; n++) {
-        for (const path of ["/health.php", "/healthcheck"]) seen.push(await askAnew(origin + path));
-        await sleep(150);
+  itWithEveryCase(
+    "stays healthy with 150 simultaneous customers: they may wait or be turned away, checkers may not",
+    async () => {
+      const statuses = new Map<number, number>();
+      const seen: { status: number; ms: number }[] = [];
+      const order = async () => {
+        const { status } = await place(origin, anOrder());
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        // As the page does.
+        if (status === 503) await sleep(2000);
+      };
+      await beside(150, order, async () => {
+        for (let n = 0; n < 15; n++) {
+          for (const path of ["/health.php", "/healthcheck"])
+            seen.push(await askAnew(origin + path));
+          await sleep(150);
+        }
+      });
+      const all = [...statuses.values()].reduce((sum, count) => sum + count, 0);
+      const shed = (100 * (statuses.get(503) ?? 0)) / all;
+      const counts = [...statuses].map(([status, count]) => `${status} × ${count}`).join(", ");
+      report(
+        `both health paths beside 150 customers (${counts}; turned away ${shed.toFixed(1)} %)`,
+        [...seen.map(({ ms }) => ms)],
+      );
+      expect(seen.filter(({ status }) => status !== 200)).to.deep.equal([]);
+      expect(
+        percentile(
+          seen.map(({ ms }) => ms),
+          0.99,
+        ),
+      ).to.be.below(CHECKER_PATIENCE_MS);
+      expect(
+        [...statuses.keys()].filter((status) => ![201, 202, 503].includes(status)),
+      ).to.deep.equal([]);
+      const lines = readFileSync(oregon.region.log("cafe-turned-away.log"), "utf8").trim();
+      expect(lines === "" ? 0 : lines.split("\n").length).to.be.at.least(statuses.get(503) ?? 0);
+      for (const line of lines === "" ? [] : lines.split("\n")) {
+        expect(JSON.parse(line)).to.include({ Deployment: "cafe-us-west-2", OrdersTurnedAway: 1 });
       }
-    });
-    const all = [...statuses.values()].reduce((sum, count) => sum + count, 0);
-    const shed = (100 * (statuses.get(503) ?? 0)) / all;
-    const counts = [...statuses].map(([status, count]) => `${status} × ${count}`).join(", ");
-    report(`both health paths beside 150 customers (${counts}; turned away ${shed.toFixed(1)} %)`, [
-      ...seen.map(({ ms }) => ms),
-    ]);
-    expect(seen.filter(({ status }) => status !== 200)).to.deep.equal([]);
-    expect(
-      percentile(
-        seen.map(({ ms }) => ms),
-        0.99,
-      ),
-    ).to.be.below(CHECKER_PATIENCE_MS);
-    expect(
-      [...statuses.keys()].filter((status) => ![201, 202, 503].includes(status)),
-    ).to.deep.equal([]);
-    const lines = readFileSync(oregon.region.log("cafe-turned-away.log"), "utf8").trim();
-    expect(lines === "" ? 0 : lines.split("\n").length).to.be.at.least(statuses.get(503) ?? 0);
-    for (const line of lines === "" ? [] : lines.split("\n")) {
-      expect(JSON.parse(line)).to.include({ Deployment: "cafe-us-west-2", OrdersTurnedAway: 1 });
-    }
-  }).retries(MEASURED_AGAIN);
+    },
+  ).retries(MEASURED_AGAIN);
 
   it("behind a balancer that terminates TLS: redirects port 80 to https except checks, and sends HSTS", async () => {
     const { plain, tls, checks } = await oregon.region.startBehindBalancer();
@@ -299,25 +305,28 @@ describe("health paths, while services that they must not depend on are hung or 
     expect(percentile(times, 0.99)).to.be.below(CHECKER_PATIENCE_MS);
   }).retries(MEASURED_AGAIN);
 
-  it("with the other region hung at full load: /healthcheck stays quick and orders get 202", async () => {
-    oregon.there.mode = "hung";
-    const statuses = new Map<number, number>();
-    const orderTimes: number[] = [];
-    const order = async () => {
-      const { status, ms } = await place(origin, anOrder());
-      statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      orderTimes.push(ms);
-      await sleep(1000);
-    };
-    const times = await beside(30, order, async () => shallowLoad(20, 9));
-    const answers = [...statuses].map(([status, count]) => `${status} × ${count}`).join(", ");
-    report("/healthcheck with the other region hung", times);
-    report(`POST /orders meanwhile (${answers})`, orderTimes);
-    expect([...statuses.keys()]).to.deep.equal([202]);
-    expect(percentile(times, 0.99)).to.be.below(CHECKER_PATIENCE_MS);
-    // No zone's check (10 s × 2, each within 2 s) could have failed even once.
-    expect(Math.max(...times)).to.be.below(CHECKER_PATIENCE_MS);
-  }).retries(MEASURED_AGAIN);
+  itWithEveryCase(
+    "with the other region hung at full load: /healthcheck stays quick and orders get 202",
+    async () => {
+      oregon.there.mode = "hung";
+      const statuses = new Map<number, number>();
+      const orderTimes: number[] = [];
+      const order = async () => {
+        const { status, ms } = await place(origin, anOrder());
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        orderTimes.push(ms);
+        await sleep(1000);
+      };
+      const times = await beside(30, order, async () => shallowLoad(20, 9));
+      const answers = [...statuses].map(([status, count]) => `${status} × ${count}`).join(", ");
+      report("/healthcheck with the other region hung", times);
+      report(`POST /orders meanwhile (${answers})`, orderTimes);
+      expect([...statuses.keys()]).to.deep.equal([202]);
+      expect(percentile(times, 0.99)).to.be.below(CHECKER_PATIENCE_MS);
+      // No zone's check (10 s × 2, each within 2 s) could have failed even once.
+      expect(Math.max(...times)).to.be.below(CHECKER_PATIENCE_MS);
+    },
+  ).retries(MEASURED_AGAIN);
 });
 
 /** Does `work` while `count` loops repeat `press`; ignores their failures, and ends them with it. */

@@ -75,16 +75,12 @@ describe("npm test", () => {
   const all = "tests/**/*.test.ts";
   const runNames = ["application", "commands", "live", "program", "tests", "sampled"];
 
-  it("tests, lints, and checks types and format", () => {
-    expect(stepsOf([], some).map(({ name }) => name)).to.deep.equal([
-      ...runNames,
-      "lint",
-      "instances",
-      "types",
-      "scripts",
-      "page",
-      "format",
-    ]);
+  it("tests, lints, and checks types and format, and one more rule with every case", () => {
+    const namesOf = (run: typeof some): readonly string[] =>
+      stepsOf([], run).map(({ name }) => name);
+    const checks = ["types", "scripts", "page", "format"];
+    expect(namesOf(some)).to.deep.equal([...runNames, "lint", ...checks]);
+    expect(namesOf(every)).to.deep.equal([...runNames, "lint", "instances", ...checks]);
   });
 
   it("runs each test once, in several concurrent runs, and refuses a test with .only", () => {

@@ -50,7 +50,12 @@ export class Browser {
     this.#child = spawn(
       pathOf("chromium"),
       [...flags.split(" "), `--user-data-dir=${this.#profile}`, "about:blank"],
-      { detached: true, stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] },
+      {
+        detached: true,
+        stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+        // Chromium leaves folders where temporary files are.
+        env: { ...process.env, TMPDIR: this.#profile },
+      },
     );
     process.on("exit", this.#onExit);
     this.#listen(this.#child.stdio[4] as Readable);
