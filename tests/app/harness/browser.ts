@@ -45,7 +45,7 @@ export class Browser {
   private constructor() {
     const flags =
       "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --hide-scrollbars " +
-      "--disable-background-networking --disable-component-update --disable-sync " +
+      "--disable-background-networking --disable-component-update --disable-sync --force-prefers-reduced-motion " +
       "--remote-debugging-pipe";
     this.#child = spawn(
       pathOf("chromium"),
