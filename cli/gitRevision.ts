@@ -32,10 +32,7 @@ export async function atRevision<T>(
     await git(top, ["worktree", "add", "--quiet", "--detach", tree, commit]);
     // Files alone need no project.
     const project = ownProjectOf(directory);
-    if (project !== undefined) {
-      linkPackages(top, tree, project);
-      await compileIfNeeded(tree, join(tree, relative(top, project)));
-    }
+    if (project !== undefined) linkPackages(top, tree, project);
     const there = join(tree, relative(top, directory));
     return await Promise.race([work(within(there, revision, io)), interruption.promise]);
   } finally {
@@ -109,14 +106,6 @@ function linkPackages(top: string, tree: string, project: string): void {
     }
     if (here === top || here === dirname(here)) return;
   }
-}
-
-/** Compiles the revision where this process cannot load TypeScript. */
-async function compileIfNeeded(tree: string, project: string): Promise<void> {
-  const { loadsTypeScript } = await import("../rehearsal/engine/programPath");
-  if (loadsTypeScript()) return;
-  const { transpile } = await import("./transpile");
-  transpile(project, tree);
 }
 
 /** The same `Io`, in another directory. */

@@ -12,6 +12,7 @@ import type { ResourceRegistry } from "./resourceRegistry";
 import { OfflineMonitor } from "./offlineMonitor";
 import { takeShortcuts, withoutAliases } from "./sdkShortcuts";
 import type { StackSettings } from "./stackSettings";
+import { loadsTypeScript, loadTypeScriptOf } from "./typeScript";
 import { display } from "./yamlFile";
 
 /**
@@ -52,6 +53,10 @@ export async function runProgram(run: ProgramRun): Promise<void> {
   const failure = new Failure();
   const modules = new ProjectModules();
   const giveShortcutsBack = takeShortcuts();
+  const forgetTypeScript =
+    run.programPath.endsWith(".ts") && !loadsTypeScript()
+      ? loadTypeScriptOf(run.projectDirectory)
+      : undefined;
   const directory = process.cwd();
   const shownPath = display(run.programPath);
   const { stackResource } = globalThis;
@@ -66,6 +71,7 @@ export async function runProgram(run: ProgramRun): Promise<void> {
     await nextTurn();
     failure.stopWatching();
     modules.restore();
+    forgetTypeScript?.();
     giveShortcutsBack();
     globalThis.stackResource = stackResource;
     if (process.cwd() !== directory) process.chdir(directory);

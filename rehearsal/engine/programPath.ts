@@ -1,31 +1,24 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { packageDirectory } from "../../packageDirectory";
 import { InputError } from "../../routing/inputError";
+import { loadsTypeScript } from "./typeScript";
 import { display } from "./yamlFile";
 
 /**
- * Whether this process compiles TypeScript on load, as ts-node does for the tests; ts-node sets
- * this symbol. Node's own type stripping (on from 22.18) is not enough: it rejects syntax that a
- * Pulumi program may use.
- */
-export function loadsTypeScript(): boolean {
-  return Symbol.for("ts-node.register.instance") in process;
-}
-
-/**
- * The file to run for a project: its TypeScript if this process can load that, otherwise the
- * compiled file in the package's `dist/`.
+ * The file to run for a project: its TypeScript, as the engine does, or the compiled file in its package's
+ * `dist/`, which in a checkout of this tool is never older than the source, and loads sooner.
  *
  * @param main the entry in Pulumi.yaml, relative to the project; `index` by default
  * @param given the file that the caller names instead
- * @param typeScript whether TypeScript can be run directly
+ * @param typeScript whether to run TypeScript
  * @throws InputError if there is no such file
  */
 export function findProgram(
   projectDirectory: string,
   main?: string,
   given?: string,
-  typeScript = loadsTypeScript(),
+  typeScript = loadsTypeScript() || packageRoot(projectDirectory) !== packageDirectory,
 ): string {
   if (given !== undefined) {
     if (existsSync(given)) return resolve(given);
@@ -41,11 +34,9 @@ export function findProgram(
   ]);
   const found = candidates.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  const hasSource = stems.some((each) => existsSync(`${each}.ts`));
   throw new InputError(
     `${display(projectDirectory)}: no program to run, looked for ` +
-      `${candidates.map(display).join(", ")}; ` +
-      (hasSource ? "compile it first" : "write one, or name it in Pulumi.yaml (main)"),
+      `${candidates.map(display).join(", ")}; write one, or name it in Pulumi.yaml (main)`,
   );
 }
 

@@ -143,9 +143,9 @@ describe("the packages", () => {
       sources.filter((path) => !isTest(path)),
     );
     const known = { ...dependencies, ...peerDependencies };
-    // A checkout needs esbuild to build; an installed package is already built. `failover diff REVISION`
-    // compiles with the compiler that the project has installed.
-    const builders = ["typescript", "esbuild"];
+    // A checkout needs esbuild to build; an installed package is already built. A program is
+    // compiled by the compiler that its project has installed.
+    const builders = ["esbuild", "typescript"];
     const unknown = [...imported.keys()].filter((name) => !(name in known));
     expect(unknown).to.deep.equal(builders);
     expect(Object.keys(known).filter((name) => !imported.has(name))).to.deep.equal([]);

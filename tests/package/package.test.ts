@@ -9,7 +9,7 @@ import { evaluate } from "../../rehearsal/engine/evaluate";
 import { StackModel } from "../../routing/graph/stackModel";
 import { root } from "../conventions/sourceTree";
 import { evaluated } from "../program/evaluated";
-import { compile, copyExample, failover, install, pack } from "./installed";
+import { checkTypes, copyExample, failover, install, pack } from "./installed";
 import type { Packed } from "./installed";
 import { readmeProgram, treeOf } from "./readmeProgram";
 
@@ -38,7 +38,7 @@ describe("the package, packed and installed", function () {
       readme: copyExample("smallest", folder, "readme"),
     };
     writeFileSync(join(folders.readme, "index.ts"), readmeProgram());
-    complaints = compile(Object.values(folders), folder);
+    complaints = checkTypes(Object.values(folders), folder);
   });
   after(() => {
     rmSync(folder, { recursive: true });
@@ -93,7 +93,7 @@ describe("the package, packed and installed", function () {
     const { resources } = await evaluate({
       projectDirectory: folders.readme,
       stack: "dev",
-      programPath: join(folders.readme, "index.js"),
+      programPath: join(folders.readme, "index.ts"),
     });
     const tree = treeOf(resources);
     expect(tree).to.have.length(10);
@@ -107,7 +107,7 @@ describe("the package, packed and installed", function () {
     const { outputs } = await evaluate({
       projectDirectory: folders.consumer,
       stack: "dev",
-      programPath: join(folders.consumer, "index.js"),
+      programPath: join(folders.consumer, "index.ts"),
       stackOutputs: { "cafe/failover/prod": JSON.parse(JSON.stringify(orders.outputs)) as never },
     });
     expect(outputs).to.deep.equal({
@@ -141,7 +141,7 @@ describe("the package, packed and installed", function () {
       const { resources } = await evaluate({
         projectDirectory: folders[example],
         stack: "dev",
-        programPath: join(folders[example], "index.js"),
+        programPath: join(folders[example], "index.ts"),
       });
       const model = new StackModel(resources);
       const values = Object.keys(answers).map((faults) => {

@@ -42,11 +42,10 @@ describe("the program of a project", () => {
     expect(find(".", "other")).to.equal("other/index.js");
   });
 
-  it("is refused if it is missing or not compiled", () => {
-    const looked = `${root}/x: no program to run, looked for ${root}/dist/x.js, ${root}/x.js, ${root}/dist/x/index.js, ${root}/x/index.js; `;
+  it("is refused if it is missing", () => {
     mkdirSync(join(root, "x"));
-    expect(() => find("x")).to.throw(`${looked}write one, or name it in Pulumi.yaml (main)`);
-    write("x/index.ts");
-    expect(() => find("x")).to.throw(`${looked}compile it first`);
+    expect(() => find("x")).to.throw(
+      `${root}/x: no program to run, looked for ${root}/dist/x.js, ${root}/x.js, ${root}/dist/x/index.js, ${root}/x/index.js; write one, or name it in Pulumi.yaml (main)`,
+    );
   });
 });
