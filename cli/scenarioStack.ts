@@ -40,7 +40,7 @@ export async function scenarioStack(
       ? withGateAttached(new StackModel(read, assumptions), title)
       : read;
   const health = normalHealth(new StackModel(resources, assumptions).route53, assumed);
-  const model = new StackModel(resources, assumptions, undefined, health);
+  const model = new StackModel(resources, assumptions, { assumed: health });
   const name = mainName(model, title, { asked: options.name, published: facts.hostnames });
   return { model, title, name, facts };
 }

@@ -1,3 +1,4 @@
+import { limitFaults } from "./checkLimits";
 import type { GroupFault } from "./groupFault";
 import type { HealthCheck, RecordSet, ZoneLookup } from "./model";
 import { isPublicAddress } from "./publicAddress";
@@ -52,7 +53,7 @@ function childFaults(
 }
 
 function ownFaults(check: HealthCheck): readonly GroupFault[] {
-  return [...problemFaults(check), ...addressFaults(check)];
+  return [...problemFaults(check), ...limitFaults(check), ...addressFaults(check)];
 }
 
 /** Checkers probe from the internet, and Route 53 refuses an address that is not on it (H14). */

@@ -7,10 +7,18 @@ import { placeFaults } from "./placeFaults";
 /** Highest weight of a record (C9). */
 const weightMax = 255;
 
-/** What is wrong with the records of one name and type: one line per fault. */
-export function checkGroup(group: Group, zone: ZoneLookup): readonly string[] {
+/**
+ * What is wrong with the records of one name and type: one line per fault.
+ *
+ * @param judgesRefused whether faults are left out with which answers can be computed; default: no
+ */
+export function checkGroup(
+  group: Group,
+  zone: ZoneLookup,
+  judgesRefused = false,
+): readonly string[] {
   return groupFaults(group, zone)
-    .filter(({ leavesOpen }) => !leavesOpen)
+    .filter(({ leavesOpen, isComputable }) => !leavesOpen && !(isComputable && judgesRefused))
     .map(({ message }) => message);
 }
 

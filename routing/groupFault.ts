@@ -8,4 +8,9 @@ export interface GroupFault {
   readonly message: string;
   /** Set where the name is answered anyway, with the unknown part left open. */
   readonly leavesOpen?: true;
+  /**
+   * Set where the model knows what the records would do if Route 53 accepted them. It is refused all
+   * the same, except where the refusal is reported elsewhere.
+   */
+  readonly isComputable?: true;
 }

@@ -18,6 +18,17 @@ interface FoundByCheckers extends ZoneAnswer {
   readonly isHidden: boolean;
 }
 
+/** How a zone is asked. */
+export interface Route53Options {
+  /** The hosted zone that a client queries; default: the one that answers the public (N4). */
+  readonly zone?: DnsZone | undefined;
+  /**
+   * Whether a check with arguments that Route 53 refuses is taken for what it would do; default: it
+   * is refused.
+   */
+  readonly judgesRefused?: boolean | undefined;
+}
+
 /**
  * Route 53 with a zone's records and checks. Faults are reported when a query reaches them, so that
  * one bad name does not affect the others.
@@ -31,15 +42,14 @@ export class Route53 implements ZoneLookup {
   private readonly below = new Map<Group, Map<string, readonly RecordSet[]>>();
   private readonly checkersFind = new Map<string, FoundByCheckers>();
 
-  /**
-   * @param zone the hosted zone that a client queries; default: the one that answers the public
-   *   (N4)
-   */
+  private readonly judgesRefused: boolean;
+
   constructor(
     readonly dns: Dns,
     readonly assumptions: Assumptions = defaultAssumptions,
-    zone?: DnsZone,
+    { zone, judgesRefused = false }: Route53Options = {},
   ) {
+    this.judgesRefused = judgesRefused;
     this.checks = new Map(dns.checks.map((check) => [check.id, check]));
     this.zones = new Zones(dns, zone);
   }
@@ -260,7 +270,7 @@ export class Route53 implements ZoneLookup {
   private faultsOf(group: Group): readonly string[] {
     const known = this.checkedGroups.get(group);
     if (known) return known;
-    const faults = checkGroup(group, this);
+    const faults = checkGroup(group, this, this.judgesRefused);
     this.checkedGroups.set(group, faults);
     return faults;
   }

@@ -99,7 +99,7 @@ export async function run(
 ): Promise<ExitCode> {
   const assumed = assumedIn(options.assume);
   const { resources, failing, untold = [] } = await sourceResources(options, io);
-  const model = new StackModel(resources, undefined, zoneWithin(options));
+  const model = new StackModel(resources, undefined, { zone: zoneWithin(options) });
   const requested = listedNames("--fail", options.fail);
   const faults = [
     ...model.faults(withPresent(requested, failing)),

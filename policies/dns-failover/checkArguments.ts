@@ -1,4 +1,5 @@
-import type { Value } from "../../routing/graph/resource";
+import type { CheckLimit } from "../../routing/checkLimits";
+import { checkLimits } from "../../routing/checkLimits";
 
 /** The kinds of check, each with its own valid arguments. */
 export type Kind = "tcp" | "http" | "stringMatch" | "calculated" | "alarm" | "control";
@@ -37,37 +38,16 @@ export const kindsByProperty: Readonly<Record<string, readonly Kind[]>> = {
   routingControlArn: ["control"],
 };
 
-/** Maximum number of children of a calculated check (DG:DNSLimitations). */
-export const childrenMax = 255;
-
-interface Limit {
+interface Limit extends Pick<CheckLimit, "must" | "holds"> {
   readonly property: string;
-  readonly must: string;
-  readonly holds: (value: Value | undefined) => boolean;
 }
 
 /** Constraints on single arguments (API:HealthCheckConfig). */
 export const limits: readonly Limit[] = [
-  {
-    property: "requestInterval",
-    must: "must be 10 or 30 s",
-    holds: (value) => value === 10 || value === 30,
-  },
-  {
-    property: "failureThreshold",
-    must: "must be a whole number from 1 to 10",
-    holds: wholeNumber(1, 10),
-  },
-  {
-    property: "port",
-    must: "must be a port from 1 to 65535",
-    holds: wholeNumber(1, 65_535),
-  },
-  {
-    property: "searchString",
-    must: "must have at most 255 characters",
-    holds: (value) => typeof value === "string" && value.length <= 255,
-  },
+  { property: "requestInterval", ...checkLimits.requestInterval },
+  { property: "failureThreshold", ...checkLimits.failureThreshold },
+  { property: "port", ...checkLimits.port },
+  { property: "searchString", ...checkLimits.searchString },
   {
     property: "resourcePath",
     must: "must begin with / and have at most 255 characters",
@@ -80,8 +60,3 @@ export const limits: readonly Limit[] = [
       typeof value === "string" && ["Healthy", "Unhealthy", "LastKnownStatus"].includes(value),
   },
 ];
-
-function wholeNumber(least: number, most: number): Limit["holds"] {
-  return (value) =>
-    typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
-}

@@ -71,7 +71,7 @@ export function tune(order: TuneOrder): Tuning {
   const { assumptions } = factsOfResources(resources);
   const { route53 } = new StackModel(resources, assumptions);
   const health = normalHealth(route53, assumed);
-  const present = new StackModel(resources, assumptions, undefined, health);
+  const present = new StackModel(resources, assumptions, { assumed: health });
   const tunable = tunableOf(present, name);
   if (tunable.checks.length === 0) {
     throw new InputError(
@@ -86,13 +86,13 @@ export function tune(order: TuneOrder): Tuning {
   const points = settingsOf(tunable).map((setting) => {
     const changed = withSetting(resources, tunable, setting);
     const modelWith = (propagationSeconds: number): StackModel =>
-      new StackModel(changed, { ...assumptions, propagationSeconds }, undefined, assumed);
+      new StackModel(changed, { ...assumptions, propagationSeconds }, { assumed });
     const model = modelWith(assumptions.propagationSeconds);
     // The TTL does not affect checks.
     const key = JSON.stringify({ ...setting, ttlSeconds: 0 });
     let year = years.get(key);
     if (!year) {
-      const read = new StackModel(changed, assumptions, undefined, health);
+      const read = new StackModel(changed, assumptions, { assumed: health });
       const playing = new BlipYear(read, name, type, { runs, seed });
       year = {
         few: playing.under(blips.few, measured?.few),

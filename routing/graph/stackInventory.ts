@@ -3,6 +3,7 @@ import type { Fraction } from "../fraction";
 import { fractionOf } from "../fraction";
 import type { EndpointHealthCheck, Group, RecordSet, UnknownStatus } from "../model";
 import type { Answer } from "../resolve";
+import type { Route53Options } from "../route53";
 import { Route53 } from "../route53";
 import { valuesOf } from "../view";
 import { dnsOf, recordValues } from "./dns";
@@ -44,6 +45,12 @@ const measuredTypes = [
   awsTypes.lambda,
 ];
 
+/** How a stack's zones are asked. */
+export interface InventoryOptions extends Pick<Route53Options, "judgesRefused"> {
+  /** The hosted zone that clients query, by name or id; default: the public one (N4). */
+  readonly zone?: string | undefined;
+}
+
 /** A stack's resources, their places, its DNS records, and the endpoints of records and checks. */
 export class StackInventory {
   readonly graph: StackGraph;
@@ -58,12 +65,15 @@ export class StackInventory {
   private readonly alarms = new Map<string, readonly Resource[]>();
   private readonly measured = new Map<string, readonly Resource[]>();
 
-  /** @param zone the hosted zone that clients query, by name or id; default: the public one (N4) */
-  constructor(resources: readonly Resource[], assumptions?: Assumptions, zone?: string) {
+  constructor(
+    resources: readonly Resource[],
+    assumptions?: Assumptions,
+    { zone, judgesRefused }: InventoryOptions = {},
+  ) {
     this.graph = new StackGraph(resources);
     this.placements = new Placements(this.graph);
     const asked = zone === undefined ? undefined : hostedZoneCalled(this.graph, zone);
-    this.route53 = new Route53(dnsOf(this.graph), assumptions, asked);
+    this.route53 = new Route53(dnsOf(this.graph), assumptions, { zone: asked, judgesRefused });
     this.healthyShare = fractionOf(this.route53.assumptions.healthyCheckerShare);
   }
 

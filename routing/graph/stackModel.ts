@@ -14,6 +14,7 @@ import { Reliance } from "./reliance";
 import type { Resource } from "./resource";
 import type { HealthOf } from "./faultState";
 import { FaultState } from "./faultState";
+import type { InventoryOptions } from "./stackInventory";
 import { StackInventory } from "./stackInventory";
 import { unreadVariables } from "./unreadVariables";
 
@@ -32,20 +33,27 @@ function downtimeOf({ downtimeSeconds = Infinity }: Bound): number {
   return downtimeSeconds;
 }
 
+/** How a stack is asked. */
+export interface ModelOptions extends InventoryOptions {
+  /** The health of unread things, unless a question assumes its own. */
+  readonly assumed?: HealthOf | undefined;
+}
+
 /** A stack's resources as a model: faults happen, and Route 53 answers. */
 export class StackModel extends StackInventory implements ObservedStack {
   readonly reliance: Reliance;
   readonly circles: Circles;
   private readonly transitions = new WeakMap<FaultState, WeakMap<FaultState, ObservedTransition>>();
 
-  /** @param assumed the health of unread things, unless a question assumes its own */
+  private readonly assumed: HealthOf | undefined;
+
   constructor(
     resources: readonly Resource[],
     assumptions?: Assumptions,
-    zone?: string,
-    private readonly assumed?: HealthOf,
+    { assumed, ...asked }: ModelOptions = {},
   ) {
-    super(resources, assumptions, zone);
+    super(resources, assumptions, asked);
+    this.assumed = assumed;
     this.reliance = new Reliance(this);
     this.circles = new Circles(this);
   }

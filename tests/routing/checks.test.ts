@@ -127,6 +127,36 @@ describe("the status of a check", () => {
     }
   });
 
+  it("K1, K2 of more children, or of a higher threshold, than Route 53 accepts is refused by name", () => {
+    const faultsWith = (count: number, threshold: number): readonly string[] => {
+      const children = Array.from({ length: count }, (_, index) => endpointCheck(`x${index}`));
+      return faultsOf(
+        {
+          records: [
+            address("a.test", "192.0.2.1", primary, "outer"),
+            address("a.test", "192.0.2.2", secondary),
+          ],
+          checks: [
+            calculatedCheck(
+              "outer",
+              children.map(({ id }) => id),
+              threshold,
+            ),
+            ...children,
+          ],
+        },
+        "a.test",
+      );
+    };
+    expect(faultsWith(255, 0)).to.deep.equal([]);
+    expect(faultsWith(1, 256)).to.deep.equal([]);
+    expect(faultsWith(256, 257)).to.deep.equal([
+      "outer.childHealthThreshold: must be a whole number from 0 to 256 (K1), got 257; Route 53 refuses the check, so correct it",
+      "outer.childHealthchecks: must be at most 255 (K2), got 256; Route 53 refuses the check, so correct it",
+    ]);
+    expect(faultsWith(1, -1)).to.have.lengthOf(1);
+  });
+
   it("K2 of a calculated child is refused by name", () => {
     const faults = faultsOf(
       {

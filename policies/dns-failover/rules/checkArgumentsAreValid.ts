@@ -1,3 +1,4 @@
+import { childrenMax } from "../../../routing/checkLimits";
 import { checkerRegions } from "../../../routing/graph/checkerRegions";
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
@@ -5,7 +6,7 @@ import { unknownsOf, violation } from "../../finding";
 import { resourceRule } from "../../rule";
 import { types } from "../../types";
 import type { Kind } from "../checkArguments";
-import { childrenMax, kinds, limits, kindsByProperty } from "../checkArguments";
+import { kinds, limits, kindsByProperty } from "../checkArguments";
 
 export const checkArgumentsAreValid = resourceRule({
   name: "check-arguments-are-valid",
@@ -31,7 +32,7 @@ export const checkArgumentsAreValid = resourceRule({
     return [
       ...misplaced(check, type, kind),
       ...missing(check, type, kind),
-      ...numbers(check),
+      ...numbers(check, kind),
       ...regionFaults(check),
       ...childFaults(check),
     ];
@@ -57,6 +58,11 @@ function isZero(check: Subject, property: string): boolean {
   return check.number(property) === 0 || check.flag(property) === false;
 }
 
+/** Whether a provider may have filled in an argument: one of other types, or the default port. */
+function isFilledIn(property: string, kind: Kind): boolean {
+  return property === "port" || kindsByProperty[property]?.includes(kind) !== true;
+}
+
 function missing(check: Subject, type: string, kind: Kind): readonly Finding[] {
   const needs: readonly string[] = {
     endpoint: [],
@@ -80,10 +86,11 @@ function kindGroup(kind: Kind): "endpoint" | "calculated" | "alarm" | "control" 
   return kind === "tcp" || kind === "http" || kind === "stringMatch" ? "endpoint" : kind;
 }
 
-function numbers(check: Subject): readonly Finding[] {
+function numbers(check: Subject, kind: Kind): readonly Finding[] {
   return limits.flatMap(({ property, must, holds }): readonly Finding[] => {
     const reasons = unknownsOf(check, property);
-    if (reasons.length > 0 || !check.has(property) || isZero(check, property)) return reasons;
+    if (reasons.length > 0 || !check.has(property)) return reasons;
+    if (isZero(check, property) && isFilledIn(property, kind)) return [];
     const value = check.whole(property);
     return holds(value) ? [] : [fault(check, property, must, JSON.stringify(value))];
   });

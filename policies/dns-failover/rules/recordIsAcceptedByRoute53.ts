@@ -81,7 +81,10 @@ function namelessFindings(stack: Stack): readonly Finding[] {
   });
 }
 
-function faultFindings(stack: Stack, { rule, subject, message }: GroupFault): readonly Finding[] {
+function faultFindings(stack: Stack, fault: GroupFault): readonly Finding[] {
+  const { rule, subject, message, isComputable } = fault;
+  // `check-arguments-are-valid` reports these, also of a check that no record uses.
+  if (isComputable) return [];
   if (rule !== undefined && !refusals.includes(rule)) return [];
   const resource = stack.graph.get(subject);
   const offender = { urn: subject, name: resource?.name ?? subject };

@@ -115,6 +115,13 @@ describeRule(checkArgumentsAreValid, {
       ],
     },
     {
+      title: "one less than the lowest threshold",
+      sample: cafe.set("check-2a", { failureThreshold: 0 }),
+      finds: [
+        "check-2a.failureThreshold: must be a whole number from 1 to 10, got 0, so Route 53 rejects the check and the update fails halfway; correct it",
+      ],
+    },
+    {
       title: "three regions",
       sample: cafe.set("check-2a", { regions: ["us-west-2", "us-east-1", "eu-west-1"] }),
       finds: [],

@@ -13,7 +13,7 @@ function values(
   name: string,
   { type = "A", zone: asked }: { readonly type?: string; readonly zone?: string } = {},
 ): readonly string[] {
-  const model = new StackModel(resources, undefined, asked);
+  const model = new StackModel(resources, undefined, { zone: asked });
   return model
     .under([])
     .resolve(name, type)
