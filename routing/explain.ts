@@ -2,6 +2,7 @@ import type { Asker } from "./asker";
 import { goesByPlace, recordedPlace, preferenceOf } from "./asker";
 import type { AwsTarget, Group, RecordSet, ServiceTarget } from "./model";
 import type { View } from "./view";
+import { watchedName } from "./watchedName";
 import { documentedMembers } from "./weights";
 
 /** One step on the way from the name asked to the record that answers. */
@@ -102,7 +103,10 @@ function causes(view: View<boolean>, records: readonly RecordSet[]): string {
 function cause(view: View<boolean>, record: RecordSet): string {
   const found: string[] = [];
   if (record.checkId !== undefined && !view.checkHealthy(record.checkId)) {
-    const why = failingChildren(view, record.checkId) || silence(view, record.checkId);
+    const why =
+      failingChildren(view, record.checkId) ||
+      silence(view, record.checkId) ||
+      addresslessness(view, record.checkId);
     found.push(`${labelOf(view, record.checkId)} fails${why}`);
   }
   if (!view.targetHealthy(record)) {
@@ -176,7 +180,17 @@ function failingChildren(view: View<boolean>, id: string): string {
   const check = view.route53.checks.get(id);
   if (check?.kind !== "calculated") return "";
   const failing = check.children.filter((child) => !view.checkHealthy(child));
-  return failing.length > 0 ? ` (${failing.map((child) => labelOf(view, child)).join(", ")})` : "";
+  const named = failing.map((child) => `${labelOf(view, child)}${addresslessness(view, child)}`);
+  return named.length > 0 ? ` (${named.join(", ")})` : "";
+}
+
+/** A note where a check fails because its name has no address for checkers (H13). */
+function addresslessness({ route53 }: View<boolean>, id: string): string {
+  const check = route53.checks.get(id);
+  // Others fail for a reason of their own.
+  if (!check || check.inverted || check.disabled) return "";
+  const watched = watchedName({ route53 }, check);
+  return watched?.kind === "addressless" ? `: ${watched.why} (H13)` : "";
 }
 
 function labelOf(view: View<boolean>, checkId: string): string {

@@ -34,6 +34,8 @@ export interface DnsZone {
   readonly name?: string;
   /** Whether only its VPCs can query it. */
   readonly isPrivate: boolean;
+  /** Set if all of its records were read: then a name without any does not exist. */
+  readonly isWhole?: true;
 }
 
 /** Checks by id, and groups by name and type. */

@@ -10,7 +10,7 @@ export interface ZoneAnswer {
   readonly records: readonly RecordSet[];
   /**
    * The zone that covers the name and has no record of it; absent where no zone that was read
-   * covers it, or where that zone delegates the name.
+   * covers it, or where that zone delegates the name. Of several, one that was not read as a whole.
    */
   readonly missingIn?: DnsZone;
   /** All zones that have the name, where several have it and none takes precedence. */
@@ -68,7 +68,8 @@ export class Zones {
         const { records } = first;
         return { records, ...(found.length > 1 ? { equals: found.map(({ zone }) => zone) } : {}) };
       }
-      missingIn ??= tier.find((zone) => this.holds(zone, name));
+      const holding = tier.filter((zone) => this.holds(zone, name));
+      missingIn ??= holding.find(({ isWhole }) => !isWhole) ?? holding[0];
     }
     return { records: [], ...(missingIn ? { missingIn } : {}) };
   }

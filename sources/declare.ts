@@ -10,6 +10,8 @@ export interface Declaration {
   readonly name: string;
   readonly id?: string | undefined;
   readonly region?: string | undefined;
+  /** Set on a hosted zone if all of its records were read. */
+  readonly isWhole?: true | undefined;
   /** Its properties; undefined and null values are left out. */
   readonly properties: Readonly<Record<string, Value | undefined>>;
   /** For a property whose value is unknown, the URNs of the resources that it comes from. */
@@ -42,7 +44,7 @@ export function urnOf(
 
 /** The resource of a declaration. */
 export function resourceOf(origin: Origin, declaration: Declaration): Resource {
-  const { type, name, id, region, properties, propertyDependencies = {} } = declaration;
+  const { type, name, id, region, isWhole, properties, propertyDependencies = {} } = declaration;
   const values = present({ ...properties, region });
   const unknown: Record<string, UnknownReason> = {};
   markUnknown(values, "inputs", unknown);
@@ -56,6 +58,7 @@ export function resourceOf(origin: Origin, declaration: Declaration): Resource {
     inputs: values,
     outputs: values,
     ...(region === undefined ? {} : { region }),
+    ...(isWhole ? { isWhole } : {}),
     propertyDependencies,
     dependencies: [...new Set(Object.values(propertyDependencies).flat())],
     unknown,

@@ -1,5 +1,5 @@
 import type { ServingResource } from "../../routing/graph/endpoints";
-import { watchedGroup } from "../../routing/graph/watchedName";
+import { watchedGroup } from "../../routing/watchedName";
 import type { EndpointHealthCheck } from "../../routing/model";
 import type { Subject } from "../fields";
 import type { Stack } from "../stack";

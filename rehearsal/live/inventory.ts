@@ -1,6 +1,6 @@
 import { decidersOf } from "../../routing/graph/everyFault";
 import type { StackModel } from "../../routing/graph/stackModel";
-import { watchedGroup } from "../../routing/graph/watchedName";
+import { watchedGroup } from "../../routing/watchedName";
 import { booleans } from "../../routing/logic";
 import type { EndpointHealthCheck, Group, HealthCheck, RecordSet } from "../../routing/model";
 import { valuesBelow } from "../simulation/asking";

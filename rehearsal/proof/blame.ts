@@ -1,7 +1,7 @@
 import { isDefault } from "../../routing/asker";
 import type { DiagramNode } from "../../routing/diagram";
 import type { StackModel } from "../../routing/graph/stackModel";
-import { watchedGroup } from "../../routing/graph/watchedName";
+import { watchedGroup, watchedName } from "../../routing/watchedName";
 import type {
   CalculatedCheck,
   EndpointHealthCheck,
@@ -253,8 +253,10 @@ function whyFails(space: FaultSpace, check: HealthCheck, holds: Holds): string {
 
 function whyEndpointFails(space: FaultSpace, check: EndpointHealthCheck, holds: Holds): string {
   const target = watchedText(space.model, check);
-  const group = watchedGroup(space.model, check);
-  if (!group) return `it watches ${target}, which has failed`;
+  const watched = watchedName(space.model, check);
+  if (watched?.kind === "addressless") return `${watched.why} (H13)`;
+  if (watched?.kind !== "answered") return `it watches ${target}, which has failed`;
+  const { group } = watched;
   const left = group.find(
     (one) =>
       !holds(space.isHealthy(one)) && space.leavesOf(one).some((leaf) => holds(space.works(leaf))),

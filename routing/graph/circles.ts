@@ -1,6 +1,6 @@
 import type { EndpointHealthCheck } from "../model";
 import type { StackInventory } from "./stackInventory";
-import { watchedGroup } from "./watchedName";
+import { watchedGroup } from "../watchedName";
 
 /**
  * Checks by name whose status depends on itself, directly or through other checks by name (H13).

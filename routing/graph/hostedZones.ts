@@ -19,6 +19,7 @@ function hostedZoneOf(resource: Resource): DnsZone {
     label: resource.name,
     // `privateZone` is the API's field: a list of zones includes it without the zones' VPCs.
     isPrivate: listOf(resource, "vpcs").length > 0 || flagOf(resource, "privateZone"),
+    ...(resource.isWhole ? { isWhole: true } : {}),
     ...(name === undefined ? {} : { name: canonical(name) }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Route53 } from "../route53";
 import type { Assumed, HealthOf } from "./faultState";
+import { UnreadNames } from "./unreadNames";
 
 /**
  * The health of unread things where nothing has happened: each check reports healthy. What an
@@ -9,12 +10,14 @@ import type { Assumed, HealthOf } from "./faultState";
  * @param assumed comes before it, by name
  */
 export function normalHealth({ checks }: Pick<Route53, "checks">, assumed: Assumed): HealthOf {
+  const unreadNames = new UnreadNames(checks.values());
   const names = (inverted: boolean): readonly string[] =>
     [...checks.values()].flatMap((check) => {
       // An inconsistent check is unread as a whole, with its inversion.
       if (check.kind === "calculated" || (check.problems ?? []).length > 0) return [];
       if (check.inverted !== inverted) return [];
-      return [(check.kind === "recoveryControl" ? check.control : undefined) ?? check.label];
+      // What depends on the check itself has its label.
+      return [check.label, unreadNames.of(check)];
     });
   const plain = new Set(names(false));
   const released = new Set(names(true).filter((name) => !plain.has(name)));

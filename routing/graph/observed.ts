@@ -23,7 +23,7 @@ import type { Reliance } from "./reliance";
 import type { StackInventory } from "./stackInventory";
 import { instancesOf, isBalancer, targetGroupsOf, targetNeed, timesOf } from "./targetGroups";
 import { hasUnknown, valueOf } from "./values";
-import { watchedGroup, watchedName } from "./watchedName";
+import { watchedGroup, watchedName } from "../watchedName";
 
 /** The parts of a stack that decide what its checks observe. */
 export interface ObservedStack extends Pick<
@@ -32,6 +32,7 @@ export interface ObservedStack extends Pick<
   | "placements"
   | "route53"
   | "healthyShare"
+  | "unreadNames"
   | "alarmsOf"
   | "measuredBy"
   | "endpointOfAnswer"
@@ -106,7 +107,7 @@ export class Observed<B> implements Observations<B> {
           : logic.not(this.isMeasuredLost(check.id));
       case "recoveryControl":
         return this.unread({
-          name: check.control ?? check.label,
+          name: stack.unreadNames.of(check),
           why: "it is a routing control, which a person sets: healthy is On, unhealthy is Off (K10)",
         });
       default:
@@ -295,11 +296,7 @@ export class Observed<B> implements Observations<B> {
       return this.unread({ name, why });
     }
     if (byAddress || watched === undefined) return this.logic.constant(true);
-    const where =
-      zone === undefined
-        ? "which is outside this stack"
-        : `which has no record in ${zone}, as far as that was read`;
-    return this.unread({ name, why: `it watches ${watched}, ${where}`, ...probed });
+    return this.unread({ ...this.stack.unreadNames.statusOf(check, watched, zone), ...probed });
   }
 
   /** Whether the target of a check is unknown until something is deployed. */

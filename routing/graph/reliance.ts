@@ -5,7 +5,7 @@ import type { Fault } from "./faults";
 import type { Losses } from "./need";
 import type { Resource } from "./resource";
 import type { StackInventory } from "./stackInventory";
-import { watchedGroup } from "./watchedName";
+import { watchedGroup } from "../watchedName";
 
 /** What lives and what is lost, in a logic. */
 interface Living<B> {

@@ -48,6 +48,8 @@ export interface Resource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** URNs that the resource waits for, including the dependencies of its properties. */
   readonly dependencies: readonly string[];
+  /** Set on a hosted zone if all of its records were read. */
+  readonly isWhole?: true;
   /** Whether Pulumi refuses to delete the resource. */
   readonly protect?: boolean;
   /** Whether a replacement deletes the resource first; known to policy packs only. */

@@ -22,8 +22,9 @@ import { Placements } from "./placement";
 import type { Resource } from "./resource";
 import { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
+import { UnreadNames } from "./unreadNames";
 import { valueOf } from "./values";
-import { watchedName } from "./watchedName";
+import { watchedName } from "../watchedName";
 
 /** A check that watches a name of the stack. */
 export interface NameCheck {
@@ -58,6 +59,7 @@ export class StackInventory {
   readonly route53: Route53;
   /** More than this share of the checkers keeps a check healthy (H5). */
   readonly healthyShare: Fraction;
+  readonly unreadNames: UnreadNames;
   private readonly endpoints = new Map<RecordSet, Map<string, ServingResource | undefined>>();
   private readonly probed = new Map<string, ServingResource | undefined>();
   private recorded: ReadonlySet<string> | undefined;
@@ -74,6 +76,7 @@ export class StackInventory {
     this.placements = new Placements(this.graph);
     const asked = zone === undefined ? undefined : hostedZoneCalled(this.graph, zone);
     this.route53 = new Route53(dnsOf(this.graph), assumptions, { zone: asked, judgesRefused });
+    this.unreadNames = new UnreadNames(this.route53.checks.values());
     this.healthyShare = fractionOf(this.route53.assumptions.healthyCheckerShare);
   }
 

@@ -23,6 +23,7 @@ interface Zone {
 export function recordsIn(answers: readonly AwsAnswer[], names: Names, tags: ListedTags): Declared {
   const asked = zonesIn(answers);
   const zones = new Map<string, Zone>();
+  const whole = new Set<string>();
   const notes: string[] = [];
   const declarations: Declaration[] = [];
   for (const answer of answers) {
@@ -37,20 +38,29 @@ export function recordsIn(answers: readonly AwsAnswer[], names: Names, tags: Lis
         notes.push(`${labelOf(set)}: ${unread.join(" and ")} is not read; its answers may differ.`);
       }
     }
-    if (
-      memberOf(answer.value, "NextToken") !== undefined ||
-      memberOf(answer.value, "IsTruncated") === true
-    ) {
+    if (isOneOfSeveral(answer)) {
       notes.push(`${answer.path}: it is one page of several; leave out --max-items.`);
-    }
+    } else if (sets.some(isSoa)) whole.add(zone.id);
   }
   return {
     declarations: [
-      ...[...zones.values()].map((zone) => zoneDeclaration(zone, names, tags)),
+      ...[...zones.values()].map((zone) => zoneDeclaration(zone, whole.has(zone.id), names, tags)),
       ...declarations,
     ],
     notes,
   };
+}
+
+function isOneOfSeveral({ value }: AwsAnswer): boolean {
+  return memberOf(value, "NextToken") !== undefined || memberOf(value, "IsTruncated") === true;
+}
+
+/**
+ * Whether a record is the zone's own. A listing is in the order of names from the zone down, so that
+ * one without it began later, or is filtered (API:ListResourceRecordSets).
+ */
+function isSoa(set: Value): boolean {
+  return textIn(set, "Type") === "SOA";
 }
 
 function zonesIn(answers: readonly AwsAnswer[]): readonly Zone[] {
@@ -96,7 +106,7 @@ function onlyOf(asked: readonly Zone[], name: string): Zone | undefined {
  * The name of the zone's SOA record; without one, the common suffix of all names in the listing.
  */
 function zoneNameOf(sets: readonly Value[]): string {
-  const soa = sets.find((set) => textIn(set, "Type") === "SOA");
+  const soa = sets.find(isSoa);
   if (soa !== undefined) return canonical(textOr(soa, "Name", ""));
   const [first = [], ...others] = sets.map((set) =>
     canonical(textOr(set, "Name", ""))
@@ -126,6 +136,7 @@ function ownZoneId(sets: readonly Value[], zoneName: string): string | undefined
 
 function zoneDeclaration(
   { id, name, isPrivate, vpcIds }: Zone,
+  isWhole: boolean,
   names: Names,
   tags: ListedTags,
 ): Declaration {
@@ -134,6 +145,7 @@ function zoneDeclaration(
     type: awsTypes.zone,
     name: names.of(awsTypes.zone, name, id),
     id,
+    ...(isWhole ? { isWhole } : {}),
     properties: {
       name,
       zoneId: id,

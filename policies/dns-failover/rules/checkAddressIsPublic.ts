@@ -1,7 +1,7 @@
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, violation } from "../../finding";
 import { isPublicAddress } from "../../../routing/publicAddress";
-import { watchedName } from "../../../routing/graph/watchedName";
+import { watchedName } from "../../../routing/watchedName";
 import type { Subject } from "../../fields";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";

@@ -1,4 +1,4 @@
-import { watchedGroup } from "../../../routing/graph/watchedName";
+import { watchedGroup } from "../../../routing/watchedName";
 import type { Finding } from "../../finding";
 import { violation } from "../../finding";
 import { stackRule } from "../../rule";

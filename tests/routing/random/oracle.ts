@@ -86,7 +86,10 @@ export class Oracle {
         return this.serverLives(check.server);
       case "outside":
         if (check.isShared && this.event.canBeLost(sharedName)) return this.sharedNameLives();
-        return this.event.unknown(`check-${index}`) ?? notAsked;
+        return this.hostAnswers(check, index);
+      case "absent":
+        // The name does not exist, if all of the zone is known.
+        return !this.drawing.isWhole && this.hostAnswers(check, index);
       case "calculated":
         return check.children.filter((child) => this.statusOf(child)).length >= check.threshold;
       case "alarm":
@@ -108,6 +111,13 @@ export class Oracle {
         return n * 100n > 18n * 8n * d;
       }
     }
+  }
+
+  /** Whether an unread name answers: one unknown for all of its checks, which one alone names. */
+  private hostAnswers(watcher: Check, index: number): boolean {
+    const host = hostOf(watcher) ?? fail();
+    const isOnly = this.drawing.checks.filter((check) => hostOf(check) === host).length === 1;
+    return this.event.unknown(isOnly ? `check-${index}` : host) ?? notAsked;
   }
 
   /** The share of queries that get a living value. */
@@ -202,6 +212,13 @@ export class Oracle {
     const weighty = usable.filter(({ member }) => member.weight > 0);
     return { chosen: policy === "weighted" && weighty.length > 0 ? weighty : usable, isLast };
   }
+}
+
+/** The unread name that a check watches. */
+function hostOf(check: Check): string | undefined {
+  if (check.kind === "absent") return `absent-${check.host}.a.test`;
+  if (check.kind !== "outside") return undefined;
+  return check.isShared ? sharedName : `outside-${check.host}.test`;
 }
 
 function fail(): never {

@@ -7,6 +7,8 @@ export const nameOf = (index: number): string => (index === 0 ? "www.a.test" : `
 export const addressOf = (server: number): string =>
   server < 0 ? `203.0.113.${10 + server}` : `198.51.100.${server + 1}`;
 export const sharedName = "elsewhere.test";
+export const outsideOf = (host: number): string => `outside-${host}.test`;
+export const absentOf = (host: number): string => `absent-${host}.a.test`;
 export const recordOf = (name: number, place: number): string => `n${name}-${place}`;
 export const checkOf = (index: number): string => `check-${index}`;
 export const serverOf = (index: number): string => `web-${index}`;
@@ -14,9 +16,9 @@ export const targetGroupOf = (index: number): string => `group-${index}`;
 
 /** The resources of a drawn stack. */
 export function resourcesOf(drawing: Drawing): readonly Resource[] {
-  const { servers, balancers, checks, names } = drawing;
+  const { servers, balancers, checks, names, isWhole } = drawing;
   return [
-    zone,
+    isWhole ? { ...zone, isWhole } : zone,
     ...regions.flatMap((region) =>
       ["a", "b"].map((letter) =>
         resource(
@@ -127,7 +129,9 @@ function checkResources(check: Check, index: number): readonly Resource[] {
     case "name":
       return [made({ type: "HTTP", fqdn: nameOf(check.name) })];
     case "outside":
-      return [made({ type: "HTTP", fqdn: check.isShared ? sharedName : `outside-${index}.test` })];
+      return [made({ type: "HTTP", fqdn: check.isShared ? sharedName : outsideOf(check.host) })];
+    case "absent":
+      return [made({ type: "HTTP", fqdn: absentOf(check.host) })];
     case "calculated":
       return [
         made({

@@ -8,6 +8,8 @@ export interface Drawing {
   /** The first is the name in the question; each alias leads to a later one. */
   readonly names: readonly Name[];
   readonly asker: DrawnAsker;
+  /** Whether all of the zone's records were read. */
+  readonly isWhole: boolean;
 }
 
 /** Where the query comes from, in the drawing's own notation. */
@@ -41,8 +43,10 @@ export type Check = Turned &
   (
     | { readonly kind: "address"; readonly server: number }
     | { readonly kind: "name"; readonly name: number }
-    /** Watches a name that is not in the zone; a record may lead to a shared one. */
-    | { readonly kind: "outside"; readonly isShared: boolean }
+    /** Watches a name outside the zone; a record may lead to a shared one. */
+    | { readonly kind: "outside"; readonly isShared: boolean; readonly host: number }
+    /** Watches a name of the zone that has no record. */
+    | { readonly kind: "absent"; readonly host: number }
     | {
         readonly kind: "calculated";
         readonly children: readonly CheckId[];
@@ -187,7 +191,7 @@ export function drawZone(draws: Draws, kinds: "all" | "plain" = "plain"): Drawin
     address: draws.of(askers.address),
     vpc: draws.of(askers.vpc),
   };
-  return { servers, balancers, checks, names, asker };
+  return { servers, balancers, checks, names, asker, isWhole: draws.isIn(50) };
 }
 
 /** A server, or one of two addresses outside. */
@@ -219,9 +223,7 @@ function drawCheck(draws: Draws, serversCount: number, namesCount: number): Chec
     case "name":
       return { kind, name: draws.below(namesCount), ...turned(draws) };
     case "outside":
-      return draws.isIn(50)
-        ? { kind, isShared: draws.isIn(60), ...turned(draws) }
-        : { kind: "address", server: 0, ...turned(draws) };
+      return draws.isIn(50) ? drawUnread(draws) : { kind: "address", server: 0, ...turned(draws) };
     case "alarm":
       return {
         kind,
@@ -230,6 +232,14 @@ function drawCheck(draws: Draws, serversCount: number, namesCount: number): Chec
         ...turned(draws),
       };
   }
+}
+
+/** A check of a name that was not read, which others may watch too. */
+function drawUnread(draws: Draws): Check {
+  const host = draws.below(2);
+  return draws.isIn(25)
+    ? { kind: "absent", host, ...turned(draws) }
+    : { kind: "outside", isShared: draws.isIn(60), host, ...turned(draws) };
 }
 
 interface Room {

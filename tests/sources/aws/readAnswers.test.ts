@@ -187,6 +187,18 @@ describe("reading output of the AWS CLI", () => {
     expect(resources.map(({ name }) => name)).to.deep.equal(["web", "c2", "c3"]);
   });
 
+  it("has a zone as a whole where its listing has one page, which begins with the zone's own records", async () => {
+    const isWhole = async (answer: object): Promise<unknown> =>
+      named(await reading(answer), "example.org").isWhole;
+    const all = listing(record(values));
+    expect(await isWhole(all)).to.equal(true);
+    expect(await isWhole({ ...all, IsTruncated: false })).to.equal(true);
+    expect(await isWhole({ ...all, IsTruncated: true })).to.equal(undefined);
+    expect(await isWhole({ ...all, NextToken: "x" })).to.equal(undefined);
+    const later = [record(values), record({ ...values, Name: "b.example.org." })];
+    expect(await isWhole({ ResourceRecordSets: later })).to.equal(undefined);
+  });
+
   it("reports that a listing is one page of several", async () => {
     const { notes } = await reading({ ...listing(record(values)), NextToken: "eyJ" });
     expect(notes).to.deep.equal(["file.json: it is one page of several; leave out --max-items."]);

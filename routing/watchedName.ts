@@ -1,10 +1,10 @@
-import type { Group, HealthCheck } from "../model";
-import type { Route53 } from "../route53";
+import type { Group, HealthCheck } from "./model";
+import type { Route53 } from "./route53";
 
 /** What a check that watches a name instead of an address finds there (H13, N4, N5). */
 export type WatchedName = { readonly name: string } & (
   | { readonly kind: "answered"; readonly group: Group }
-  /** No checker gets an IPv4 address: the check fails. */
+  /** No checker gets an IPv4 address: the check fails. A private one may have another zone. */
   | { readonly kind: "addressless"; readonly why: string }
   /** A zone that was read covers the name, but has no record of it. */
   | { readonly kind: "missing"; readonly zone: string }
@@ -32,6 +32,13 @@ export function watchedName(
       kind: "addressless",
       name,
       why: `${name} is in a private zone, which no checker can query`,
+    };
+  }
+  if (missingIn?.isWhole && !isPrivate) {
+    return {
+      kind: "addressless",
+      name,
+      why: `${name} has no record in ${missingIn.label}, of which all were read`,
     };
   }
   return missingIn && { kind: "missing", name, zone: missingIn.label };
