@@ -3,7 +3,7 @@ import type { PlacePolicy, RoutingPolicy } from "../model";
 import type { Resource, Value } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
-import { fieldOf, firstOf, numberIn, textOf, valueOf } from "./values";
+import { fieldOf, firstOf, isList, numberIn, textOf, valueOf } from "./values";
 
 type Unsupported = Extract<RoutingPolicy, { kind: "unsupported" }>;
 
@@ -17,13 +17,16 @@ export function placePolicyOf(
 ): PlacePolicy | Unsupported | undefined {
   for (const [property, read] of Object.entries(readers)) {
     const value = firstOf(valueOf(resource, property)) ?? null;
-    if (value !== null) return read(value, graph) ?? unsupported(property, value);
+    if (value !== null) return read(value, graph, resource) ?? unsupported(property, value);
   }
   return undefined;
 }
 
 const readers: Readonly<
-  Record<string, (value: Value, graph: StackGraph) => PlacePolicy | Unsupported | undefined>
+  Record<
+    string,
+    (value: Value, graph: StackGraph, resource: Resource) => PlacePolicy | Unsupported | undefined
+  >
 > = {
   latencyRoutingPolicies: latency,
   geolocationRoutingPolicies: geolocation,
@@ -85,11 +88,19 @@ function geoproximity(value: Value): PlacePolicy | undefined {
     : undefined;
 }
 
-function cidr(value: Value, graph: StackGraph): PlacePolicy | Unsupported | undefined {
-  const [collection, location] = ["collectionId", "locationName"].map((field) =>
-    fieldOf(value, field),
+function cidr(
+  value: Value,
+  graph: StackGraph,
+  record: Resource,
+): PlacePolicy | Unsupported | undefined {
+  const collection = collectionOf(
+    graph,
+    record,
+    "cidrRoutingPolicy",
+    fieldOf(value, "collectionId"),
   );
-  if (typeof collection !== "string" || typeof location !== "string") return undefined;
+  const location = fieldOf(value, "locationName");
+  if (collection === undefined || typeof location !== "string") return undefined;
   if (location === "*") return { kind: "cidr", collection, location, blocks: null };
   const blocks = blocksOf(graph, collection, location);
   if (blocks) return { kind: "cidr", collection, location, blocks };
@@ -105,7 +116,22 @@ function azAffinity(value: Value): PlacePolicy | undefined {
     : { kind: "azAffinity", location, id };
 }
 
-/** The blocks of a location; undefined where the location was not read. */
+/** The collection of a record or a location: its resource's name, else its id. */
+function collectionOf(
+  graph: StackGraph,
+  resource: Resource,
+  property: string,
+  id: Value | undefined,
+): string | undefined {
+  const types = [awsTypes.cidrCollection];
+  const [made] =
+    typeof id === "string"
+      ? graph.byValue(id, types)
+      : graph.dependenciesOf(resource, property, types);
+  return made?.name ?? (typeof id === "string" ? id : undefined);
+}
+
+/** The blocks of a location; undefined where one of them, or the location, was not read. */
 function blocksOf(
   graph: StackGraph,
   collection: string,
@@ -114,8 +140,11 @@ function blocksOf(
   const [found] = graph
     .ofType(awsTypes.cidrLocation)
     .filter(
-      (one) => textOf(one, "name") === location && textOf(one, "cidrCollectionId") === collection,
+      (one) =>
+        textOf(one, "name") === location &&
+        collectionOf(graph, one, "cidrCollectionId", valueOf(one, "cidrCollectionId")) ===
+          collection,
     );
   const blocks = found && valueOf(found, "cidrBlocks");
-  return Array.isArray(blocks) ? blocks.filter((block) => typeof block === "string") : undefined;
+  return isList(blocks) && blocks.every((block) => typeof block === "string") ? blocks : undefined;
 }

@@ -2,6 +2,7 @@
 export const awsTypes = {
   zone: "aws:route53/zone:Zone",
   record: "aws:route53/record:Record",
+  cidrCollection: "aws:route53/cidrCollection:CidrCollection",
   cidrLocation: "aws:route53/cidrLocation:CidrLocation",
   healthCheck: "aws:route53/healthCheck:HealthCheck",
   routingControl: "aws:route53recoverycontrol/routingControl:RoutingControl",

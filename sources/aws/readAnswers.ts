@@ -10,6 +10,7 @@ import { alarmsIn } from "./alarms";
 import type { AwsAnswer } from "./answers";
 import { balancersIn } from "./balancers";
 import { checksIn } from "./checks";
+import { locationsIn } from "./cidrs";
 import { machinesIn } from "./machines";
 import { presentFaults } from "./present";
 import { recordsIn } from "./records";
@@ -32,7 +33,7 @@ const unheld: Unheld = {
 const withoutAlarms: Unheld = { [awsTypes.healthCheck]: ["alarm"] };
 
 /**
- * Reads the output of the AWS command line: zones and records, checks, balancers, addresses,
+ * Reads the output of the AWS command line: zones and records, CIDR locations, checks, balancers, addresses,
  * instances and alarms. What missing answers would contain is unknown.
  */
 export function readAnswers(answers: readonly AwsAnswer[]): Reading {
@@ -40,6 +41,7 @@ export function readAnswers(answers: readonly AwsAnswer[]): Reading {
   const tags = new ListedTags(answers);
   const parts = [
     recordsIn(answers, names, tags),
+    locationsIn(answers, names),
     checksIn(answers, names, tags),
     machinesIn(answers, names),
     balancersIn(answers, names),

@@ -7,7 +7,7 @@ import { InputError } from "../../routing/inputError";
 import type { Declaration, Origin } from "../declare";
 import { resourceOf, urnOf } from "../declare";
 import type { Field, SourceValue } from "../fields";
-import { asNumber, memberOf, propertiesOf, textIn, textOr, memberOr } from "../fields";
+import { memberOf, propertiesOf, textIn, textOr, memberOr } from "../fields";
 import type { Reading, ReadOptions } from "../reading";
 import { leftOutNote } from "../reading";
 import { regionOfZone } from "../regions";
@@ -15,6 +15,7 @@ import type { Unheld } from "../unheld";
 import { heldByProvidersOnly, withUnheld } from "../unheld";
 import { unreadFields } from "../route53Fields";
 import { TemplateEvaluation } from "./evaluation";
+import { partsOfTypes } from "./parts";
 import type { TemplateType } from "./types";
 import { targetGroupCheckFields, templateTypes } from "./types";
 
@@ -193,13 +194,13 @@ class Template {
       case recordType:
         return [this.inItsZone(own, written, zoneIds)];
       case targetGroupType:
-        return [this.withCheck(own, written), ...this.targetsOf(own, written)];
+        return [this.withCheck(own, written), ...this.partsOf(own, written)];
       case bucketType:
         return memberOf(written.properties, "WebsiteConfiguration") === undefined
           ? [own]
           : [own, this.websiteOf(own)];
       default:
-        return [own];
+        return [own, ...this.partsOf(own, written)];
     }
   }
 
@@ -288,23 +289,20 @@ class Template {
     };
   }
 
-  /** The targets in a group's own list, one attachment each. */
-  private targetsOf(group: Whole, { name, properties }: Written): readonly Declaration[] {
-    const targets = this.evaluation.branch(memberOf(properties, "Targets") ?? []);
-    return (isList(targets) ? targets : []).map((target, index) => {
-      const { properties: own, propertyDependencies } = this.propertiesOf(
-        [
-          ["Id", "targetId"],
-          ["Port", "port", asNumber],
-        ],
-        target,
-      );
+  /** The items of a resource's own list, which are separate resources in Pulumi. */
+  private partsOf({ region }: Whole, { name, type, properties }: Written): readonly Declaration[] {
+    const parts = partsOfTypes[type];
+    if (parts === undefined) return [];
+    const { list, token, fields, owner } = parts;
+    const items = this.evaluation.branch(memberOf(properties, list) ?? []);
+    return (isList(items) ? items : []).map((item, index) => {
+      const { properties: own, propertyDependencies } = this.propertiesOf(fields, item);
       return {
-        type: awsTypes.targetGroupAttachment,
-        name: `${name}.Targets[${index}]`,
-        region: group.region,
-        properties: { ...own, targetGroupArn: new Unknown("computed") },
-        propertyDependencies: { ...propertyDependencies, targetGroupArn: this.urnsOf(name) },
+        type: token,
+        name: `${name}.${list}[${index}]`,
+        region,
+        properties: { ...own, [owner]: new Unknown("computed") },
+        propertyDependencies: { ...propertyDependencies, [owner]: this.urnsOf(name) },
       };
     });
   }

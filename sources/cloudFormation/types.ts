@@ -37,7 +37,7 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
     },
   },
   "AWS::Route53::CidrCollection": {
-    token: "aws:route53/cidrCollection:CidrCollection",
+    token: awsTypes.cidrCollection,
     fields: [["Name", "name"]],
   },
   "AWS::CloudWatch::Alarm": { token: awsTypes.metricAlarm, fields: alarmFields },

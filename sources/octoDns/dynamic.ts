@@ -96,7 +96,7 @@ function ruleRecords(
     return [
       bySubnet(locationName),
       {
-        type: "aws:route53/cidrLocation:CidrLocation",
+        type: awsTypes.cidrLocation,
         name: locationName,
         properties: {
           cidrCollectionId: collectionId,

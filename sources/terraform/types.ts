@@ -66,8 +66,8 @@ export const terraformTypes: Readonly<Record<string, TerraformType>> = {
     },
   },
   aws_route53_health_check: { token: awsTypes.healthCheck },
-  aws_route53_cidr_collection: { token: "aws:route53/cidrCollection:CidrCollection" },
-  aws_route53_cidr_location: { token: "aws:route53/cidrLocation:CidrLocation" },
+  aws_route53_cidr_collection: { token: awsTypes.cidrCollection },
+  aws_route53_cidr_location: { token: awsTypes.cidrLocation },
   aws_cloudwatch_metric_alarm: {
     token: awsTypes.metricAlarm,
     single: ["metric"],

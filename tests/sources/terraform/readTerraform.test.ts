@@ -189,6 +189,54 @@ describe("reading a Terraform plan", () => {
     expect([answer?.value, answer?.region]).to.deep.equal(["<aws_lb.web>", "eu-west-1"]);
   });
 
+  it("C21 follows IP-based records to the locations of a collection that is created", async () => {
+    const collection = references("aws_route53_cidr_collection.places.id");
+    const { resources } = await reading(
+      plan(
+        [
+          {
+            address: "aws_route53_cidr_collection.places",
+            values: { name: "places" },
+            unknown: { id: true, arn: true },
+          },
+          {
+            address: "aws_route53_cidr_location.office",
+            values: { name: "office", cidr_blocks: ["198.51.100.0/24"] },
+            unknown: { id: true, cidr_collection_id: true },
+          },
+          {
+            address: "aws_route53_record.www",
+            values: record({
+              zone_id: "Z1",
+              set_identifier: "office",
+              records: ["192.0.2.1"],
+              cidr_routing_policy: [{ location_name: "office" }],
+            }),
+            unknown: { cidr_routing_policy: [{ collection_id: true }] },
+          },
+        ],
+        configured([
+          { address: "aws_route53_cidr_collection.places", expressions: {} },
+          {
+            address: "aws_route53_cidr_location.office",
+            expressions: { cidr_collection_id: collection },
+          },
+          {
+            address: "aws_route53_record.www",
+            expressions: { cidr_routing_policy: [{ collection_id: collection }] },
+          },
+        ]),
+      ),
+    );
+    const [found] = new StackModel(resources).route53.dns.records;
+    expect(found?.policy).to.deep.equal({
+      kind: "cidr",
+      collection: "aws_route53_cidr_collection.places",
+      location: "office",
+      blocks: ["198.51.100.0/24"],
+    });
+  });
+
   it("fills in the name of an alias's target that the plan creates", async () => {
     const { resources } = await reading(
       plan(
