@@ -144,12 +144,14 @@ export class Route53 implements ZoneLookup {
 
   /**
    * Whether a record leads a client that queries a type nowhere: to a name that has records, but
-   * none with an answer for that type.
+   * none with an answer for that type, or to one that its zone lacks (H13, N5).
    */
   isDeadEnd(record: RecordSet, type: string): boolean {
     const name = type === "CNAME" ? undefined : canonicalNameOf(record);
     if (name === undefined || this.next(record, type)) return false;
-    return this.zones.find(name, this.askingBehind(record)).records.length > 0;
+    const asking = this.askingBehind(record);
+    const { records, missingIn } = this.zones.find(name, asking);
+    return records.length > 0 || (asking === "public" && missingIn?.isWhole === true);
   }
 
   /** Which zones a resolver queries for the name in a CNAME. */

@@ -147,8 +147,9 @@ export class FaultSpace {
     return valuesOf(leaf).map((value) => this.model.endpointOfValue(leaf, value)?.urn ?? leaf.id);
   }
 
-  /** True when the record is alive and has its databases. */
+  /** True when the record answers, is alive and has its databases. */
   works(leaf: RecordSet): DiagramNode {
+    if (this.isDeadEnd(leaf)) return this.diagram.constant(false);
     return this.diagram.and(this.isAlive(leaf), () => this.hasDatabases(leaf));
   }
 

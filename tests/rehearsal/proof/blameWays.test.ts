@@ -26,6 +26,22 @@ describe("the blame where a record leads to several things, or to what AWS names
     });
   });
 
+  it("N5: takes a CNAME to a name that its whole zone lacks for nothing that works", () => {
+    const resources = pair(
+      { type: "CNAME", records: ["gone.a.test"] },
+      { ipAddress: "8.8.4.1" },
+    ).map((one) => {
+      if (one.name === "zone") return { ...one, isWhole: true as const };
+      if (one.name !== "www-secondary") return one;
+      return { ...one, outputs: { ...one.outputs, type: "CNAME", records: ["b.test"] } };
+    });
+    expect(blamed(resources, "alwaysAnswered")).to.deep.equal([
+      { record: "www-primary", why: "no record answers" },
+    ]);
+    expect(blamed(resources, "noNeedlessFailover")).to.deep.equal([]);
+    expect(blamed(resources, "noDeadAnswer")).to.deep.equal([]);
+  });
+
   it("A10: falls on an alias whose evaluation has no effect", () => {
     const resources = leadingTo("d-1.execute-api.us-west-2.amazonaws.com", true);
     expect(blamed(resources, "noDeadAnswer")).to.deep.equal([

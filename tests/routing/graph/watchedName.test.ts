@@ -135,6 +135,23 @@ describe("a check of a name that has no record in its zone", () => {
     }
   });
 
+  it("H13, N5 fails behind a CNAME too, and a client that follows it gets no answer", () => {
+    const led = pair({ records: ["8.8.4.1"] }, { fqdn: "alias.a.test" });
+    const leading = named("alias.a.test", { type: "CNAME", records: ["gone.a.test"] });
+    const answersOf = (isWhole: boolean, name: string): readonly unknown[] => {
+      const model = new StackModel([
+        ...led.map((one) => (one.name === "zone" && isWhole ? { ...one, isWhole } : one)),
+        leading,
+      ]);
+      const { answers, unanswered } = model.under([]).resolve(name, "A");
+      return [...answers.map(({ value }) => value), unanswered];
+    };
+    expect(answersOf(true, "www.a.test")).to.deep.equal(["203.0.113.99", 0]);
+    expect(answersOf(true, "alias.a.test")).to.deep.equal([1]);
+    expect(answersOf(false, "www.a.test")).to.deep.equal(["8.8.4.1", 0]);
+    expect(answersOf(false, "alias.a.test")).to.deep.equal(["gone.a.test", 0]);
+  });
+
   it("H20 stays unknown to a check from within a VPC, which may have a zone of its own", () => {
     const inside = whole().map((one) =>
       one.name === "check" ? { ...one, outputs: { ...one.outputs, endpointType: "PRIVATE" } } : one,
