@@ -31,7 +31,23 @@ const shares = (count: number): readonly Made[] =>
   }));
 
 describeRule(recordIsAcceptedByRoute53, {
-  complies: [{ title: "with valid records", sample: cafe }],
+  complies: [
+    { title: "with valid records", sample: cafe },
+    {
+      title: "with a check of too many children, which check-arguments-are-valid reports",
+      sample: cafe
+        .add(
+          ...Array.from({ length: 256 }, (_, index) => ({
+            type: types.healthCheck,
+            name: `child-${index}`,
+            properties: { type: "TCP", ipAddress: "192.0.2.9", port: 80 },
+          })),
+        )
+        .set("region-dublin", {
+          childHealthchecks: Array.from({ length: 256 }, (_, index) => `child-${index}`),
+        }),
+    },
+  ],
   violates: [
     {
       title: "an alias to nothing",
