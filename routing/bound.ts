@@ -114,6 +114,11 @@ export class Transition {
       return { ...never, decidedBy: `unknown: ${name} has more than ${sumsMax} possible shares` };
     }
     const signals = this.signals.of(this.route53.reachable(name, type), death);
+    const unread = this.unreadIn(bad, signals);
+    return { ...this.lastOf(bad, signals), ...(unread.length > 0 ? { unread } : {}) };
+  }
+
+  private lastOf(bad: readonly BadAnswer[], signals: readonly Signal[]): Bound {
     const left = bad.map((one) => ({ ...one, moment: this.overAt(one.when, signals) }));
     if (left.some(({ moment }) => moment === undefined)) return never;
     const lasting = left.flatMap(({ leaf, ttlSeconds, moment = 0 }) =>
@@ -123,6 +128,17 @@ export class Transition {
       lasting.sort((a, b) => a.moment - b.moment),
       signals,
     );
+  }
+
+  /** What was not read and decides whether an answer is bad, or what a check by name resolves. */
+  private unreadIn(bad: readonly BadAnswer[], signals: readonly Signal[]): readonly string[] {
+    const { diagram, unread } = this.change;
+    if (!unread || unread.size === 0) return [];
+    const nodes = [
+      ...bad.map(({ when }) => when),
+      ...signals.flatMap(({ key }) => this.probe(key) ?? []),
+    ];
+    return diagram.support(nodes).flatMap((level) => unread.get(level) ?? []);
   }
 
   private passes(id: string): DiagramNode {

@@ -21,6 +21,10 @@ export interface Bound {
   readonly terms: readonly Term[];
   /** What was noticed last, in words; undefined where nothing had to be noticed. */
   readonly decidedBy: string | undefined;
+  /**
+   * The statuses that were not read and on which it depends, by name: it is that of the worse. Absent: none.
+   */
+  readonly unread?: readonly string[];
 }
 
 /** Some clients never leave a bad answer. */

@@ -10,6 +10,8 @@ export interface Change {
   readonly after: Observations<DiagramNode>;
   /** The name that a check resolves after the change; undefined for any other check. */
   readonly watches: (checkId: string) => ResolvedName | undefined;
+  /** The names of the statuses that were not read, by the levels of their variables; default: none. */
+  readonly unread?: ReadonlyMap<number, string>;
 }
 
 /** The name that a check resolves for each probe (H13). */

@@ -1,5 +1,5 @@
 import type { Comparison, Difference } from "../proof/compare";
-import { figureOf } from "../proof/compareReport";
+import { figureOf, whatText } from "../proof/compareReport";
 import { counted } from "../report/figures";
 import { missedText, objectiveLabel } from "../story/wording";
 import type { DiffSide } from "./side";
@@ -64,7 +64,7 @@ export function differenceReason(difference: Difference): Reason {
     case "objective":
       return { text: `${objectiveLabel({ name: what })} ${change}` };
     default:
-      return { text: `${what} ${change} (${name})` };
+      return { text: `${whatText(difference)} ${change} (${name})` };
   }
 }
 

@@ -37,7 +37,7 @@ function singles(proof: Proof, { matrix }: NameProof): Section {
   for (const row of matrix) {
     if (!row.fault) continue;
     const cells = [
-      answersText({ answers: [...row.answers] }),
+      answersText({ answers: [...row.answers], dependsOn: [...row.unread] }),
       boundText(row),
       promiseText(proof, row),
     ];
@@ -62,7 +62,12 @@ function singles(proof: Proof, { matrix }: NameProof): Section {
         rows: [
           ...matrix
             .filter(({ fault }) => !fault)
-            .map(({ answers }): Row => ["none", answersText({ answers: [...answers] }), "", ""]),
+            .map(({ answers, unread }): Row => [
+              "none",
+              answersText({ answers: [...answers], dependsOn: [...unread] }),
+              "",
+              "",
+            ]),
           ...[...alike.values()].map(({ cells, faults }): Row => [
             listed(faults.map((fault) => names.of(fault))),
             ...cells,
@@ -84,8 +89,9 @@ function listed(names: readonly string[]): string {
 function boundText({ bounds }: MatrixRow): string {
   const slowest = longestDeath(bounds);
   if (!slowest) return "nothing is down";
-  if (slowest.bound.downtimeSeconds === 0) return "nobody has to move";
-  return `${lasting(slowest.bound.downtimeSeconds ?? null)}, if it ${failureModeText(slowest.death)}`;
+  const { downtimeSeconds, unread } = slowest.bound;
+  if (downtimeSeconds === 0) return "nobody has to move";
+  return `${lasting(downtimeSeconds ?? null, unread !== undefined)}, if it ${failureModeText(slowest.death)}`;
 }
 
 /** What a fault costs that DNS failover cannot restore. */

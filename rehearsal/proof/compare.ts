@@ -1,4 +1,4 @@
-import { failureModeText } from "../story/wording";
+import { dependsText, failureModeText } from "../story/wording";
 import { breachText } from "./propertyWords";
 import type { NameProofData, ProofData } from "./proofSchema";
 
@@ -27,6 +27,8 @@ export interface Difference {
   readonly before: DifferenceValue;
   readonly after: DifferenceValue;
   readonly direction: Direction;
+  /** What was not read and a side depends on, by name, where its value does not say so; absent: nothing. */
+  readonly dependsOn?: readonly string[];
 }
 
 /** The effect of a change: the proof before it compared with the one after it. */
@@ -151,6 +153,7 @@ function matrixDifferences(was: NameProofData, is: NameProofData): readonly Unna
               `${part} of ${what}${whenText}${failureModeText(death)}`,
               slow?.[part],
               fast?.[part],
+              [slow, fast].flatMap((one) => one?.dependsOn ?? []),
             ),
           ),
         ),
@@ -159,16 +162,21 @@ function matrixDifferences(was: NameProofData, is: NameProofData): readonly Unna
   );
 }
 
+type TransitionData = NameProofData["transitions"]["classes"][number];
 type Matrix = NameProofData["matrix"][number];
 
-/** The answers of a row, such as `us-west-2a, us-west-2b DEAD`. */
-export function answersText({ answers }: Pick<Matrix, "answers">): string {
+/** The answers of a row, such as `us-west-2a, us-west-2b DEAD`, and what was not read and decides them. */
+export function answersText({
+  answers,
+  dependsOn = [],
+}: Pick<Matrix, "answers" | "dependsOn">): string {
   const texts = answers.map(({ place, isAlive, hasDatabases }) =>
     [place, ...(isAlive ? [] : ["DEAD"]), ...(hasDatabases ? [] : ["without its database"])].join(
       " ",
     ),
   );
-  return texts.join(", ") || "nobody";
+  const who = texts.join(", ") || "nobody";
+  return dependsOn.length > 0 ? `${who} (${dependsText(dependsOn)})` : who;
 }
 
 /** The number of useless answers; no answer at all is the worst. */
@@ -181,16 +189,23 @@ function harmOf({ answers }: Matrix): number {
 /** The longest changes by one cause, from any state with at most one: one for deaths, one for returns. */
 function worstDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
   return [false, true].flatMap((isReturn) => {
-    const worst = ({ transitions }: NameProofData): number | null =>
-      transitions.classes
-        .filter(({ death }) => (death === "returns") === isReturn)
-        .reduce<number | null>(
-          (longest, { downtime }) =>
-            longest === null || downtime === null ? null : Math.max(longest, downtime),
-          0,
-        );
+    const all = ({ transitions }: NameProofData): readonly TransitionData[] =>
+      transitions.classes.filter(({ death }) => (death === "returns") === isReturn);
+    const worst = (one: NameProofData): number | null =>
+      all(one).reduce<number | null>(
+        (longest, { downtime }) =>
+          longest === null || downtime === null ? null : Math.max(longest, downtime),
+        0,
+      );
+    /** What the longest depend on, if all of them depend on something. */
+    const unread = (one: NameProofData): readonly string[] => {
+      const longest = all(one).filter(({ downtime }) => downtime === worst(one));
+      return longest.every(({ dependsOn }) => dependsOn)
+        ? longest.flatMap(({ dependsOn = [] }) => dependsOn)
+        : [];
+    };
     const what = `downtime of any change by one cause that ${isReturn ? "comes back" : "fails"}`;
-    return secondsDifference(what, worst(was), worst(is));
+    return secondsDifference(what, worst(was), worst(is), [...unread(was), ...unread(is)]);
   });
 }
 
@@ -210,10 +225,21 @@ function secondsDifference(
   what: string,
   before: number | null | undefined,
   after: number | null | undefined,
+  unread: readonly string[],
 ): readonly Unnamed[] {
   if (before === undefined || after === undefined || before === after) return [];
   const harm = (after ?? Infinity) - (before ?? Infinity);
-  return [{ kind: "seconds", what, before, after, direction: directionOf(harm) }];
+  const dependsOn = [...new Set(unread)];
+  return [
+    {
+      kind: "seconds",
+      what,
+      before,
+      after,
+      direction: directionOf(harm),
+      ...(dependsOn.length > 0 ? { dependsOn } : {}),
+    },
+  ];
 }
 
 function cutSetDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {

@@ -1,6 +1,6 @@
 import type { Block, Document, Span } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
-import { objectiveLabel } from "../story/wording";
+import { dependsText, objectiveLabel } from "../story/wording";
 import type { Comparison, Difference, Direction } from "./compare";
 import { minutesText } from "./report";
 
@@ -38,7 +38,7 @@ export function comparisonReport(comparison: Comparison): Document {
                 { head: "for customers" },
               ],
               rows: some.map((one) => [
-                one.kind === "objective" ? objectiveLabel({ name: one.what }) : one.what,
+                one.kind === "objective" ? objectiveLabel({ name: one.what }) : whatText(one),
                 one.name,
                 figureOf(one, one.before),
                 figureOf(one, one.after),
@@ -49,6 +49,11 @@ export function comparisonReport(comparison: Comparison): Document {
       { kind: "note", text: summaryOf(comparison) },
     ],
   };
+}
+
+/** What differs, and what was not read and decides. */
+export function whatText({ what, dependsOn }: Difference): string {
+  return dependsOn ? `${what} (${dependsText(dependsOn)})` : what;
 }
 
 function summaryOf({ differences }: Comparison): string {

@@ -1,7 +1,7 @@
 import type { Block, Document, Row, Table, TimelineBlock, TimelinePanel } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
 import { treeOf } from "../story/tree";
-import { failureModeText, objectiveLabel } from "../story/wording";
+import { dependsText, failureModeText, objectiveLabel } from "../story/wording";
 import { answersText } from "./compare";
 import type { Evidence } from "./evidenceSchema";
 import type { NameProofData } from "./proofSchema";
@@ -112,8 +112,8 @@ function matrixTable({ name, type, matrix }: NameProofData, dies: boolean): Tabl
         return [
           row.fault ?? "none",
           answersText(row),
-          slowest ? lasting(slowest.detection) : "",
-          slowest ? lasting(slowest.downtime) : "",
+          slowest ? lasting(slowest.detection, slowest.dependsOn !== undefined) : "",
+          slowest ? lasting(slowest.downtime, slowest.dependsOn !== undefined) : "",
         ];
       }),
   };
@@ -141,14 +141,21 @@ function timelines({ matrix }: NameProofData): readonly TimelineBlock[] {
   const before = matrix
     .filter(({ fault }) => fault === null)
     .flatMap(({ answers }) => answers.map(({ place }) => place));
-  const moving = matrix.flatMap(({ fault, answers, times }): readonly TimelinePanel[] => {
-    const slowest = slowestOf({ times });
-    if (fault === null || !slowest) return [];
-    const { death, detection, downtime } = slowest;
-    if (detection === null || downtime === null) return [];
-    const after = answers.map(({ place }) => place);
-    return [panelOf(`${fault}, ${failureModeText(death)}`, before, after, detection, downtime)];
-  });
+  const moving = matrix.flatMap(
+    ({ fault, answers, dependsOn, times }): readonly TimelinePanel[] => {
+      const slowest = slowestOf({ times });
+      if (fault === null || !slowest) return [];
+      const unread = [...new Set([...(dependsOn ?? []), ...(slowest.dependsOn ?? [])])];
+      const { death, detection, downtime } = slowest;
+      if (detection === null || downtime === null) return [];
+      const after = answers.map(({ place }) => place);
+      const title = [
+        `${fault}, ${failureModeText(death)}`,
+        ...(unread.length > 0 ? [dependsText(unread)] : []),
+      ].join("; ");
+      return [panelOf(title, before, after, detection, downtime)];
+    },
+  );
   const panels = moving.slice(0, panelsMax);
   const lanes = [...new Set(panels.flatMap(({ bars }) => bars.map(({ lane }) => lane)))];
   return panels.length === 0 ? [] : [{ kind: "timeline", lanes, panels }];

@@ -19,6 +19,8 @@ export interface MatrixRow {
   /** Absent if nothing has failed. */
   readonly fault?: Fault;
   readonly answers: readonly MatrixAnswer[];
+  /** What was not read and decides who answers or what works, by name; the answers take it for healthy. */
+  readonly unread: readonly string[];
   /** The bound of each failure mode; empty if nothing dies, for example if a check lies. */
   readonly bounds: readonly DeathBound[];
 }
@@ -34,10 +36,11 @@ export function faultMatrix(
     answersOf(model.under(some), name, type, asker);
   const answers = under([]);
   return [
-    { answers, bounds: [] },
+    { answers, unread: space.unreadUnder(undefined), bounds: [] },
     ...faults.map((fault) => ({
       fault,
       answers: space.changesAnswer(fault) ? under([fault]) : answers,
+      unread: space.unreadUnder(fault),
       bounds: alone.get(fault) ?? [],
     })),
   ];

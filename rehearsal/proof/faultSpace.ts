@@ -53,6 +53,8 @@ export class FaultSpace {
   private readonly everyFault: EveryFault;
   private readonly minimalSets: MinimalSets;
   private decisions: readonly Decision[] | undefined;
+  /** The nodes of decisions that depend on something that was not read. */
+  private openNodes: readonly DiagramNode[] | undefined;
 
   /**
    * @param faults The possible faults; default: all of them.
@@ -274,12 +276,36 @@ export class FaultSpace {
     );
   }
 
+  /**
+   * What was not read and decides who answers or what works, by name: under a single fault, or under none.
+   */
+  unreadUnder(fault: Fault | undefined): readonly string[] {
+    const { diagram, variables } = this;
+    this.openNodes ??= this.decidingNodes().filter((node) => this.unknownLevels(node).length > 0);
+    const open = this.openNodes.map((node) =>
+      diagram.restrict(node, (level) =>
+        this.isUnknown(level) ? undefined : faultAt(variables, level) === fault,
+      ),
+    );
+    return diagram.support(open).flatMap((level) => {
+      const variable = variables[level];
+      return variable?.kind === "unknown" ? variable.unknown.name : [];
+    });
+  }
+
   private isUnknown(level: number): boolean {
     return this.variables[level]?.kind === "unknown";
   }
 
-  /** Everything that an answer is made of: which records a query reaches, and what works there. */
   private findDecisions(): readonly Decision[] {
+    return this.decidingNodes().map((node) => ({
+      node,
+      before: this.diagram.evaluate(node, (level) => this.isUnknown(level)),
+    }));
+  }
+
+  /** Everything that an answer is made of: which records a query reaches, and what works there. */
+  private decidingNodes(): readonly DiagramNode[] {
     const { losses } = this.everyFault.observed;
     const { answers, groups } = this.answers;
     const nodes = [
@@ -293,10 +319,7 @@ export class FaultSpace {
         ].map((one) => this.diagram.and(guard, () => one)),
       ),
     ];
-    return [...new Set(nodes)].map((node) => ({
-      node,
-      before: this.diagram.evaluate(node, (level) => this.isUnknown(level)),
-    }));
+    return [...new Set(nodes)];
   }
 
   /** The members of a group, when each answers, and when none is healthy. */

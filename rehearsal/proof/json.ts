@@ -81,13 +81,15 @@ function nameData(one: NameProof, names: FaultNames, source: string): NameProofD
       blame,
       replay: replayCommand(names, smallest, name, type, source),
     })),
-    matrix: matrix.map(({ fault, answers, bounds }) => ({
+    matrix: matrix.map(({ fault, answers, unread, bounds }) => ({
       fault: fault ? names.of(fault) : null,
       answers: [...answers],
+      ...dependsOn(unread),
       times: bounds.map(({ death, bound }) => ({
         death,
         detection: bound.detectionSeconds ?? null,
         downtime: bound.downtimeSeconds ?? null,
+        ...dependsOn(bound.unread),
       })),
     })),
     cutSets: cutSets.map(({ outcome, countBySize, sets }) => ({
@@ -113,6 +115,10 @@ function nameData(one: NameProof, names: FaultNames, source: string): NameProofD
   };
 }
 
+function dependsOn(unread: readonly string[] = []): { dependsOn?: string[] } {
+  return unread.length > 0 ? { dependsOn: [...unread] } : {};
+}
+
 function classData(
   { bound, example, count, simulated }: TransitionClass,
   list: (faults: readonly Fault[]) => string[],
@@ -124,6 +130,7 @@ function classData(
     death: example.death,
     detection: bound.detectionSeconds ?? null,
     downtime: bound.downtimeSeconds ?? null,
+    ...dependsOn(bound.unread),
     terms: [...bound.terms],
     ...(simulated ? { simulated } : {}),
   };

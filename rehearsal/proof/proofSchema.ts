@@ -12,6 +12,9 @@ const situationFields = {
   unknown: z.record(z.string(), z.boolean()).optional(),
 };
 
+/** The names of what was not read and decides; absent if there is nothing. */
+const dependsOn = z.array(z.string()).optional();
+
 const answerSchema = z.object({
   place: z.string(),
   isAlive: z.boolean(),
@@ -51,12 +54,18 @@ const nameSchema = z.object({
       replay: z.string(),
     }),
   ),
-  /** The answers without a fault and under each single fault. */
+  /**
+   * The answers without a fault and under each single fault, where what was not read is healthy. Times that
+   * depend on it are those of the worse.
+   */
   matrix: z.array(
     z.object({
       fault: z.string().nullable(),
       answers: z.array(answerSchema),
-      times: z.array(z.object({ death: z.string(), detection: seconds, downtime: seconds })),
+      dependsOn,
+      times: z.array(
+        z.object({ death: z.string(), detection: seconds, downtime: seconds, dependsOn }),
+      ),
     }),
   ),
   cutSets: z.array(
@@ -77,6 +86,7 @@ const nameSchema = z.object({
         death: z.string(),
         detection: seconds,
         downtime: seconds,
+        dependsOn,
         terms: z.array(
           z.object({
             name: z.string(),

@@ -205,8 +205,8 @@ function transitionTable({ transitions }: NameProof, names: FaultNames): Table {
       changeText(example, names),
       failureModeText(example.death),
       withThousands(count),
-      lasting(bound.detectionSeconds ?? null),
-      lasting(bound.downtimeSeconds ?? null),
+      lasting(bound.detectionSeconds ?? null, bound.unread !== undefined),
+      lasting(bound.downtimeSeconds ?? null, bound.unread !== undefined),
       ...(simulated
         ? [simulated.p50, simulated.p99, simulated.worst].map((value) => lasting(value))
         : ["", "", ""]),

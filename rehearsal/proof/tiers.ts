@@ -3,6 +3,7 @@ import { answerOf } from "../answer";
 import type { TiersBlock } from "../report/document";
 import { servingOrderOf } from "../story/servingOrder";
 import { tiersPanel } from "../story/tiersFigure";
+import { dependsText } from "../story/wording";
 import type { Situation } from "./faultSpace";
 import { propertyWords } from "./propertyWords";
 import type { NameProof, Proof } from "./prove";
@@ -45,7 +46,14 @@ export function tiersOf(
       };
       const text = situationText(situation, names);
       const isFault = situation.faults.length + situation.unknown.size > 0;
-      return tiersPanel(step, isFault ? `with ${text}` : text, name, tiers);
+      const unread = state
+        .unknownsOf(name, type, space.asker)
+        .filter((what) => !model.isHealthyAlone(what));
+      const caption = [
+        isFault ? `with ${text}` : text,
+        ...(unread.length > 0 ? [dependsText(unread.map((what) => what.name))] : []),
+      ].join("; ");
+      return tiersPanel(step, caption, name, tiers);
     }),
   };
 }

@@ -21,7 +21,7 @@ export interface DeathBound {
   readonly bound: Bound;
 }
 
-/** Changes with the same bound and the same terms. */
+/** Changes with the same bound, the same terms and the same unread statuses that decide them. */
 export interface TransitionClass {
   readonly bound: Bound;
   /** The first of them. */
@@ -66,7 +66,7 @@ export function transitionsOf(
   const classes = new Map<string, { bound: Bound; example: FaultChange; count: number }>();
   const add = (example: FaultChange, bound: Bound): void => {
     if (bound.downtimeSeconds === 0) return;
-    const key = JSON.stringify([bound.terms, bound.downtimeSeconds === undefined]);
+    const key = JSON.stringify([bound.terms, bound.downtimeSeconds === undefined, bound.unread]);
     const known = classes.get(key);
     if (known) known.count += 1;
     else classes.set(key, { bound, example, count: 1 });

@@ -27,9 +27,14 @@ export function seconds(value: number | null): string {
   return value === null ? "–" : `${round(value)} s`;
 }
 
-/** The same, with "never" for no value. */
-export function lasting(value: number | null): string {
-  return value === null ? "never" : seconds(value);
+/**
+ * The same, with "never" for no value.
+ *
+ * @param isOpen whether it depends on something that was not read: then it is that of the worse
+ */
+export function lasting(value: number | null, isOpen = false): string {
+  if (value !== null) return seconds(value);
+  return isOpen ? "perhaps never" : "never";
 }
 
 /** US dollars with cents and thousands separators. */

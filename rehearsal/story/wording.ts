@@ -106,6 +106,16 @@ export function failureModeText(death: string): string {
   return deathWords.get(death) ?? death;
 }
 
+/** The most names of what was not read that a text lists. */
+const unreadShown = 3;
+
+/** What was not read and decides, by name, in words. */
+export function dependsText(unread: readonly string[]): string {
+  const more = unread.length - unreadShown;
+  const names = unread.slice(0, unreadShown).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return `unknown: depends on ${names}, not read`;
+}
+
 /** The share of queries of an answer, unless it is all of them. */
 export function share({ probability }: ReportedAnswer): string {
   return probability === 1 ? "" : `${round(probability * 100)} %`;

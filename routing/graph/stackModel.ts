@@ -5,7 +5,9 @@ import type { Assumptions } from "../assumptions";
 import type { Affected } from "../bound";
 import type { Bound } from "../boundParts";
 import { Transition } from "../bound";
+import type { DiagramNode } from "../diagram";
 import { Diagram } from "../diagram";
+import type { UnknownStatus } from "../model";
 import { Circles } from "./circles";
 import type { Fault } from "./faults";
 import { parseFaults } from "./faults";
@@ -145,12 +147,19 @@ export class StackModel extends StackInventory implements ObservedStack {
 
   private newTransition(before: FaultState, after: FaultState): ObservedTransition {
     const diagram = new Diagram();
-    const unread = unreadVariables(this, diagram);
-    const [was, is] = [before.under(diagram, unread), after.under(diagram, unread)];
+    const variableOf = unreadVariables(this, diagram);
+    const unread = new Map<number, string>();
+    const named = (what: UnknownStatus): DiagramNode => {
+      const node = variableOf(what);
+      if (diagram.known(node) === undefined) unread.set(diagram.levelOf(node), what.name);
+      return node;
+    };
+    const [was, is] = [before.under(diagram, named), after.under(diagram, named)];
     const change = {
       diagram,
       before: was,
       after: is,
+      unread,
       watches: (id: string) => is.watches(id),
     };
     return {
