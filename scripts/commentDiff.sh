@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The step of action.yml: runs `failover diff` and puts its report on the pull request, in one comment for
-# each set of arguments. The exit code is that of `failover diff`, or 0 for a worse state that is allowed.
+# each set of arguments. The exit code is that of `failover diff`, or 0 for one that may be worse, if that is allowed.
 set -euo pipefail
 
 # A stack is evaluated by the tool beside the program's own packages; anything else by this checkout.
@@ -15,8 +15,8 @@ marker="<!-- failover diff ${words[*]} -->"
 echo "$marker" > "$report"
 code=0
 "${tool[@]}" diff "$BASE" "${words[@]}" --markdown >> "$report" || code=$?
-# 0: no worse, 1: worse. Anything else is an error, which is on stderr.
-((code <= 1)) || exit "$code"
+# 0: no worse, 1: worse, 2 with a report: not all can be compared. Anything else is an error, which is on stderr.
+((code <= 1)) || (($(wc -l < "$report") > 1)) || exit "$code"
 cat "$report" >> "$GITHUB_STEP_SUMMARY"
 
 comments="repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments"
@@ -36,5 +36,5 @@ if [[ -n $PULL_REQUEST ]]; then
     echo "::notice title=No comment::The token may not write comments; the report is in the job's summary."
 fi
 
-[[ $code == 1 && $ALLOW_WORSE == true ]] && exit 0
+[[ $ALLOW_WORSE == true ]] && exit 0
 exit "$code"

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { FailoverDiff } from "../../rehearsal/diff/diff";
 import { diffOf } from "../../rehearsal/diff/diff";
 import { diffReport } from "../../rehearsal/diff/report";
 import { ownProjectOf } from "../../rehearsal/project";
@@ -40,8 +41,17 @@ export function describe(command: Command): void {
     examples: ["diff main --stack prod --markdown", "diff before.json --from after.json"],
     fine: "no customer can be worse off",
     badNews: "an objective is newly missed, or there is a new dead answer, violation or cut set",
+    badInput: "resources differ, and a name cannot be compared",
   });
 }
+
+/** What cannot be compared needs more input, as a proof that is open does. */
+const exitCodeOf: Readonly<Record<FailoverDiff["outcome"], ExitCode>> = {
+  same: exitCodes.fine,
+  changed: exitCodes.fine,
+  worse: exitCodes.badNews,
+  unknown: exitCodes.badInput,
+};
 
 /** Compares two states of a program; bad news is that customers can be worse off after the change. */
 export async function run(
@@ -68,7 +78,7 @@ export async function run(
       const layout = { ...textOptions(io), hasDetails: options.verbose ?? false };
       io.stdout.write(options.markdown ? asMarkdown(report) : asText(report, layout));
     }
-    return diff.outcome === "worse" ? exitCodes.badNews : exitCodes.fine;
+    return exitCodeOf[diff.outcome];
   } finally {
     progress.done();
   }

@@ -1,9 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import { billOf } from "../cost/bill";
 import type { CostComparison } from "../cost/compare";
 import { compare } from "../cost/compare";
-import type { Comparison } from "../proof/compare";
+import type { Comparison, Uncompared } from "../proof/compare";
 import { compareProofs } from "../proof/compare";
+import { hashOf } from "../proof/evidence";
+import { InputError } from "../../routing/inputError";
 import type { TreeNode } from "../report/document";
 import { treeOf } from "../story/tree";
 import type { DeclaredChange } from "./declared";
@@ -11,23 +12,27 @@ import { declaredChanges, declaredKinds, valueName } from "./declared";
 import type { Reason } from "./reasons";
 import { reasonText, reasonsWorse } from "./reasons";
 import type { DiffSettings, DiffSource, DiffSide } from "./side";
-import { refusalOf, sideOf } from "./side";
+import { sideOf, unprovenIn } from "./side";
 import { mergedTree } from "./treeDiff";
 
 /** The effect of a change on the failover and its cost. */
 export interface FailoverDiff {
   readonly before: string;
   readonly after: string;
-  /** `worse` if a customer can be worse off after it; `changed` if anything else differs. */
-  readonly outcome: "same" | "changed" | "worse";
+  /**
+   * `worse` if a customer can be worse off after it; else `unknown` if resources differ and some name could not
+   * be compared; `changed` if anything else differs.
+   */
+  readonly outcome: "same" | "changed" | "worse" | "unknown";
   /** What the program declares differently, the most important first. */
   readonly declared: readonly DeclaredChange[];
   /** Each reason why it is worse, the most important first. */
   readonly worse: readonly Reason[];
-  /** Why a state has no proof, in its own words; empty if it has one. */
+  /** Why a state, or names of it, have no proof, in its own words; empty if all have one. */
   readonly unproven: { readonly before: readonly string[]; readonly after: readonly string[] };
-  /** Absent if one of the states has no proof. */
+  /** Of the names that can be compared; absent if one of the states has no proof at all. */
   readonly proof?: Comparison;
+  /** Absent with the proof, and where a name that cannot be proven hides what is charged. */
   readonly cost?: CostComparison;
   /** The tree of each name and type, where it differs. */
   readonly trees: readonly { readonly label: string; readonly root: TreeNode }[];
@@ -42,24 +47,57 @@ export function diffOf(
   const [was, is] = [sideOf(before, settings), sideOf(after, settings)];
   const proof =
     "names" in was.proof && "names" in is.proof ? compareProofs(was.proof, is.proof) : undefined;
-  const cost = proof && compare(billOf(was.title, was.resources), billOf(is.title, is.resources));
+  const cost = proof && costOf(was, is);
   const worse = reasonsWorse(was, is, proof);
   const declared = byImportance(declaredChanges(was, is), worse);
-  const isSame =
-    declared.length === 0 &&
-    (proof ? proof.differences.length === 0 : isDeepStrictEqual(refusalOf(was), refusalOf(is))) &&
-    !(cost && costDiffers(cost));
   return {
     before: before.title,
     after: after.title,
-    outcome: worse.length > 0 ? "worse" : isSame ? "same" : "changed",
+    outcome: outcomeOf(was, is, { declared, worse, proof, cost }),
     declared,
     worse,
-    unproven: { before: refusalOf(was), after: refusalOf(is) },
+    unproven: { before: unprovenIn(was), after: unprovenIn(is) },
     ...(proof ? { proof } : {}),
     ...(cost ? { cost } : {}),
     trees: treesOf(was, is),
   };
+}
+
+/** Undefined where a tree is inconsistent: the names behind it have no price. */
+function costOf(was: DiffSide, is: DiffSide): CostComparison | undefined {
+  try {
+    return compare(billOf(was.title, was.resources), billOf(is.title, is.resources));
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+function outcomeOf(
+  was: DiffSide,
+  is: DiffSide,
+  found: Pick<FailoverDiff, "declared" | "worse"> & {
+    readonly proof: Comparison | undefined;
+    readonly cost: CostComparison | undefined;
+  },
+): FailoverDiff["outcome"] {
+  const { declared, worse, proof, cost } = found;
+  if (worse.length > 0) return "worse";
+  const isOpen = proof ? leftOut(was, proof).length > 0 : unprovenIn(is).length > 0;
+  // What was not proven is the same only where everything is.
+  if (isOpen) return hashOf(was.resources) === hashOf(is.resources) ? "same" : "unknown";
+  const isSame =
+    declared.length === 0 && proof?.differences.length === 0 && !(cost && costDiffers(cost));
+  return isSame ? "same" : "changed";
+}
+
+/** The names that may be worse without a difference that shows it; those that are new are not. */
+function leftOut({ model }: DiffSide, { uncompared = [] }: Comparison): readonly Uncompared[] {
+  const isThere = (name: string): boolean =>
+    ["A", "AAAA", "CNAME"].some((type) => model.route53.group(name, type) !== undefined);
+  return uncompared.filter(
+    ({ name, others, after }) => after.length > 0 || [name, ...others].some(isThere),
+  );
 }
 
 function costDiffers({ added, removed, changed, unknown }: CostComparison): boolean {

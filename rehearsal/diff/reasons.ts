@@ -2,8 +2,9 @@ import type { Comparison, Difference } from "../proof/compare";
 import { figureOf, whatText } from "../proof/compareReport";
 import { counted } from "../report/figures";
 import { missedText, objectiveLabel } from "../story/wording";
+import type { ProofData } from "../proof/proofSchema";
+import { unprovenTexts } from "../proof/verdict";
 import type { DiffSide } from "./side";
-import { refusalOf } from "./side";
 
 /** Something that differs, in words. */
 export interface Reason {
@@ -26,20 +27,36 @@ export function reasonsWorse(
   is: DiffSide,
   proof: Comparison | undefined,
 ): readonly Reason[] {
-  const [fault, ...faults] = refusalOf(was).length > 0 ? [] : refusalOf(is);
-  if (fault !== undefined) {
-    return [`it can no longer be proven: ${fault}`, ...faults].map((text) => ({ text }));
+  if (!("names" in is.proof)) {
+    const [fault, ...faults] = "names" in was.proof ? is.proof : [];
+    return fault === undefined
+      ? []
+      : [`it can no longer be proven: ${fault}`, ...faults].map((text) => ({ text }));
   }
-  const differences = proof?.differences ?? [];
+  const unproven = newlyUnproven(was, is.proof);
+  const isExplained = ({ kind, name }: Difference): boolean =>
+    kind === "name" && unproven.some((one) => name.startsWith(`${one.name} `));
+  const differences = (proof?.differences ?? []).filter((one) => !isExplained(one));
   return [
     ...was.hostnames
       .filter((name) => !is.hostnames.includes(name))
       .map((name) => ({ text: `${name} is no longer a name of the stack` })),
+    ...unproven.flatMap(unprovenTexts).map((text) => ({ text })),
     ...harmfulKinds.flatMap((kind) =>
       differences.filter((one) => one.kind === kind && isHarm(one)).map(differenceReason),
     ),
     ...objectivesNewlyMissed(was, is),
   ];
+}
+
+/** The names that cannot be proven, unless they could not be before. */
+function newlyUnproven(
+  { proof }: DiffSide,
+  { unproven = [] }: ProofData,
+): NonNullable<ProofData["unproven"]> {
+  if (!("names" in proof)) return [];
+  const before = new Set(proof.unproven?.flatMap(({ name, others }) => [name, ...others]));
+  return unproven.filter(({ name, others }) => [name, ...others].some((one) => !before.has(one)));
 }
 
 function isHarm({ kind, direction, after }: Difference): boolean {

@@ -3,6 +3,7 @@ import { costComparisonReport } from "../cost/comparisonReport";
 import type { Difference } from "../proof/compare";
 import { whenText } from "../proof/compare";
 import { comparisonReport } from "../proof/compareReport";
+import { withOthers } from "../proof/verdict";
 import type { Block, Document, Section } from "../report/document";
 import { counted, difference } from "../report/figures";
 import type { DeclaredChange } from "./declared";
@@ -23,15 +24,19 @@ export function diffReport(diff: FailoverDiff): Document {
     same: `No change: failover of ${after}, compared with ${before}`,
     changed: `Failover of ${after}: changed, no worse than ${before}`,
     worse: `Failover of ${after}: worse than ${before}`,
+    unknown: `Failover of ${after}: not all of it can be compared with ${before}`,
   }[outcome];
   const summary =
-    outcome === "same" ? "No change to records, checks, answers, seconds or cost." : headline(diff);
+    outcome === "same"
+      ? "No change to records, checks, answers, seconds or cost."
+      : `${headline(diff)}${leftOutText(diff)}`;
   const reasons = worse.map(reasonText).filter((reason) => !summary.includes(reason));
   const more = reasons.length - reasonsShown;
   return {
     title,
     verdict: {
-      isGood: outcome !== "worse",
+      isGood: outcome === "same" || outcome === "changed",
+      ...(outcome === "unknown" ? { isUnknown: true } : {}),
       text: summary,
       reasons: [
         ...reasons.slice(0, reasonsShown),
@@ -57,6 +62,15 @@ function headline(diff: FailoverDiff): string {
   const causes = causesText(diff.declared);
   const effects = effectsOf(diff).slice(0, 2).join("; ");
   return causes === "" ? effects : `${titled(causes)}: ${effects}`;
+}
+
+/** What nothing is said of above. */
+function leftOutText({ proof, cost }: FailoverDiff): string {
+  const left = [
+    ...(proof?.uncompared ?? []).map(({ name, others }) => withOthers(name, others)),
+    ...(proof && !cost ? ["the cost"] : []),
+  ];
+  return left.length === 0 ? "" : `; not compared: ${shortList(left)}`;
 }
 
 /** Equal changes together, the first subjects named. */
@@ -103,7 +117,10 @@ function effectsOf({ worse, proof, cost }: FailoverDiff): readonly string[] {
     (one) => differenceReason(one).text,
   );
   const effects = [...(first === undefined ? [] : [first]), ...price, ...others];
-  return effects.length > 0 ? effects : ["the same answers, times and cost"];
+  if (effects.length > 0) return effects;
+  if (!proof) return ["answers and times cannot be compared"];
+  const same = cost ? "answers, times and cost" : "answers and times";
+  return [`the same ${same}${proof.uncompared ? " of what can be compared" : ""}`];
 }
 
 /** Where customers go while nothing has failed, and then one difference of each kind, the worse first. */
@@ -127,7 +144,7 @@ function unprovenBlocks({ unproven }: FailoverDiff): readonly Block[] {
     .filter((side) => unproven[side].length > 0)
     .map((side) => ({
       kind: "section",
-      title: `No proof of the state ${side} the change`,
+      title: `Not proven ${side} the change`,
       blocks: [{ kind: "list", items: unproven[side].slice(0, reasonsShown) }],
     }));
 }
@@ -161,7 +178,8 @@ function proofBlocks({ proof }: FailoverDiff): readonly Block[] {
       kind: "details",
       title: `Answers, seconds and cut sets: ${counted(differences.length, "difference")}`,
       isOpen: true,
-      blocks: comparisonReport({ ...proof, differences }).blocks.map(limited),
+      // The names that are not compared stand above.
+      blocks: comparisonReport({ ...proof, differences, uncompared: [] }).blocks.map(limited),
     },
   ];
 }

@@ -9,6 +9,7 @@ import { proofData } from "../proof/json";
 import type { ProofData } from "../proof/proofSchema";
 import type { Proof } from "../proof/prove";
 import { prove } from "../proof/prove";
+import { unprovenTexts } from "../proof/verdict";
 
 /** A state of a program, before or after a change. */
 export interface DiffSource {
@@ -29,7 +30,7 @@ export interface DiffSettings {
 export interface DiffSide extends DiffSource {
   readonly model: StackModel;
   readonly hostnames: readonly string[];
-  /** The proof, or why there is none. */
+  /** The proof, or why there is none at all. */
   readonly proof: ProofData | readonly string[];
 }
 
@@ -45,24 +46,20 @@ export function sideOf({ title, resources }: DiffSource, settings: DiffSettings)
       hostnames.length > 0
         ? hostnames
         : [...new Set(new Trees(model.route53).roots.map(({ name }) => name))],
-    proof: provenOr(() => prove({ stack: title, resources, ...settings })),
+    proof: provenOr(() => prove({ stack: title, resources, ...settings, refusesUnproven: false })),
   };
 }
 
-/** A change is compared in full or not at all: a name that is not proven may be worse. */
 function provenOr(proven: () => Proof): DiffSide["proof"] {
   try {
-    const proof = proven();
-    return proof.unproven.length > 0
-      ? proof.unproven.flatMap(({ reasons }) => reasons)
-      : proofData(proof, "");
+    return proofData(proven(), "");
   } catch (error) {
     if (error instanceof InputError) return error.faults;
     throw error;
   }
 }
 
-/** Why a state has no proof; empty if it has one. */
-export function refusalOf({ proof }: DiffSide): readonly string[] {
-  return "names" in proof ? [] : proof;
+/** Why a state, or names of it, have no proof; empty if all have one. */
+export function unprovenIn({ proof }: DiffSide): readonly string[] {
+  return "names" in proof ? (proof.unproven ?? []).flatMap(unprovenTexts) : proof;
 }

@@ -31,15 +31,29 @@ export interface Difference {
   readonly dependsOn?: readonly string[];
 }
 
+/** A name that cannot be compared, since a proof does not have it. */
+export interface Uncompared {
+  readonly name: string;
+  /** Names with the same tree. */
+  readonly others: readonly string[];
+  /** Why it is not proven before the change; empty if it is, or if there is no such name. */
+  readonly before: readonly string[];
+  /** The same after the change. */
+  readonly after: readonly string[];
+}
+
 /** The effect of a change: the proof before it compared with the one after it. */
 export interface Comparison {
   readonly before: string;
   readonly after: string;
   readonly differences: readonly Difference[];
+  /** The names about which the differences say nothing; absent if there are none. */
+  readonly uncompared?: readonly Uncompared[];
 }
 
 /** All differences between two proofs, in the order of the later one. */
 export function compareProofs(before: ProofData, after: ProofData): Comparison {
+  const uncompared = uncomparedIn(before, after);
   return {
     before: before.stack,
     after: after.stack,
@@ -60,7 +74,19 @@ export function compareProofs(before: ProofData, after: ProofData): Comparison {
       ),
       ...objectiveDifferences(before, after),
     ],
+    ...(uncompared.length > 0 ? { uncompared } : {}),
   };
+}
+
+function uncomparedIn(before: ProofData, after: ProofData): readonly Uncompared[] {
+  const { unproven: old = [] } = before;
+  const { unproven: now = [] } = after;
+  return paired(old, now, ({ name }) => name).map(([name, was, is]) => ({
+    name,
+    others: [...new Set([...(is?.others ?? []), ...(was?.others ?? [])])],
+    before: was?.reasons ?? [],
+    after: is?.reasons ?? [],
+  }));
 }
 
 function nameDifferences(

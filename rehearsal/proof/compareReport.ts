@@ -1,8 +1,9 @@
 import type { Block, Document, Span } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
 import { dependsText, objectiveLabel } from "../story/wording";
-import type { Comparison, Difference, Direction } from "./compare";
+import type { Comparison, Difference, Direction, Uncompared } from "./compare";
 import { minutesText } from "./report";
+import { withOthers } from "./verdict";
 
 const words: Readonly<Record<Difference["kind"], string>> = {
   name: "names",
@@ -18,13 +19,13 @@ const words: Readonly<Record<Difference["kind"], string>> = {
 
 /** What `--compare` prints: a table for each kind of difference. */
 export function comparisonReport(comparison: Comparison): Document {
-  const { before, after, differences } = comparison;
+  const { before, after, differences, uncompared = [] } = comparison;
   const kinds = [...new Set(differences.map(({ kind }) => kind))];
   return {
     title: `${after}, compared with ${before}`,
     blocks: [
       ...(kinds.length === 0
-        ? [{ kind: "paragraph" as const, text: "Both proofs say the same." }]
+        ? [{ kind: "paragraph" as const, text: sameText(uncompared) }]
         : kinds.map((kind): Block => {
             const some = differences.filter((one) => one.kind === kind);
             return {
@@ -46,9 +47,37 @@ export function comparisonReport(comparison: Comparison): Document {
               ]),
             };
           })),
+      ...uncomparedBlocks(uncompared),
       { kind: "note", text: summaryOf(comparison) },
     ],
   };
+}
+
+function sameText(uncompared: readonly Uncompared[]): string {
+  return uncompared.length === 0
+    ? "Both proofs say the same."
+    : "Both proofs say the same of the names that can be compared.";
+}
+
+/** The names that were left out, and why. */
+function uncomparedBlocks(uncompared: readonly Uncompared[]): readonly Block[] {
+  if (uncompared.length === 0) return [];
+  return [
+    {
+      kind: "table",
+      caption: "not compared",
+      columns: [
+        { head: "not compared" },
+        { head: "before", kind: "prose" },
+        { head: "after", kind: "prose" },
+      ],
+      rows: uncompared.map(({ name, others, before, after }) => [
+        withOthers(name, others),
+        before.join("; "),
+        after.join("; "),
+      ]),
+    },
+  ];
 }
 
 /** What differs, and what was not read and decides. */

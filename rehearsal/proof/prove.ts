@@ -89,7 +89,7 @@ export interface Proof {
   /** The name of each region that has one, by its code. */
   readonly regionNames: ReadonlyMap<string, string>;
   readonly names: readonly NameProof[];
-  /** The names that could not be proven, which the order did not name. */
+  /** The names that could not be proven, unless the order refuses them. */
   readonly unproven: readonly UnprovenName[];
   readonly objectives: readonly ObjectiveResult[];
   readonly rates: FaultRates;
@@ -108,28 +108,31 @@ export interface ProofOrder {
   readonly rates: FaultRates;
   /** Targets in seconds, which take precedence over those of the stack; default: none. */
   readonly objectives?: ReadonlyMap<ObjectiveName, number>;
+  /** Whether a name that cannot be proven is refused if it was given, or if there is no other; default: yes. */
+  readonly refusesUnproven?: boolean;
 }
 
 /**
  * Proves how the names of a stack behave under every set of faults.
  *
- * @throws InputError if a given name does not exist or its tree is inconsistent, or if no name can be proven
+ * @throws InputError if a given name does not exist or its tree is inconsistent, or if no name can be proven;
+ *   unless the order says otherwise
  */
 export function prove(order: ProofOrder): Proof {
-  const { stack, resources, names, asker, rates, objectives } = order;
+  const { stack, resources, names, asker, rates, objectives, refusesUnproven = true } = order;
   const own = factsOfResources(resources);
   const facts = { ...own, objectives: new Map([...own.objectives, ...(objectives ?? [])]) };
   const model = new StackModel(resources, facts.assumptions);
   const attempts = hostnameGroupsOf(model, namesOf(model, stack, names, facts.hostnames)).map(
     (group) =>
-      attempt(group, names.length > 0, () => ({
+      attempt(group, refusesUnproven && names.length > 0, () => ({
         proofs: proveNames(model, [group], { ...(asker ? { asker } : {}), rates }),
         bounds: outageBoundsOf(model, group.hostname),
       })),
   );
   const proven = attempts.flatMap((one) => ("proofs" in one ? [one] : []));
   const unproven = attempts.flatMap((one) => ("proofs" in one ? [] : [one]));
-  if (proven.length === 0) {
+  if (refusesUnproven && proven.length === 0) {
     throw new InputError([...new Set(unproven.flatMap(({ reasons }) => reasons))]);
   }
   return {
@@ -148,17 +151,17 @@ export function prove(order: ProofOrder): Proof {
 
 /**
  * What was proven of a group of names, or why nothing was: one wrong name of a zone does not hide
- * the others. A name that was asked for is refused.
+ * the others.
  */
 function attempt<T extends object>(
   { hostname: name, others }: HostnameGroup,
-  isAskedFor: boolean,
+  isRefused: boolean,
   proven: () => T,
 ): T | UnprovenName {
   try {
     return proven();
   } catch (error) {
-    if (isAskedFor || !(error instanceof InputError)) throw error;
+    if (isRefused || !(error instanceof InputError)) throw error;
     return { name, others, reasons: error.faults };
   }
 }

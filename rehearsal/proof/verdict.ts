@@ -49,9 +49,14 @@ export function provenSubject({ name, type, from }: NameVerdict): string {
   return from.length === 0 ? `${name} ${type}` : `${name} ${type} from ${from.join("; ")}`;
 }
 
-function unprovenTexts({ name, others, reasons }: UnprovenName): readonly string[] {
-  const asWell = others.length > 0 ? ` and ${withThousands(others.length)} more like it` : "";
-  return reasons.map((reason) => `${name}${asWell}: cannot be proven: ${reason}`);
+/** Why a name and those with the same tree are not proven, in words. */
+export function unprovenTexts({ name, others, reasons }: UnprovenName): readonly string[] {
+  return reasons.map((reason) => `${withOthers(name, others)}: cannot be proven: ${reason}`);
+}
+
+/** A name, and how many others have the same tree. */
+export function withOthers(name: string, others: readonly string[]): string {
+  return others.length > 0 ? `${name} and ${withThousands(others.length)} more like it` : name;
 }
 
 /** Why a name is open of which nothing but checks can fail. */

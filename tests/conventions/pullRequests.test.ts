@@ -21,7 +21,13 @@ interface Action {
 /** The step of the action with a tool and a `gh` that only write down what they are asked. */
 function comment(
   toolCode: number,
-  options: { allowWorse?: boolean; known?: string; gh?: number; lines?: number } = {},
+  options: {
+    allowWorse?: boolean;
+    known?: string;
+    gh?: number;
+    lines?: number;
+    prints?: boolean;
+  } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), "action-"));
   const program = (path: string, lines: readonly string[]): void => {
@@ -32,7 +38,7 @@ function comment(
   try {
     program("node_modules/.bin/failover", [
       `echo "tool $*" >> log`,
-      "echo '### Report'",
+      options.prints === false ? "echo fault >&2" : "echo '### Report'",
       `for ((i = 0; i < ${options.lines ?? 0}; i += 1)); do echo 'one of many lines'; done`,
       `exit ${toolCode}`,
     ]);
@@ -106,9 +112,16 @@ describe("the action of this repository", () => {
     );
   });
 
-  it("succeeds for a worse state if that is allowed, but not after an error", () => {
+  it("comments on what cannot all be compared, and passes the exit code on", () => {
+    const { status, log, summary } = comment(2);
+    expect([status, log.length]).to.deep.equal([2, 3]);
+    expect(summary).to.contain("### Report");
+  });
+
+  it("succeeds for a state that is or may be worse if that is allowed, but not after an error", () => {
     expect(comment(1, { allowWorse: true }).status).to.equal(0);
-    const { status, log } = comment(2, { allowWorse: true });
+    expect(comment(2, { allowWorse: true }).status).to.equal(0);
+    const { status, log } = comment(2, { allowWorse: true, prints: false });
     expect([status, log.length]).to.deep.equal([2, 1]);
   });
 

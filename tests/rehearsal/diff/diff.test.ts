@@ -160,6 +160,12 @@ describe("the comparison of two states", () => {
     );
   });
 
+  it("says that the cost is not compared where a tree that Route 53 rejects hides what is charged", () => {
+    const diff = diffed(set(inOhio("primary"), "healthCheckId"));
+    expect(diff.cost).to.equal(undefined);
+    expect(diffReport(diff).verdict?.text).to.match(/; not compared: .*the cost$/);
+  });
+
   for (const [title, diff, named] of mutations) {
     it(`names ${title} in the first three lines`, () => {
       expect(firstLines(diff()).replaceAll("\\", "")).to.match(named);
