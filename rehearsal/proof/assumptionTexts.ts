@@ -1,5 +1,5 @@
 import type { Assumptions } from "../../routing/assumptions";
-import { faultsByRate, hasOutside } from "./faultKinds";
+import { faultsByRate, hasOutside, hasUnread } from "./faultKinds";
 import { rateEntries } from "./faultRates";
 import type { Proof } from "./prove";
 
@@ -27,12 +27,17 @@ const rules: Readonly<Record<keyof Assumptions, string>> = {
 };
 
 /** What is assumed of addresses and names that no resource stands for. */
-export const outsideText =
+const outsideText =
   "An address or name that no resource stands for fails alone, at the rate of an endpoint: what was read does not show which of them belong to one machine, and the IPv4 and the IPv6 address of one endpoint fail apart.";
 
 /** What is assumed of statuses that were not read. */
-export const unreadText =
-  'A status that was not read is taken to be healthy in the minutes. In the properties it may be healthy or not, and times are those of the worse: "never" says that customers may stay, not that they will.';
+const unreadText =
+  'A status that was not read is taken to be healthy in the answers shown and in the minutes. In the properties it may be healthy or not, and times are those of the worse: "perhaps never" says that customers may stay, not that they will.';
+
+/** What is assumed of what no resource stands for and of what was not read, as far as a proof has any. */
+export function readingAssumptions(proof: Proof): readonly string[] {
+  return [...(hasOutside(proof) ? [outsideText] : []), ...(hasUnread(proof) ? [unreadText] : [])];
+}
 
 /** All assumptions of a proof: how Route 53 behaves, and what fails how often. */
 export function statementsOf(proof: Proof): readonly Statement[] {
@@ -52,6 +57,9 @@ export function statementsOf(proof: Proof): readonly Statement[] {
     })),
     ...(hasOutside(proof)
       ? [{ name: "outside addresses", value: "each fails alone", source: outsideText }]
+      : []),
+    ...(hasUnread(proof)
+      ? [{ name: "statuses not read", value: "healthy in the minutes", source: unreadText }]
       : []),
   ];
 }

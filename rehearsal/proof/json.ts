@@ -1,5 +1,6 @@
 import type { Fault } from "../../routing/graph/faults";
 import type { Comparison } from "./compare";
+import { readingAssumptions } from "./assumptionTexts";
 import { countsByKind, faultsByRate } from "./faultKinds";
 import { FaultNames } from "../../routing/graph/faultNames";
 import { replayCommand } from "./situationWords";
@@ -8,6 +9,7 @@ import type { Situation } from "./faultSpace";
 import type { NameProof, Proof } from "./prove";
 import type { NameProofData, ProofData } from "./proofSchema";
 import type { TransitionClass } from "./transitions";
+import { usedAssumptions } from "./usedAssumptions";
 import { jsonText } from "../report/jsonText";
 
 /** The most smallest sets that are printed; all are counted. */
@@ -31,6 +33,7 @@ export function proofData(proof: Proof, source: string): ProofData {
   const names = new FaultNames(proof.model);
   return {
     stack: proof.stack,
+    ...assumed(readingAssumptions(proof)),
     names: proof.names.map((one) => nameData(one, names, source)),
     ...(proof.unproven.length > 0
       ? {
@@ -68,6 +71,7 @@ function nameData(one: NameProof, names: FaultNames, source: string): NameProofD
     type,
     ...(from.length > 0 ? { from: [...from] } : {}),
     others: [...others],
+    ...assumed(usedAssumptions(space)),
     faults: list(space.faults),
     faultKinds: countsByKind(space.model, space.faults),
     ...(space.latches.length > 0
@@ -113,6 +117,10 @@ function nameData(one: NameProof, names: FaultNames, source: string): NameProofD
       })),
     },
   };
+}
+
+function assumed(lines: readonly string[]): { assumed?: string[] } {
+  return lines.length > 0 ? { assumed: [...lines] } : {};
 }
 
 function dependsOn(unread: readonly string[] = []): { dependsOn?: string[] } {

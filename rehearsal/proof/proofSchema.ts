@@ -27,6 +27,8 @@ const nameSchema = z.object({
   /** The places that queries come from, if the answer depends on them. */
   from: z.array(z.string()).optional(),
   others: z.array(z.string()),
+  /** What AWS does not document and the name's aliases evaluate, as it is assumed; absent if there is nothing. */
+  assumed: z.array(z.string()).optional(),
   faults: z.array(z.string()),
   /** How many faults of each kind were tried; absent in proofs of older versions. */
   faultKinds: z
@@ -118,6 +120,8 @@ const nameSchema = z.object({
 
 export const proofSchema = z.object({
   stack: z.string(),
+  /** What is assumed of what no resource stands for and of what was not read; absent if there is nothing. */
+  assumed: z.array(z.string()).optional(),
   names: z.array(nameSchema),
   /** The names that could not be proven; absent if there are none. */
   unproven: z

@@ -1,7 +1,7 @@
 import type { Block } from "../report/document";
 import { counted } from "../report/figures";
-import { outsideText, unreadText } from "./assumptionTexts";
-import { faultKindText, faultsByRate, hasOutside, hasUnread } from "./faultKinds";
+import { readingAssumptions } from "./assumptionTexts";
+import { faultKindText, faultsByRate } from "./faultKinds";
 import { rateEntries } from "./faultRates";
 import type { Proof } from "./prove";
 
@@ -37,8 +37,7 @@ export function rateSection(proof: Proof): Block {
             .map(([name]) => name)
             .join(", ")}, each with perYear and hours, such as region.hours=8.`,
           "Faults are independent, but that a region takes its zones along.",
-          ...(hasOutside(proof) ? [outsideText] : []),
-          ...(hasUnread(proof) ? [unreadText] : []),
+          ...readingAssumptions(proof),
         ].join(" "),
       },
     ],

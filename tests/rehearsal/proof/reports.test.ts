@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { behaviourPage } from "../../../rehearsal/proof/behaviour";
 import { evidenceOf } from "../../../rehearsal/proof/evidence";
 import { evidenceReport } from "../../../rehearsal/proof/evidenceReport";
+import { proofData } from "../../../rehearsal/proof/json";
 import { defaultFaultRates } from "../../../rehearsal/proof/faultRates";
 import type { Proof } from "../../../rehearsal/proof/prove";
 import { FaultSpace } from "../../../rehearsal/proof/faultSpace";
@@ -131,11 +132,10 @@ describe("the proof of a name that depends on what AWS does not document", () =>
       defaultActions: [{ type: "fixed-response" }],
     }),
   ];
+  const proofWith = (...pool: readonly Resource[]): Proof =>
+    proofOf([...pair(alias("pool.a.test")), ...balancer, ...pool]);
   const report = (...pool: readonly Resource[]): string =>
-    asMarkdown(
-      proofReport(proofOf([...pair(alias("pool.a.test")), ...balancer, ...pool]), "--from zone"),
-      1,
-    );
+    asMarkdown(proofReport(proofWith(...pool), "--from zone"), 1);
 
   it("A2, A7: states each assumption once", () => {
     expect(report(member("a", 1), member("b", 0))).to.include(
@@ -146,17 +146,45 @@ describe("the proof of a name that depends on what AWS does not document", () =>
     );
     expect(report(member("a", 0), member("b", 0))).not.to.include("(A2)");
   });
+
+  it("A2, A7: states them in JSON, and has no field where nothing is assumed", () => {
+    const assumedOf = (proof: Proof): readonly unknown[] =>
+      proofData(proof, "").names.map(({ assumed }) => assumed);
+    expect(assumedOf(proofWith(member("a", 1), member("b", 0)))).to.deep.equal([
+      [
+        "pool.a.test counts as healthy while only a member of weight 0 is healthy (A2)",
+        "alb, which has no target group, counts as healthy (A7)",
+      ],
+    ]);
+    expect(assumedOf(proofOf(halves({ type: "HTTP" })))).to.deep.equal([undefined]);
+  });
 });
 
 describe("the proof of a name with a check of another name", () => {
-  const report = (primary: Properties, check: Properties): string =>
-    asMarkdown(proofReport(proofOf(pair(primary, check)), "--from zone"), 1);
+  const meaning = '"perhaps never" says that customers may stay, not that they will';
+  const proofWith = (check: Properties): Proof => proofOf(pair({ records: ["8.8.4.1"] }, check));
+  const unread = proofWith({ fqdn: "status.partner.test", ipAddress: "" });
+  const read = proofWith({ ipAddress: "8.8.4.1" });
 
   it("says of times what was assumed of a status that was not read, and only then", () => {
-    const meaning = '"never" says that customers may stay, not that they will';
-    const elsewhere = { fqdn: "status.partner.test", ipAddress: "" };
-    expect(report({ records: ["8.8.4.1"] }, elsewhere)).to.include(meaning);
-    expect(report({ records: ["8.8.4.1"] }, { ipAddress: "8.8.4.1" })).not.to.include(meaning);
+    const report = (proof: Proof): string => asMarkdown(proofReport(proof, "--from zone"), 1);
+    expect(report(unread)).to.include(meaning);
+    expect(report(read)).not.to.include(meaning);
+  });
+
+  it("says so in JSON and among the assumptions of the record for auditors", () => {
+    const facts = { date: new Date(0), version: "1", commit: null, owner: null, retest: null };
+    const textsOf = (proof: Proof): readonly string[] => [
+      (proofData(proof, "").assumed ?? []).join(" "),
+      evidenceOf(proof, { ...facts, source: "", resources: [] })
+        .assumptions.map(({ source }) => source)
+        .join(" "),
+    ];
+    for (const text of textsOf(unread)) expect(text).to.include(meaning);
+    for (const text of textsOf(read)) expect(text).not.to.include(meaning);
+    const all = proofData(unread, "").assumed ?? [];
+    expect(all.filter((text) => text.includes("fails alone"))).to.have.length(1);
+    expect(proofData(proofOf(halves({ type: "HTTP" })), "").assumed).to.equal(undefined);
   });
 });
 
