@@ -25,9 +25,24 @@ export function objectivesOf(
 ): readonly ObjectiveResult[] {
   return [...objectives].map(([name, target]) => {
     const [cause, secondsOf] = measures[name];
-    const worst = longest(bounds.filter((one) => one.cause === cause).map(secondsOf));
-    return { name, target, worst, met: worst !== null && worst <= target };
+    const measured = bounds.filter((one) => one.cause === cause);
+    const worst = longest(measured.map(secondsOf));
+    const dependsOn = decidersOf(measured.filter((one) => secondsOf(one) === undefined));
+    return {
+      name,
+      target,
+      worst,
+      met: worst !== null && worst <= target,
+      ...(dependsOn.length > 0 ? { dependsOn } : {}),
+    };
   });
+}
+
+/** What is not known and decides whether some outages are never over; empty if one of them is in any case. */
+function decidersOf(endless: readonly ReportedOutageBound[]): readonly string[] {
+  return endless.every(({ unread }) => unread)
+    ? [...new Set(endless.flatMap(({ unread = [] }) => unread))]
+    : [];
 }
 
 /** What takes longest of what an objective measures, in words; undefined where nothing is measured. */

@@ -61,6 +61,8 @@ export interface ProofSummary {
   readonly minutesPerYear: {
     readonly deadAnswer: number | null;
     readonly staticPage: number | null;
+    /** What was not read and decides, by name, whether `deadAnswer` is for ever; absent: nothing. */
+    readonly dependsOn?: readonly string[];
   };
 }
 
@@ -91,6 +93,10 @@ export interface StoryStep {
   /** All faults in this step, including earlier ones. */
   readonly faults: readonly string[];
   readonly answers: readonly ReportedAnswer[];
+  /** What was not read and decides who answers, by name; the answers take it for healthy. Absent: nothing. */
+  readonly dependsOn?: readonly string[];
+  /** Whether it decides as well whether an answer is dead; absent: no. */
+  readonly isDeadOpen?: boolean;
   /** The slowest failure mode, or `returns`; empty if nothing changed. */
   readonly death: string;
   /** Worst time until the checks agree, for that failure mode; null: never, or no failure. */
@@ -136,6 +142,11 @@ export interface ReportedBound {
   /** Null: no check ever detects this failure. */
   readonly detection: number | null;
   readonly downtime: number | null;
+  /**
+   * What is not known and decides the times, by name, such as statuses that were not read. The times are those
+   * while such a status is healthy; null is then never at the worst. Absent: nothing.
+   */
+  readonly dependsOn?: readonly string[];
   /** The terms of the downtime, in order of time; the first ones are the detection. */
   readonly terms: readonly ReportedTerm[];
 }
@@ -154,9 +165,11 @@ export interface ReportedTerm {
 export interface ObjectiveResult {
   readonly name: string;
   readonly target: number;
-  /** Null if the rehearsal does not measure it. */
+  /** Null if the rehearsal does not measure it, or if it is never over. */
   readonly worst: number | null;
   readonly met: boolean;
+  /** What is not known and decides, by name, whether it is never over; absent: nothing. */
+  readonly dependsOn?: readonly string[] | undefined;
 }
 
 /** The result of a policy pack on a stack. */

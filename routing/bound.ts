@@ -9,7 +9,7 @@ import type { AwsTarget, Observations, RecordSet } from "./model";
 import type { Route53 } from "./route53";
 import { shareCases, shareExceeds, sumsMax } from "./shares";
 import type { Signal } from "./signals";
-import { Signals, silentAt, targetKey } from "./signals";
+import { Signals, silentAt, targetKey, unknownTime } from "./signals";
 import { valuesOf, View } from "./view";
 
 /**
@@ -41,7 +41,10 @@ interface BadAnswer {
   readonly when: DiagramNode;
 }
 
-/** A bad answer, and the moment from which no order of noticing produces it. */
+/** A bad answer, and the moment from which no order of noticing produces it; undefined: never. */
+type PossiblyLeft = BadAnswer & { readonly moment: number | undefined };
+
+/** The same, with a moment after the change. */
 interface LeftAnswer {
   readonly leaf: RecordSet;
   readonly ttlSeconds: number;
@@ -111,16 +114,64 @@ export class Transition {
     const { name, type, death } = affected;
     const bad = this.knownBadAnswers(affected);
     if (bad === undefined) {
-      return { ...never, decidedBy: `unknown: ${name} has more than ${sumsMax} possible shares` };
+      return {
+        ...never,
+        decidedBy: `unknown: ${name} has more than ${sumsMax} possible shares`,
+        unread: [`the more than ${sumsMax} possible shares of ${name}`],
+      };
     }
     const signals = this.signals.of(this.route53.reachable(name, type), death);
-    const unread = this.unreadIn(bad, signals);
-    return { ...this.lastOf(bad, signals), ...(unread.length > 0 ? { unread } : {}) };
+    const left = bad.map((one) => ({ ...one, moment: this.overAt(one.when, signals) }));
+    if (left.some(({ moment }) => moment === undefined)) return this.neverBy(bad, signals);
+    const unread = this.unreadIn([
+      ...bad.map(({ when }) => when),
+      ...signals.flatMap(({ key }) => this.probe(key) ?? []),
+    ]);
+    return { ...this.lastOf(left, signals), ...(unread.length > 0 ? { unread } : {}) };
   }
 
-  private lastOf(bad: readonly BadAnswer[], signals: readonly Signal[]): Bound {
-    const left = bad.map((one) => ({ ...one, moment: this.overAt(one.when, signals) }));
-    if (left.some(({ moment }) => moment === undefined)) return never;
+  /** What was not read and decides whether something is true, by name. */
+  private unreadIn(nodes: readonly DiagramNode[]): readonly string[] {
+    const { diagram, unread } = this.change;
+    if (!unread || unread.size === 0) return [];
+    return diagram.support(nodes).flatMap((level) => unread.get(level) ?? []);
+  }
+
+  /** A bad answer may last for ever: with what decides whether it does, unless it does anyway. */
+  private neverBy(bad: readonly BadAnswer[], signals: readonly Signal[]): Bound {
+    const { diagram } = this.change;
+    const timed = signals.filter(({ seconds }) => seconds !== undefined);
+    const late = signals.filter((one) => this.lateBy(one).length > 0);
+    // Several records may lead to one balancer.
+    const named = late.filter(({ key }, at) => late.findIndex((one) => one.key === key) === at);
+    const [lasts, lastsAnyway] = [timed, [...timed, ...late]].map((noticed) =>
+      this.possibly(diagram.some(bad, ({ when }) => this.onceNoticed(when, noticed))),
+    ) as [DiagramNode, DiagramNode];
+    const unread = [
+      ...this.unreadIn([lasts, lastsAnyway]),
+      ...(lasts === lastsAnyway ? [] : named.flatMap((one) => this.lateBy(one))),
+    ];
+    return unread.length > 0 ? { ...never, unread: [...new Set(unread)] } : never;
+  }
+
+  /** What is not known, by name, where nothing is known of when a signal is noticed. */
+  private lateBy(signal: Signal): readonly string[] {
+    const { key, seconds, isTimeUnknown = false } = signal;
+    if (seconds !== undefined) return [];
+    const probe = this.probe(key);
+    return isTimeUnknown
+      ? [unknownTime(signal)]
+      : this.unreadIn(probe === undefined ? [] : [probe]);
+  }
+
+  /** Whether some order of noticing makes something true, as a function of what was not read. */
+  private possibly(node: DiagramNode): DiagramNode {
+    const { diagram, unread } = this.change;
+    const levels = diagram.support([node]).filter((level) => unread?.has(level) !== true);
+    return diagram.exists(node, levels);
+  }
+
+  private lastOf(left: readonly PossiblyLeft[], signals: readonly Signal[]): Bound {
     const lasting = left.flatMap(({ leaf, ttlSeconds, moment = 0 }) =>
       moment > 0 ? { leaf, ttlSeconds, moment } : [],
     );
@@ -128,17 +179,6 @@ export class Transition {
       lasting.sort((a, b) => a.moment - b.moment),
       signals,
     );
-  }
-
-  /** What was not read and decides whether an answer is bad, or what a check by name resolves. */
-  private unreadIn(bad: readonly BadAnswer[], signals: readonly Signal[]): readonly string[] {
-    const { diagram, unread } = this.change;
-    if (!unread || unread.size === 0) return [];
-    const nodes = [
-      ...bad.map(({ when }) => when),
-      ...signals.flatMap(({ key }) => this.probe(key) ?? []),
-    ];
-    return diagram.support(nodes).flatMap((level) => unread.get(level) ?? []);
   }
 
   private passes(id: string): DiagramNode {
@@ -210,17 +250,23 @@ export class Transition {
     return moments
       .sort((a, b) => a - b)
       .find((moment) => {
-        const sure = new Set(
-          signals
-            .filter(({ seconds = Infinity }) => seconds <= moment)
-            .flatMap(({ key }) => this.noticed.get(key) ?? [])
-            .map((variable) => diagram.levelOf(variable)),
-        );
-        // Nothing else is set: the signals that are still open, and what is unknown, may be true or
-        // false.
-        const left = diagram.restrict(when, (level) => (sure.has(level) ? true : undefined));
-        return diagram.known(left) === false;
+        const noticed = signals.filter(({ seconds = Infinity }) => seconds <= moment);
+        return diagram.known(this.onceNoticed(when, noticed)) === false;
       });
+  }
+
+  /**
+   * A function once some signals have been noticed. Nothing else is set: the signals that are still open,
+   * and what is unknown, may be true or false.
+   */
+  private onceNoticed(when: DiagramNode, signals: readonly Signal[]): DiagramNode {
+    const { diagram } = this.change;
+    const sure = new Set(
+      signals
+        .flatMap(({ key }) => this.noticed.get(key) ?? [])
+        .map((variable) => diagram.levelOf(variable)),
+    );
+    return diagram.restrict(when, (level) => (sure.has(level) ? true : undefined));
   }
 
   /** The bad answers, which take most of the time to find, and are the same for every failure mode. */

@@ -22,7 +22,8 @@ export interface Bound {
   /** What was noticed last, in words; undefined where nothing had to be noticed. */
   readonly decidedBy: string | undefined;
   /**
-   * The statuses that were not read and on which it depends, by name: it is that of the worse. Absent: none.
+   * What it depends on and is not known, by name: it is that of the worse. These are statuses that were not read,
+   * and where it is never, things of which nobody knows how soon Route 53 notices them. Absent: none.
    */
   readonly unread?: readonly string[];
 }

@@ -133,6 +133,16 @@ export class Diagram implements Logic<DiagramNode> {
     return visit(node);
   }
 
+  /** Whether some values of the variables at these levels make a node true. */
+  exists(node: DiagramNode, levels: readonly number[]): DiagramNode {
+    return levels.reduce((left, level) => {
+      const [isFalse, isTrue] = [false, true].map((value) =>
+        this.restrict(left, (at) => (at === level ? value : undefined)),
+      ) as [DiagramNode, DiagramNode];
+      return this.or(isFalse, () => isTrue);
+    }, node);
+  }
+
   /** The value of a node with every variable given. */
   evaluate(node: DiagramNode, valueAt: (level: number) => boolean): boolean {
     return this.below(node, this.variablesCount, valueAt) === trueNode;

@@ -17,6 +17,8 @@ import type { Route53 } from "./route53";
 export interface Signal extends Detection {
   readonly key: string;
   readonly label: string;
+  /** Whether it is noticed, but nobody knows how soon: then it has no seconds. */
+  readonly isTimeUnknown?: boolean;
 }
 
 /** What signals need to know about the order of noticing. */
@@ -25,6 +27,11 @@ interface Noticing {
   readonly isOpen: (key: string) => boolean;
   /** The moment from which every probe of a check finds its final result; undefined: never. */
   readonly settlesAt: (checkId: string, death: FailureMode | "returns") => number | undefined;
+}
+
+/** What is not known of a signal of which nobody knows how soon it is noticed, by name. */
+export function unknownTime({ label }: Signal): string {
+  return `how soon Route 53 notices ${label}`;
 }
 
 /** The signals of a change. */
@@ -129,6 +136,7 @@ export class Signals {
         return {
           key,
           label: `the target groups of ${label}`,
+          isTimeUnknown: seconds === undefined,
           seconds,
           formula: `${seconds ?? "∞"} s of the target groups of ${label}`,
           source: "A7",
@@ -144,6 +152,7 @@ export class Signals {
       {
         key: id,
         label: `the target groups of ${label}`,
+        isTimeUnknown: !Number.isFinite(seconds),
         seconds: Number.isFinite(seconds) ? seconds : undefined,
         formula: `${seconds} s of the target groups of ${label}`,
         source: "A7",

@@ -1,7 +1,6 @@
 import { isDefault } from "../../routing/asker";
 import type { DiagramNode } from "../../routing/diagram";
-import type { StackModel } from "../../routing/graph/stackModel";
-import { watchedGroup, watchedName } from "../../routing/watchedName";
+import { watchedGroup } from "../../routing/watchedName";
 import type {
   CalculatedCheck,
   EndpointHealthCheck,
@@ -10,6 +9,7 @@ import type {
   RecordSet,
 } from "../../routing/model";
 import { valuesOf } from "../../routing/view";
+import { nameIn, watchedText } from "../watchedText";
 import type { FaultSpace, Situation } from "./faultSpace";
 import type { Breach } from "./properties";
 
@@ -266,14 +266,6 @@ function whyEndpointFails(space: FaultSpace, check: EndpointHealthCheck, holds: 
   return `it watches the name ${target}, where ${record.label} does not answer: ${why}`;
 }
 
-/** What a check watches: the endpoint that was found, else its address or name. */
-function watchedText(model: StackModel, check: EndpointHealthCheck): string {
-  const endpoint = model.endpointOfCheck(check);
-  const isRead = endpoint && model.outsideOfCheck(check) === undefined;
-  if (isRead && !watchedGroup(model, check)) return nameIn(model, endpoint.urn);
-  return check.ipAddress ?? check.fullyQualifiedDomainName ?? "an address that is not known yet";
-}
-
 function notRead(checkId: string): string {
   return `its check ${checkId} is not part of what was read`;
 }
@@ -290,9 +282,4 @@ function childrenText(
   return names.length === 0
     ? asked
     : `${asked}, and ${names.join(", ")} ${names.length === 1 ? "is" : "are"} ${status}`;
-}
-
-/** The name of a resource for reports. */
-function nameIn({ graph }: StackModel, urn: string): string {
-  return graph.get(urn)?.name ?? urn;
 }

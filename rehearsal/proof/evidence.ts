@@ -52,11 +52,12 @@ export function evidenceOf(proof: Proof, facts: EvidenceFacts): Evidence {
       properties: provenWords(proof).map((words) => `never: ${words}`),
     },
     exclusions: [...exclusions],
-    objectives: proof.objectives.map(({ name, target, worst, met }) => ({
+    objectives: proof.objectives.map(({ name, target, worst, met, dependsOn }) => ({
       name,
       objective: target,
       achieved: worst,
       met,
+      ...(dependsOn ? { dependsOn: [...dependsOn] } : {}),
     })),
     gaps: [...reasonsOf(proof)],
     assumptions: [...statementsOf(proof)],

@@ -1,7 +1,7 @@
 import type { Block, Document, Row, Table, TimelineBlock, TimelinePanel } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
 import { treeOf } from "../story/tree";
-import { dependsText, failureModeText, objectiveLabel } from "../story/wording";
+import { failureModeText, objectiveLabel, objectiveState, withDepends } from "../story/wording";
 import { answersText } from "./compare";
 import type { Evidence } from "./evidenceSchema";
 import type { NameProofData } from "./proofSchema";
@@ -74,13 +74,11 @@ function objectiveTable({ objectives }: Evidence): Table {
       { head: "achieved", kind: "number" },
       { head: "state" },
     ],
-    rows: objectives.map(({ name, objective, achieved, met }) => [
+    rows: objectives.map(({ name, objective, achieved, met, dependsOn }) => [
       objectiveLabel({ name }),
       lasting(objective),
-      lasting(achieved),
-      met
-        ? { text: "met", tone: "good", isState: true }
-        : { text: "missed", tone: "bad", isState: true },
+      lasting(achieved, dependsOn !== undefined),
+      objectiveState({ met, worst: achieved, ...(dependsOn ? { dependsOn } : {}) }),
     ]),
   };
 }
@@ -128,7 +126,8 @@ function isDeath({ fault }: Matrix): boolean {
 
 /** The failure mode that takes longest; undefined if no customer has to move. */
 function slowestOf({ times }: Pick<Matrix, "times">): Matrix["times"][number] | undefined {
-  const length = ({ downtime }: Matrix["times"][number]): number => downtime ?? Infinity;
+  const length = ({ downtime, dependsOn }: Matrix["times"][number]): number =>
+    downtime ?? (dependsOn ? Number.MAX_VALUE : Infinity);
   const [slowest] = [...times].sort((a, b) => length(b) - length(a));
   return slowest && length(slowest) > 0 ? slowest : undefined;
 }
@@ -149,10 +148,7 @@ function timelines({ matrix }: NameProofData): readonly TimelineBlock[] {
       const { death, detection, downtime } = slowest;
       if (detection === null || downtime === null) return [];
       const after = answers.map(({ place }) => place);
-      const title = [
-        `${fault}, ${failureModeText(death)}`,
-        ...(unread.length > 0 ? [dependsText(unread)] : []),
-      ].join("; ");
+      const title = withDepends(`${fault}, ${failureModeText(death)}`, unread);
       return [panelOf(title, before, after, detection, downtime)];
     },
   );

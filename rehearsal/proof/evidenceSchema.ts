@@ -26,6 +26,10 @@ const common = {
         .nullable()
         .describe("The worst case in seconds; null: never, or not measured."),
       met: z.boolean(),
+      dependsOn: z
+        .array(z.string())
+        .optional()
+        .describe("What was not read and decides whether `achieved` is never; absent: nothing."),
     }),
   ),
 };

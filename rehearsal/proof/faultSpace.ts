@@ -213,14 +213,10 @@ export class FaultSpace {
   /** Reduces a function to one of faults alone. */
   private quantified(node: DiagramNode, whatever: "some" | "every"): DiagramNode {
     const { diagram } = this;
-    return this.unknownLevels(node).reduce((quantified, level) => {
-      const [healthy, unhealthy] = [true, false].map((value) =>
-        diagram.restrict(quantified, (at) => (at === level ? value : undefined)),
-      ) as [DiagramNode, DiagramNode];
-      return whatever === "some"
-        ? diagram.or(healthy, () => unhealthy)
-        : diagram.and(healthy, () => unhealthy);
-    }, node);
+    const levels = this.unknownLevels(node);
+    return whatever === "some"
+      ? diagram.exists(node, levels)
+      : diagram.not(diagram.exists(diagram.not(node), levels));
   }
 
   private unknownLevels(node: DiagramNode): readonly number[] {

@@ -44,7 +44,10 @@ export function proofData(proof: Proof, source: string): ProofData {
           })),
         }
       : {}),
-    objectives: proof.objectives.map((objective) => ({ ...objective })),
+    objectives: proof.objectives.map(({ dependsOn: unread, ...objective }) => ({
+      ...objective,
+      ...dependsOn(unread),
+    })),
     rates: Object.fromEntries(
       rateEntries(proof.rates).map(([name, rate]) => [
         name,
@@ -108,6 +111,7 @@ function nameData(one: NameProof, names: FaultNames, source: string): NameProofD
     },
     minutesPerYear: {
       moving: one.movingMinutes ?? null,
+      ...dependsOn(one.movingUnread),
       outcomes: minutes.map(({ outcome, perYear, byCause, without }) => ({
         outcome: outcome.kind,
         label: outcome.label,

@@ -106,6 +106,8 @@ const nameSchema = z.object({
   }),
   minutesPerYear: z.object({
     moving: z.number().nullable(),
+    /** Of `moving`, where it is null. */
+    dependsOn,
     outcomes: z.array(
       z.object({
         outcome: z.string(),
@@ -135,6 +137,8 @@ export const proofSchema = z.object({
       target: z.number(),
       worst: z.number().nullable(),
       met: z.boolean(),
+      /** Of `worst`, where it is null. */
+      dependsOn,
     }),
   ),
   rates: z.record(

@@ -67,12 +67,14 @@ export interface NameProof {
   readonly minutes: readonly ExpectedMinutes[];
   /** Minutes a year on a dead answer until clients leave it; undefined if they never leave one. */
   readonly movingMinutes: number | undefined;
+  /** What was not read and decides, by name, whether they never leave one; empty if that is known. */
+  readonly movingUnread: readonly string[];
 }
 
 /** The part of a proof that decides its outcome and the minutes a year. */
 export interface NameVerdict extends Pick<
   NameProof,
-  "name" | "type" | "from" | "space" | "violations" | "movingMinutes"
+  "name" | "type" | "from" | "space" | "violations" | "movingMinutes" | "movingUnread"
 > {
   readonly minutes: readonly Pick<ExpectedMinutes, "outcome" | "perYear">[];
 }
@@ -269,6 +271,7 @@ function proveName(
     transitions,
     minutes: outcomes.map((outcome) => expectedMinutes(space, outcome, rates)),
     movingMinutes: movingMinutesOf(model, transitions.alone, rates),
+    movingUnread: movingUnreadOf(transitions.alone),
   };
 }
 
@@ -281,6 +284,7 @@ function judgeName(
   const outcomes = outcomesOf(space);
   const violations = violationsOf(space);
   const minutesOf = minutesIn(space, rates);
+  const alone = boundsAlone(model, name, type, space.faults, asker);
   return {
     name,
     type,
@@ -288,11 +292,8 @@ function judgeName(
     space,
     violations,
     minutes: outcomes.map((outcome) => ({ outcome, perYear: minutesOf(outcome.when) })),
-    movingMinutes: movingMinutesOf(
-      model,
-      boundsAlone(model, name, type, space.faults, asker),
-      rates,
-    ),
+    movingMinutes: movingMinutesOf(model, alone, rates),
+    movingUnread: movingUnreadOf(alone),
   };
 }
 
@@ -306,6 +307,14 @@ function movingMinutesOf(
     downtimeSeconds: longestDeath(bounds)?.bound.downtimeSeconds,
   }));
   return moves.every(isOver) ? transitionMinutes(moves) : undefined;
+}
+
+function movingUnreadOf(alone: Transitions["alone"]): readonly string[] {
+  const endless = [...alone.values()].flatMap((bounds) => {
+    const bound = longestDeath(bounds)?.bound;
+    return bound && bound.downtimeSeconds === undefined ? [bound.unread ?? []] : [];
+  });
+  return endless.every((unread) => unread.length > 0) ? [...new Set(endless.flat())] : [];
 }
 
 function isOver<T extends { readonly downtimeSeconds: number | undefined }>(

@@ -230,7 +230,7 @@ function changeText({ from, to }: FaultChange, names: FaultNames): string {
 }
 
 /** The expected minutes a year, and the value of each tier. */
-function minutesTable({ minutes, movingMinutes }: NameProof): Table {
+function minutesTable({ minutes, movingMinutes, movingUnread }: NameProof): Table {
   const tiers = [...new Set(minutes.flatMap(({ without }) => without.map(({ tier }) => tier)))];
   return {
     kind: "table",
@@ -243,7 +243,9 @@ function minutesTable({ minutes, movingMinutes }: NameProof): Table {
     rows: [
       [
         "customers are on a dead answer until they are moved",
-        movingMinutes === undefined ? "forever" : minutesText(movingMinutes),
+        movingMinutes === undefined
+          ? `${movingUnread.length > 0 ? "perhaps " : ""}forever`
+          : minutesText(movingMinutes),
         ...tiers.map(() => ""),
       ],
       ...minutes.map(({ outcome, perYear, without }): Row => [

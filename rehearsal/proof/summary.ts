@@ -7,6 +7,10 @@ import { outcomeOf, reasonsOf } from "./verdict";
  * rehearsal judges the objectives itself.
  */
 export function proofSummaryOf(names: readonly NameVerdict[]): ProofSummary {
+  const endless = names.filter(({ movingMinutes }) => movingMinutes === undefined);
+  const unread = endless.every(({ movingUnread }) => movingUnread.length > 0)
+    ? [...new Set(endless.flatMap(({ movingUnread }) => movingUnread))]
+    : [];
   const properties = { names, unproven: [], objectives: [] };
   return {
     outcome: outcomeOf(properties),
@@ -15,6 +19,7 @@ export function proofSummaryOf(names: readonly NameVerdict[]): ProofSummary {
     minutesPerYear: {
       deadAnswer: worst(names.map(deadMinutes)),
       staticPage: worst(names.map((name) => minutesOf(name, "staticPage"))),
+      ...(unread.length > 0 ? { dependsOn: unread } : {}),
     },
   };
 }

@@ -3,7 +3,7 @@ import { answerOf } from "../answer";
 import type { TiersBlock } from "../report/document";
 import { servingOrderOf } from "../story/servingOrder";
 import { tiersPanel } from "../story/tiersFigure";
-import { dependsText } from "../story/wording";
+import { withDepends } from "../story/wording";
 import type { Situation } from "./faultSpace";
 import { propertyWords } from "./propertyWords";
 import type { NameProof, Proof } from "./prove";
@@ -49,10 +49,10 @@ export function tiersOf(
       const unread = state
         .unknownsOf(name, type, space.asker)
         .filter((what) => !model.isHealthyAlone(what));
-      const caption = [
+      const caption = withDepends(
         isFault ? `with ${text}` : text,
-        ...(unread.length > 0 ? [dependsText(unread.map((what) => what.name))] : []),
-      ].join("; ");
+        unread.map((what) => what.name),
+      );
       return tiersPanel(step, caption, name, tiers);
     }),
   };

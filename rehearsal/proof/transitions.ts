@@ -174,11 +174,11 @@ class Changes {
   }
 }
 
-/** The longest of some bounds; never is the longest. */
+/** The longest of some bounds; never is the longest, and longer if it is certain. */
 export function longestDeath(bounds: readonly DeathBound[]): DeathBound | undefined {
   return [...bounds].sort((a, b) => lengthOf(b.bound) - lengthOf(a.bound))[0];
 }
 
-function lengthOf({ downtimeSeconds }: Bound): number {
-  return downtimeSeconds ?? Infinity;
+function lengthOf({ downtimeSeconds, unread }: Bound): number {
+  return downtimeSeconds ?? (unread ? Number.MAX_VALUE : Infinity);
 }

@@ -30,8 +30,8 @@ export function groupByBounds(story: readonly StoryStep[]): readonly BoundGroup[
 /** The figures only: those of another check are the same figures. */
 function figuresOf(bounds: readonly ReportedBound[]): string {
   return JSON.stringify(
-    bounds.map(({ death, detection, downtime, terms }) => [
-      [death, detection, downtime],
+    bounds.map(({ death, detection, downtime, dependsOn, terms }) => [
+      [death, detection, downtime, dependsOn],
       terms.map(({ name, seconds: length }) => [name, length]),
     ]),
   );
@@ -47,10 +47,16 @@ export function termOf({ terms }: ReportedBound, name: string): ReportedTerm | u
   return terms.find((term) => term.name === name);
 }
 
-/** The longest bound; "never" is longer than any time. */
+/** The longest bound; "never" is longer than any time, and longer if it is certain. */
 export function longestOf(bounds: readonly ReportedBound[]): ReportedBound | undefined {
-  const length = ({ downtime }: ReportedBound): number => downtime ?? Infinity;
+  const length = ({ downtime, dependsOn }: ReportedBound): number =>
+    downtime ?? (dependsOn ? Number.MAX_VALUE : Infinity);
   return [...bounds].sort((a, b) => length(b) - length(a)).at(0);
+}
+
+/** Whether the longest of some bounds depends on something that is not known. */
+export function isOpen(bounds: readonly ReportedBound[] = []): boolean {
+  return longestOf(bounds)?.dependsOn !== undefined;
 }
 
 /** The name of a term in a text. */

@@ -14,10 +14,10 @@ import type {
 import { counted, lasting, seconds } from "../report/figures";
 import { treeLines } from "../report/treeText";
 import type { ReportedAnswer, Rehearsal, StackRehearsal, StoryStep } from "../result";
-import { formulas, groupByBounds, longestOf, termLabel, termNames, termOf } from "./bounds";
+import { formulas, groupByBounds, isOpen, longestOf, termLabel, termNames, termOf } from "./bounds";
 import type { BoundGroup } from "./bounds";
 import type { SourceOf } from "./summary";
-import { ownStack, summaryBlocks } from "./summary";
+import { openNotes, ownStack, perhaps, summaryBlocks } from "./summary";
 import { tiersFigure } from "./tiersFigure";
 import { timelineOf } from "./timeline";
 import { timelineFigure } from "./timelineFigure";
@@ -121,6 +121,7 @@ function stackSection(rehearsal: StackRehearsal, hasTree: boolean, sourceOf: Sou
       section("Worst cases", [
         ...groupByBounds(rehearsal.story).flatMap(boundBlocks),
         ...(ttlModes ? [modeTable(stack, ttlModes)] : []),
+        ...openNotes(rehearsal),
         ...notes.map((text): Note => ({ kind: "note", text })),
       ]),
       ...(cost ? [section("Cost", costBlocks(cost))] : []),
@@ -161,23 +162,25 @@ function storyTable({ stack, story }: StackRehearsal): Table {
 const dead: Span = { text: "dead", tone: "bad", isState: true };
 const none: Span = { text: "none", tone: "bad", isState: true };
 
-function storyRow({ step, answers, death, detection, downtime }: StoryStep): Row {
+function storyRow(one: StoryStep): Row {
+  const { step, answers, death, detection, downtime, bounds } = one;
+  const [maybe = ""] = perhaps(one);
   const each = (line: (answer: ReportedAnswer) => Span | string): Cell => ({
     lines: answers.map(line),
   });
   const who: Cell = {
     lines: answers.map((answer) =>
-      answer.alive ? placeOf(answer) : [`${placeOf(answer)} `, dead],
+      answer.alive ? `${maybe}${placeOf(answer)}` : [`${maybe}${placeOf(answer)} `, dead],
     ),
   };
   return [
     step,
-    answers.length > 0 ? who : none,
+    answers.length > 0 ? who : [maybe, none],
     each(({ value }) => ({ text: value, isCode: true })),
     each((answer) => ({ text: share(answer), tone: "soft" })),
     each(({ ttl }) => seconds(ttl)),
-    duration(death, detection),
-    duration(death, downtime),
+    duration(death, detection, isOpen(bounds)),
+    duration(death, downtime, isOpen(bounds)),
   ];
 }
 
@@ -281,7 +284,7 @@ function boundBlocks({ subject, bounds }: BoundGroup): readonly Block[] {
       rows: bounds.map((bound) => [
         failureModeText(bound.death),
         ...names.map((name) => seconds(termOf(bound, name)?.seconds ?? null)),
-        lasting(bound.downtime),
+        lasting(bound.downtime, bound.dependsOn !== undefined),
       ]),
     },
     ...(formula === "" ? [] : [{ kind: "note" as const, text: `Longest: ${formula}.` }]),

@@ -1,12 +1,16 @@
 import type { Asker } from "../../routing/asker";
 import { failureModes } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
+import type { HealthOf } from "../../routing/graph/faultState";
 import { allHealthy } from "../../routing/graph/faultState";
-import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
+import type { FaultState, PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import type { PublicStackFacts } from "../../routing/graph/stackOutputs";
+import type { RecordSet } from "../../routing/model";
 import { answerOf } from "../answer";
 import type { ReportedBound, StoryStep } from "../result";
+import { watchedText } from "../watchedText";
 import { longestOf } from "./bounds";
+import { openAnswerOf } from "./openAnswer";
 import { titled } from "./wording";
 
 /** A stack under faults. */
@@ -48,8 +52,17 @@ function storyOfChecks(stage: Stage): readonly StoryStep[] {
   while (failed.length < failingChecksMax) {
     const check = checkOfLeader(stage, failed);
     if (check === undefined) break;
-    const to = [...failed, `check:${check}`];
-    steps.push(stepOf(stage, `${check} fails`, { from: failed, to, deaths: failureModes }));
+    const to = [...failed, `check:${check.name}`];
+    const title = `${check.fails} fails`;
+    // Two checks may watch one address.
+    const isTold = steps.some(({ step }) => step === title);
+    steps.push(
+      stepOf(stage, isTold ? `${title} (${check.name})` : title, {
+        from: failed,
+        to,
+        deaths: failureModes,
+      }),
+    );
     failed = to;
   }
   return failed.length === 0
@@ -57,19 +70,32 @@ function storyOfChecks(stage: Stage): readonly StoryStep[] {
     : [...steps, stepOf(stage, "all recover", { from: failed, to: [], deaths: ["returns"] })];
 }
 
+/** A check of an answer, by its name as a fault, and what fails in words. */
+interface LeadersCheck {
+  readonly name: string;
+  readonly fails: string;
+}
+
 /** The check nearest to the answer of most queries that has not failed yet. */
-function checkOfLeader(stage: Stage, failed: readonly string[]): string | undefined {
-  const { route53, graph } = stage.model;
+function checkOfLeader(stage: Stage, failed: readonly string[]): LeadersCheck | undefined {
+  const { model, type } = stage;
   const { path = [] } = leader(stage, failed);
-  const checks = path.flatMap(({ record, setIdentifier }) => {
-    const [name = ""] = record.split(" ");
-    const checkId = route53
-      .group(name, stage.type)
-      ?.find((one) => one.setIdentifier === setIdentifier)?.checkId;
-    const check = checkId === undefined ? undefined : graph.get(checkId);
-    return check === undefined || failed.includes(`check:${check.name}`) ? [] : [check.name];
+  const checks = path.flatMap(({ record, setIdentifier }): readonly LeadersCheck[] => {
+    const [recordName = ""] = record.split(" ");
+    const found = model.route53
+      .group(recordName, type)
+      ?.find((one) => one.setIdentifier === setIdentifier);
+    const check = found?.checkId === undefined ? undefined : model.graph.get(found.checkId);
+    if (!found || !check || failed.includes(`check:${check.name}`)) return [];
+    return [{ name: check.name, fails: failingText(found, model, check.urn) }];
   });
   return checks.at(-1);
+}
+
+/** What fails where a check does: what it watches, else the record. */
+function failingText({ label }: RecordSet, model: StackModel, checkId: string): string {
+  const check = model.route53.checks.get(checkId);
+  return check?.kind === "endpoint" ? watchedText(model, check) : label;
 }
 
 /**
@@ -147,6 +173,7 @@ function stepOf(stage: Stage, step: string, event: Event): StoryStep {
     step,
     faults: event.to,
     answers: answers.map(answerOf),
+    ...openAnswerOf(model, { name: facts.hostname, type, ...(asker ? { asker } : {}) }, state),
     death: worst?.death ?? "",
     detection: worst?.detection ?? null,
     downtime: worst?.downtime ?? null,
@@ -154,20 +181,36 @@ function stepOf(stage: Stage, step: string, event: Event): StoryStep {
   };
 }
 
-/** The bounds of an event. As in the answers, what was not read is assumed to be healthy. */
+/**
+ * The bounds of an event. As in the answers, what was not read is assumed to be healthy; each says what it
+ * depends on.
+ */
 function boundsOf(
   { model, facts, type, asker }: Stage,
   { from, to, deaths: ways }: Event,
 ): readonly ReportedBound[] {
-  const before = model.under(model.faults(from), allHealthy);
-  const after = model.under(model.faults(to), allHealthy);
+  const name = facts.hostname;
+  const [before, after] = statesOf(allHealthy);
+  const [openBefore, openAfter] = statesOf();
+  const isOpen = [openBefore, openAfter].some(
+    (state) => state.unreadBy(name, type, asker).length > 0,
+  );
   return ways.map((death) => {
-    const bound = model.worstCaseBetween(facts.hostname, type, before, after, death, asker);
+    const bound = model.worstCaseBetween(name, type, before, after, death, asker);
+    const open = isOpen
+      ? model.worstCaseBetween(name, type, openBefore, openAfter, death, asker)
+      : bound;
+    const dependsOn = open.unread ?? [];
     return {
       death,
       detection: bound.detectionSeconds ?? null,
       downtime: bound.downtimeSeconds ?? null,
+      ...(dependsOn.length > 0 ? { dependsOn } : {}),
       terms: bound.terms,
     };
   });
+
+  function statesOf(assumed?: HealthOf): readonly [FaultState, FaultState] {
+    return [model.under(model.faults(from), assumed), model.under(model.faults(to), assumed)];
+  }
 }

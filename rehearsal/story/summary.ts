@@ -1,4 +1,4 @@
-import type { Block, Cell, Row, Span, Table, Tree } from "../report/document";
+import type { Block, Note, Row, Span, Table, Tree } from "../report/document";
 import { dollars, lasting, seconds } from "../report/figures";
 import type {
   ProofSummary,
@@ -8,8 +8,16 @@ import type {
   StackRehearsal,
   StoryStep,
 } from "../result";
+import { isOpen } from "./bounds";
 import { shareText } from "./shares";
-import { duration, failureModeText, objectiveText, placeOf, tierTitle } from "./wording";
+import {
+  duration,
+  failureModeText,
+  objectiveText,
+  placeOf,
+  tierTitle,
+  unreadList,
+} from "./wording";
 
 /** The arguments with which a command reads the stack, such as `--stack prod`. */
 export type SourceOf = (stack: string) => string;
@@ -26,6 +34,7 @@ export function summaryBlocks({ stacks }: Rehearsal, sourceOf: SourceOf): readon
     tiersTree(first),
     storyTable(first),
     ...unnoticedNotes(first),
+    ...openNotes(first),
     nextTable(first, sourceOf(first.stack)),
   ];
 }
@@ -47,7 +56,7 @@ function verdictTable(stacks: readonly StackRehearsal[]): Table {
       areStacks ? one.stack : placedName(one),
       one.proof ? proofState(one.proof) : "",
       worstText(one),
-      one.proof ? minutesCell(one.proof.minutesPerYear.deadAnswer) : "",
+      one.proof ? minutesCell(one.proof.minutesPerYear) : "",
       one.cost ? dollars(one.cost.totals.steady) : "",
     ]),
   };
@@ -79,14 +88,17 @@ function worstText({ objectives, story }: StackRehearsal): string {
   if (objective) return objectiveText(objective);
   const failures = story.filter(({ death }) => death !== "" && death !== "returns");
   if (failures.length === 0) return "";
-  const downtimes = failures.map(({ downtime }) => downtime);
-  return downtimes.includes(null)
-    ? lasting(null)
-    : lasting(Math.max(...downtimes.map((downtime) => downtime ?? 0)));
+  const endless = failures.filter(({ downtime }) => downtime === null);
+  return endless.length > 0
+    ? lasting(
+        null,
+        endless.every(({ bounds }) => isOpen(bounds)),
+      )
+    : lasting(Math.max(...failures.map(({ downtime }) => downtime ?? 0)));
 }
 
-function minutesCell(minutes: number | null): string {
-  if (minutes === null) return "forever";
+function minutesCell({ deadAnswer: minutes, dependsOn }: ProofSummary["minutesPerYear"]): string {
+  if (minutes === null) return dependsOn ? "perhaps forever" : "forever";
   return minutes > 0 && minutes < 0.1 ? "< 0.1 min" : `${minutes.toFixed(1)} min`;
 }
 
@@ -118,8 +130,8 @@ function storyTable({ stack, story }: StackRehearsal): Table {
     ],
     rows: shownSteps(story).map((step): Row => [
       step.step,
-      answerCell(step),
-      duration(step.death, step.downtime),
+      [...perhaps(step), ...answerCell(step)],
+      duration(step.death, step.downtime, isOpen(step.bounds)),
     ]),
   };
 }
@@ -131,12 +143,10 @@ function storyTable({ stack, story }: StackRehearsal): Table {
 function unnoticedNotes({ story }: StackRehearsal): readonly Block[] {
   const bounds = story
     .map(({ bounds = [] }) => bounds)
-    .filter((some) => some.some(isNoticed) && !some.every(isNoticed))
+    .filter((some) => some.some(isNoticed) && some.some(isUnnoticed))
     .flat();
   if (bounds.length === 0) return [];
-  const ways = new Set(
-    bounds.filter((bound) => !isNoticed(bound)).map(({ death }) => failureModeText(death)),
-  );
+  const ways = new Set(bounds.filter(isUnnoticed).map(({ death }) => failureModeText(death)));
   const longest = Math.max(...bounds.map(({ downtime }) => downtime ?? 0));
   return [
     {
@@ -150,6 +160,28 @@ function isNoticed({ downtime }: ReportedBound): boolean {
   return downtime !== null;
 }
 
+function isUnnoticed({ downtime, dependsOn }: ReportedBound): boolean {
+  return downtime === null && dependsOn === undefined;
+}
+
+/** What is not known and decides what the summary says. */
+export function openNotes({ story, proof }: StackRehearsal): readonly Note[] {
+  const names = new Set([
+    ...story.flatMap(({ dependsOn = [], bounds = [] }) => [
+      ...dependsOn,
+      ...bounds.flatMap((bound) => bound.dependsOn ?? []),
+    ]),
+    ...(proof?.minutesPerYear.dependsOn ?? []),
+  ]);
+  if (names.size === 0) return [];
+  return [
+    {
+      kind: "note",
+      text: `Not known: ${unreadList([...names])}. Answers and times are those while what was not read is healthy; "perhaps" says that it decides.`,
+    },
+  ];
+}
+
 /** The steps without the first, where a later one has its answers: a screen has 24 lines. */
 function shownSteps([first, ...others]: readonly StoryStep[]): readonly StoryStep[] {
   if (first === undefined) return [];
@@ -157,8 +189,13 @@ function shownSteps([first, ...others]: readonly StoryStep[]): readonly StorySte
   return others.some((step) => answersIn(step) === answersIn(first)) ? others : [first, ...others];
 }
 
-function answerCell({ answers }: StoryStep): Cell {
-  if (answers.length === 0) return { text: "none", tone: "bad", isState: true };
+/** The word before answers that something that was not read decides. */
+export function perhaps({ dependsOn }: StoryStep): readonly string[] {
+  return dependsOn ? ["perhaps "] : [];
+}
+
+function answerCell({ answers }: StoryStep): readonly (string | Span)[] {
+  if (answers.length === 0) return [{ text: "none", tone: "bad", isState: true }];
   return byPlace(answers).flatMap(({ place, share, alive }, index): (string | Span)[] => [
     `${index === 0 ? "" : ", "}${place}`,
     ...(shareText(share) === "all" ? [] : [` ${shareText(share)}`]),

@@ -1,7 +1,7 @@
 import type * as report from "../report/document";
 import type { ServingTier, StackRehearsal, StoryStep } from "../result";
 import { moveText, shareChanges, shareIn, shareText } from "./shares";
-import { placeOf, tierTitle } from "./wording";
+import { placeOf, tierTitle, withDepends } from "./wording";
 
 /** The tiers of a stack at each step of its story: what is down, and where customers go. */
 export function tiersFigure({
@@ -13,7 +13,12 @@ export function tiersFigure({
     kind: "tiers",
     root: hostname,
     panels: story.map((step, index) =>
-      tiersPanel(step, captionOf(step, story[index - 1]), hostname, servingOrder),
+      tiersPanel(
+        step,
+        withDepends(captionOf(step, story[index - 1]), step.dependsOn ?? []),
+        hostname,
+        servingOrder,
+      ),
     ),
   };
 }

@@ -1,9 +1,9 @@
 import type * as report from "../report/document";
 import { round, seconds } from "../report/figures";
-import { termLabel } from "./bounds";
+import { longestOf, termLabel } from "./bounds";
 import { moveText, shareText } from "./shares";
 import type { Bar, Panel, Timeline } from "./timeline";
-import { failureModeText } from "./wording";
+import { failureModeText, withDepends } from "./wording";
 
 /** A story's timeline as a figure of a report. */
 export function timelineFigure(timeline: Timeline): report.TimelineBlock {
@@ -36,8 +36,18 @@ export function timelineFigure(timeline: Timeline): report.TimelineBlock {
   };
 }
 
+/** What is not known and decides what a panel shows. */
+function unreadIn({ step }: Panel): readonly string[] {
+  const { dependsOn = [], bounds = [] } = step;
+  return [...new Set([...dependsOn, ...(longestOf(bounds)?.dependsOn ?? [])])];
+}
+
 /** The panel in a few words. */
-function captionOf({ step, movedAt, outage, bars }: Panel): string {
+function captionOf(panel: Panel): string {
+  return withDepends(shownIn(panel), unreadIn(panel));
+}
+
+function shownIn({ step, movedAt, outage, bars }: Panel): string {
   if (movedAt === undefined) {
     const has = (wanted: string): boolean => bars.some(({ kind }) => kind === wanted);
     if (has("arrives")) return "customers move, time unknown";
@@ -71,7 +81,8 @@ function describePanel({ promisedDowntime }: Timeline, panel: Panel): string {
     promisedDowntime === undefined ? [] : [`the objective is ${round(promisedDowntime)} s`];
   const never = movedAt === null ? ["customers never move"] : [];
   const sentences = [...parts, ...answers, ...never, ...(outage.length > 0 ? promised : [])];
-  return sentences.length > 0 ? `${sentences.join(". ")}.` : `${step.step}: no customers move.`;
+  const text = sentences.length > 0 ? sentences.join(". ") : `${step.step}: no customers move`;
+  return `${withDepends(text, unreadIn(panel))}.`;
 }
 
 /** When the last customer has arrived in a lane. */

@@ -39,9 +39,9 @@ export function tierTitle({ region, name }: ServingTier): string | undefined {
   return name === region ? region : `${titled(name)} (${region})`;
 }
 
-/** The duration of a step: a dash without a failure, "never" without an end. */
-export function duration(death: string, value: number | null): string {
-  return death === "" ? seconds(value) : lasting(value);
+/** The duration of a step: a dash without a failure, "never" without an end, as far as that is known. */
+export function duration(death: string, value: number | null, isOpen = false): string {
+  return death === "" ? seconds(value) : lasting(value, isOpen);
 }
 
 /** An objective's figures: durations in seconds, anything else as a count. */
@@ -63,8 +63,9 @@ export function objectiveLabel({ name }: Pick<ObjectiveResult, "name">): string 
 
 /** An objective in words: found and target. */
 export function objectiveText(objective: ObjectiveResult): string {
-  const { worst, target } = objective;
+  const { worst, target, dependsOn } = objective;
   const promised = figure(objective, target);
+  if (dependsOn) return `perhaps never, target ${promised}`;
   return worst === null
     ? `not measured here, target ${promised}`
     : `${figure(objective, worst)} of ${promised}`;
@@ -72,8 +73,11 @@ export function objectiveText(objective: ObjectiveResult): string {
 
 /** A missed objective in words. */
 export function missedText(objective: ObjectiveResult): string {
-  const { worst, target } = objective;
-  const found = worst === null ? "never over, or not measured" : figure(objective, worst);
+  const { worst, target, dependsOn } = objective;
+  const endless = dependsOn
+    ? `perhaps never over (${dependsText(dependsOn)})`
+    : "never over, or not measured";
+  const found = worst === null ? endless : figure(objective, worst);
   return `${objectiveLabel(objective)} is ${found}, allowed ${figure(objective, target)}`;
 }
 
@@ -83,7 +87,12 @@ export function modeText({ mode, ttl, inForce }: TtlMode): string {
 }
 
 /** The state of an objective. */
-export function objectiveState({ met, worst }: ObjectiveResult): Span {
+export function objectiveState({
+  met,
+  worst,
+  dependsOn,
+}: Pick<ObjectiveResult, "dependsOn" | "met" | "worst">): Span {
+  if (dependsOn) return { text: "unknown", tone: "soft", isState: true };
   if (!met) return { text: "missed", tone: "bad", isState: true };
   return worst === null
     ? { text: "open", tone: "soft", isState: true }
@@ -106,14 +115,23 @@ export function failureModeText(death: string): string {
   return deathWords.get(death) ?? death;
 }
 
-/** The most names of what was not read that a text lists. */
+/** The most names of what is not known that a text lists. */
 const unreadShown = 3;
 
-/** What was not read and decides, by name, in words. */
-export function dependsText(unread: readonly string[]): string {
+/** Some of the names of what is not known. */
+export function unreadList(unread: readonly string[]): string {
   const more = unread.length - unreadShown;
-  const names = unread.slice(0, unreadShown).join(", ") + (more > 0 ? ` and ${more} more` : "");
-  return `unknown: depends on ${names}, not read`;
+  return unread.slice(0, unreadShown).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** What is not known and decides, by name, in words. */
+export function dependsText(unread: readonly string[]): string {
+  return `unknown: depends on ${unreadList(unread)}`;
+}
+
+/** A text, with what is not known and decides, by name. */
+export function withDepends(text: string, unread: readonly string[]): string {
+  return unread.length > 0 ? `${text}; ${dependsText(unread)}` : text;
 }
 
 /** The share of queries of an answer, unless it is all of them. */
@@ -137,9 +155,16 @@ export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
   const { from, story, objectives, proof, policies = [] } = rehearsal;
   const asked = from === undefined ? "" : `, asked from ${from.join("; ")}`;
   const news = [];
-  for (const { step, answers } of story) {
+  for (const { step, answers, dependsOn } of story.filter(
+    ({ isDeadOpen = false }) => !isDeadOpen,
+  )) {
     if (answers.length === 0) news.push(`no answer after "${step}"${asked}`);
-    for (const answer of answers.filter(({ alive }) => !alive)) {
+    const dead = answers.filter(({ alive }) => !alive);
+    if (dependsOn && dead.length > 0) {
+      const whatever = `whatever the status of ${unreadList(dependsOn)}`;
+      news.push(`after "${step}" the answer${asked} is dead, ${whatever}`);
+    }
+    for (const answer of dependsOn ? [] : dead) {
       news.push(`after "${step}" the answer${asked} is ${placeOf(answer)}, which is dead`);
     }
   }
@@ -151,9 +176,14 @@ export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
 }
 
 /** What is not known of a stack, a sentence each. */
-function unknownsOf({ proof, policies = [] }: StackRehearsal): readonly string[] {
+function unknownsOf({ story, proof, policies = [] }: StackRehearsal): readonly string[] {
   const findings = policies.reduce((sum, { unknown }) => sum + unknown, 0);
   return [
+    ...story.flatMap(({ step, isDeadOpen = false, dependsOn = [] }) =>
+      isDeadOpen
+        ? [`whether the answer after "${step}" is dead depends on ${unreadList(dependsOn)}`]
+        : [],
+    ),
     ...(proof?.outcome === "open" ? shownReasons(proof) : []),
     ...(findings > 0
       ? [`${counted(findings, "unknown finding")}, which \`failover policy\` lists`]

@@ -12,7 +12,7 @@ import type { Group, Observations, RecordSet } from "../model";
 import { multivalueRecordsMax } from "../resolve";
 import { effectiveWeight } from "../shares";
 import type { Signal } from "../signals";
-import { Signals } from "../signals";
+import { Signals, unknownTime } from "../signals";
 import type { Choice } from "../view";
 import { valuesOf } from "../view";
 import type { Fault } from "./faults";
@@ -163,7 +163,10 @@ export class LoneSignals {
     const signals = noticed.map((one) => this.signalOf(one, { from, to, death }));
     const [signal] = signals;
     if (noticed.length > 1 && !this.areAlike(noticed, signals, from)) return undefined;
-    if (signal?.seconds === undefined) return never;
+    if (signal?.seconds === undefined) {
+      const late = signals.flatMap((one) => (one?.isTimeUnknown ? unknownTime(one) : []));
+      return late.length > 0 ? { ...never, unread: [...new Set(late)] } : never;
+    }
     return signal.seconds === 0 ? atOnce : this.boundAfter(signal, signal.seconds, last);
   }
 

@@ -7,18 +7,17 @@ import type { Bound } from "../boundParts";
 import { Transition } from "../bound";
 import type { DiagramNode } from "../diagram";
 import { Diagram } from "../diagram";
-import type { UnknownStatus } from "../model";
 import { Circles } from "./circles";
 import type { Fault } from "./faults";
 import { parseFaults } from "./faults";
-import type { ObservedStack } from "./observed";
+import { NamedUnread } from "./namedUnread";
+import type { Observed, ObservedStack } from "./observed";
 import { Reliance } from "./reliance";
 import type { Resource } from "./resource";
 import type { HealthOf } from "./faultState";
 import { FaultState } from "./faultState";
 import type { InventoryOptions } from "./stackInventory";
 import { StackInventory } from "./stackInventory";
-import { unreadVariables } from "./unreadVariables";
 
 export type { PlacedAnswer, PlacedResolution } from "./faultState";
 export { FaultState } from "./faultState";
@@ -30,9 +29,9 @@ interface ObservedTransition {
   readonly isAlive: NonNullable<Affected["good"]>;
 }
 
-/** A downtime that never ends is the longest. */
-function downtimeOf({ downtimeSeconds = Infinity }: Bound): number {
-  return downtimeSeconds;
+/** A downtime that never ends is the longest, and longer if that is certain. */
+function downtimeOf({ downtimeSeconds, unread }: Bound): number {
+  return downtimeSeconds ?? (unread ? Number.MAX_VALUE : Infinity);
 }
 
 /** How a stack is asked. */
@@ -147,19 +146,16 @@ export class StackModel extends StackInventory implements ObservedStack {
 
   private newTransition(before: FaultState, after: FaultState): ObservedTransition {
     const diagram = new Diagram();
-    const variableOf = unreadVariables(this, diagram);
-    const unread = new Map<number, string>();
-    const named = (what: UnknownStatus): DiagramNode => {
-      const node = variableOf(what);
-      if (diagram.known(node) === undefined) unread.set(diagram.levelOf(node), what.name);
-      return node;
-    };
-    const [was, is] = [before.under(diagram, named), after.under(diagram, named)];
+    const unread = new NamedUnread(this, diagram);
+    const [was, is] = [before, after].map((state) => state.under(diagram, unread.variableOf)) as [
+      Observed<DiagramNode>,
+      Observed<DiagramNode>,
+    ];
     const change = {
       diagram,
       before: was,
       after: is,
-      unread,
+      unread: unread.names,
       watches: (id: string) => is.watches(id),
     };
     return {

@@ -57,17 +57,14 @@ describe("the story of somebody else's zone", () => {
 
   it("is told by its checks where nobody knows its places, with the worst case of each", async () => {
     const { stacks } = rehearseSource(await sourceOf("example.org.yaml"), front);
-    const [first, second, third] = [1, 2, 3].map(
-      (letter) => `www.example.org.:A - 198.51.100.${letter}`,
-    );
     const story = stacks[0]?.story ?? [];
     expect(
       story.map(({ step, answers }) => [step, answers.map(({ value }) => value)]),
     ).to.deep.equal([
       ["no fault", ["198.51.100.1", "198.51.100.2"]],
-      [`${first ?? ""} fails`, ["198.51.100.2"]],
-      [`${second ?? ""} fails`, ["198.51.100.3"]],
-      [`${third ?? ""} fails`, ["203.0.113.1"]],
+      ["198.51.100.1 fails", ["198.51.100.2"]],
+      ["198.51.100.2 fails", ["198.51.100.3"]],
+      ["198.51.100.3 fails", ["203.0.113.1"]],
       ["all recover", ["198.51.100.1", "198.51.100.2"]],
     ]);
     // 3 × (10 s + P), P as each death has it, then δ = 10 s and the TTL of 60 s.

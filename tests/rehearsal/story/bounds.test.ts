@@ -52,6 +52,9 @@ describe("worst cases by failure mode", () => {
   it("are longest if they never end", () => {
     expect(longestOf([refused, never])).to.equal(never);
     expect(longestOf([never, refused])).to.equal(never);
+    const perhaps = { ...never, dependsOn: ["check"] };
+    expect(longestOf([refused, perhaps])).to.equal(perhaps);
+    expect(longestOf([perhaps, never])).to.equal(never);
     expect(longestOf([])).to.equal(undefined);
   });
 

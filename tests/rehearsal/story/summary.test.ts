@@ -25,4 +25,10 @@ describe("the first screen of a rehearsal", () => {
     expect(notesOf([noticed])).to.deep.equal([]);
     expect(notesOf([unnoticed])).to.deep.equal([]);
   });
+
+  it("does not say it of a failure of which it is not known, and names what decides", () => {
+    expect(notesOf([noticed, { ...unnoticed, dependsOn: ["check"] }])).to.deep.equal([
+      'Not known: check. Answers and times are those while what was not read is healthy; "perhaps" says that it decides.',
+    ]);
+  });
 });
