@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import type { JudgedCommand } from "../aws/runbook/judge";
+import type { JudgedCommand, UnjudgedName } from "../aws/runbook/judge";
 import { asText } from "../rehearsal/report/asText";
 import { InputError } from "../routing/inputError";
 import { resourcesOfBoth } from "./evaluatedStack";
@@ -19,6 +19,8 @@ export interface RunbookOptions extends SourceOptions {
 export interface RunbookOutput {
   readonly runbook: string;
   readonly commands: readonly JudgedCommand[];
+  /** The names that cannot be judged, so that their answers may get worse; absent if there are none. */
+  readonly unjudged?: readonly UnjudgedName[];
 }
 
 /** Says of each command of a runbook what it would do to the answers of a source. */
@@ -32,7 +34,7 @@ export async function checkRunbook(options: RunbookOptions, io: Io): Promise<Exi
   ]);
   const files = await filesNamedIn(markdown, runbook, io);
   const isStack = source.kind === "stack";
-  const commands = judgeRunbook({
+  const judged = judgeRunbook({
     markdown,
     resources: isStack ? resourcesOfBoth(source.evaluated) : source.reading.resources,
     hasIds: !isStack,
@@ -42,13 +44,19 @@ export async function checkRunbook(options: RunbookOptions, io: Io): Promise<Exi
   const subject = isStack ? `stack ${stack ?? ""}` : source.title;
   io.stdout.write(
     options.json
-      ? jsonText({ runbook, commands } satisfies RunbookOutput)
-      : asText(runbookReport(runbook, subject, commands), {
+      ? jsonText({
+          runbook,
+          commands: judged.commands,
+          ...(judged.unjudged.length > 0 ? { unjudged: judged.unjudged } : {}),
+        } satisfies RunbookOutput)
+      : asText(runbookReport(runbook, subject, judged), {
           ...textOptions(io),
           hasDetails: true,
         }),
   );
-  return commands.some(({ verdict }) => verdict === "harmful") ? exitCodes.badNews : exitCodes.fine;
+  return judged.commands.some(({ verdict }) => verdict === "harmful")
+    ? exitCodes.badNews
+    : exitCodes.fine;
 }
 
 async function readRunbook(path: string, io: Io): Promise<string> {

@@ -6,11 +6,11 @@ import type { EndpointHealthCheck } from "../routing/model";
 export function watchedText(model: StackModel, check: EndpointHealthCheck): string {
   const endpoint = model.endpointOfCheck(check);
   const isRead = endpoint && model.outsideOfCheck(check) === undefined;
-  if (isRead && !watchedGroup(model, check)) return nameIn(model, endpoint.urn);
+  if (isRead && !watchedGroup(model, check)) return resourceName(model, endpoint.urn);
   return check.ipAddress ?? check.fullyQualifiedDomainName ?? "an address that is not known yet";
 }
 
 /** The name of a resource for reports. */
-export function nameIn({ graph }: StackModel, urn: string): string {
+export function resourceName({ graph }: StackModel, urn: string): string {
   return graph.get(urn)?.name ?? urn;
 }

@@ -40,11 +40,27 @@ export interface RunbookQuestion extends Omit<RunbookModel, "model"> {
 const controlPlane =
   "it needs the control plane of Route 53 in us-east-1, which may be down in the outage that the runbook is for";
 
-/** Judges each command of a runbook that changes what Route 53 answers; other commands are left out. */
-export function judgeRunbook(question: RunbookQuestion): readonly JudgedCommand[] {
+/** A name whose answers cannot be compared, and why. */
+export interface UnjudgedName {
+  readonly name: string;
+  readonly reasons: readonly string[];
+}
+
+/** The commands of a runbook, judged by the answers of all names but some. */
+export interface JudgedRunbook {
+  readonly commands: readonly JudgedCommand[];
+  readonly unjudged: readonly UnjudgedName[];
+}
+
+/**
+ * Judges each command of a runbook that changes what Route 53 answers; other commands are left out.
+ *
+ * @throws InputError if no name can be judged
+ */
+export function judgeRunbook(question: RunbookQuestion): JudgedRunbook {
   const { markdown, resources } = question;
   const judge = new Judge(question);
-  return shellCommands(markdown).flatMap((command) => {
+  const commands = shellCommands(markdown).flatMap((command) => {
     const pulumi = pulumiEffect(command, question.stack);
     const call = awsCallOf(command);
     const readable = (path: string): string | undefined =>
@@ -63,6 +79,7 @@ export function judgeRunbook(question: RunbookQuestion): readonly JudgedCommand[
     const why = call?.service === "route53" ? [...judged.why, controlPlane] : judged.why;
     return [{ ...judged, why, line: command.line, command: wordsOf(command) }];
   });
+  return { commands, unjudged: judge.unjudged };
 }
 
 function wordsOf({ words }: ShellCommand): string {
@@ -117,6 +134,7 @@ interface Asked {
 
 class Judge {
   readonly model: StackModel;
+  readonly unjudged: readonly UnjudgedName[];
   private readonly asked: readonly Asked[];
   private readonly names: FaultNames;
 
@@ -125,16 +143,33 @@ class Judge {
     const facts = factsOfResources(resources);
     this.model = new StackModel(resources, facts.assumptions);
     this.names = new FaultNames(this.model);
-    this.asked = namesOf(this.model, stack, [], facts.hostnames).flatMap((name) =>
-      typesOf(this.model, name).map((type): Asked => {
-        const faults = everyFaultOf(this.model, name, type).filter(isFailure);
-        const losses = faults.filter(({ kind }) => kind !== "check");
-        const paired = losses.length <= pairedMax ? losses : losses.filter(isRegion);
-        const situations = [[], ...faults.map((fault) => [fault]), ...pairsOf(paired)];
-        const before = situations.map((situation) => resolved(this.model, situation, name, type));
-        return { name, type, situations, before };
-      }),
+    const attempts = namesOf(this.model, stack, [], facts.hostnames).map((name) =>
+      this.attempt(name),
     );
+    this.asked = attempts.flatMap((one) => ("asked" in one ? one.asked : []));
+    this.unjudged = attempts.flatMap((one) => ("asked" in one ? [] : [one]));
+    if (this.unjudged.length === attempts.length) {
+      throw new InputError(this.unjudged.flatMap(({ reasons }) => reasons));
+    }
+  }
+
+  /** The answers of a name, or why there are none: one wrong name does not hide the others. */
+  private attempt(name: string): { readonly asked: readonly Asked[] } | UnjudgedName {
+    try {
+      return { asked: typesOf(this.model, name).map((type) => this.answersOf(name, type)) };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return { name, reasons: error.faults };
+    }
+  }
+
+  private answersOf(name: string, type: string): Asked {
+    const faults = everyFaultOf(this.model, name, type).filter(isFailure);
+    const losses = faults.filter(({ kind }) => kind !== "check");
+    const paired = losses.length <= pairedMax ? losses : losses.filter(isRegion);
+    const situations = [[], ...faults.map((fault) => [fault]), ...pairsOf(paired)];
+    const before = situations.map((situation) => resolved(this.model, situation, name, type));
+    return { name, type, situations, before };
   }
 
   verdictOn(effect: Effect): Pick<JudgedCommand, "instead" | "subject" | "verdict" | "why"> {
@@ -166,10 +201,17 @@ class Judge {
     const notes = first.one.notes;
     if (harmful.length === 0) {
       const effects = [...new Set(judged.map(({ one }) => this.effectText(one)))];
+      const unjudged = judged.some(({ one }) => this.changes(one)) ? this.unjudged : [];
       return {
-        verdict: "harmless",
+        verdict: unjudged.length > 0 ? "unknown" : "harmless",
         subject: judged.length === 1 ? first.one.subject : "",
-        why: [...effects.slice(0, 1), ...notes],
+        why: [
+          ...effects.slice(0, 1),
+          ...(unjudged.length > 0
+            ? [`what it does to ${unjudged.map(({ name }) => name).join(", ")} is not known`]
+            : []),
+          ...notes,
+        ],
       };
     }
     const isSure = harmful.length === judged.length;
@@ -193,10 +235,10 @@ class Judge {
   }
 
   /** Why a change is harmful: by itself, or since a name is answered worse under some fault. */
-  private harmsOf({ resources, faults, harm }: PossibleChange): readonly string[] {
+  private harmsOf(change: PossibleChange): readonly string[] {
+    const { resources, faults, harm } = change;
     const own = harm === undefined ? [] : [harm];
-    const changes = resources !== this.question.resources || faults.length > 0;
-    if (!changes) return own;
+    if (!this.changes(change)) return own;
     let after: StackModel;
     try {
       after = new StackModel(resources, factsOfResources(this.question.resources).assumptions);
@@ -205,6 +247,10 @@ class Judge {
       if (!(error instanceof InputError)) throw error;
       return [...own, `Route 53 refuses it, or the names have no answer: ${error.faults[0] ?? ""}`];
     }
+  }
+
+  private changes({ resources, faults }: PossibleChange): boolean {
+    return resources !== this.question.resources || faults.length > 0;
   }
 
   private worseIn(after: StackModel, faults: readonly Fault[]): readonly string[] {
@@ -219,8 +265,9 @@ class Judge {
     return [];
   }
 
-  private effectText({ resources, faults }: PossibleChange): string {
-    if (resources === this.question.resources && faults.length === 0) return "it changes no answer";
+  private effectText(change: PossibleChange): string {
+    if (!this.changes(change)) return "it changes no answer";
+    const { resources, faults } = change;
     const after = new StackModel(resources, factsOfResources(this.question.resources).assumptions);
     for (const { name, type, before } of this.asked) {
       const is = valuesIn(resolved(after, faults, name, type));

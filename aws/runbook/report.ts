@@ -1,6 +1,6 @@
 import type { Document, Tone } from "../../rehearsal/report/document";
 import { counted } from "../../rehearsal/report/figures";
-import type { JudgedCommand, RunbookVerdict } from "./judge";
+import type { JudgedRunbook, RunbookVerdict } from "./judge";
 
 const tones: Readonly<Record<RunbookVerdict, Tone>> = {
   harmful: "bad",
@@ -12,7 +12,7 @@ const tones: Readonly<Record<RunbookVerdict, Tone>> = {
 export function runbookReport(
   path: string,
   subject: string,
-  commands: readonly JudgedCommand[],
+  { commands, unjudged }: JudgedRunbook,
 ): Document {
   const count = (verdict: RunbookVerdict): number =>
     commands.filter((one) => one.verdict === verdict).length;
@@ -32,7 +32,9 @@ export function runbookReport(
     verdict: {
       isGood: harmful === 0,
       text: `${counted(commands.length, "command")}: ${harmful} harmful, ${count("unknown")} unknown, ${count("harmless")} harmless.`,
-      reasons: [],
+      reasons: unjudged.flatMap(({ name, reasons }) =>
+        reasons.map((reason) => `${name}: cannot be judged: ${reason}`),
+      ),
     },
   };
 }

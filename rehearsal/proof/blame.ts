@@ -9,7 +9,7 @@ import type {
   RecordSet,
 } from "../../routing/model";
 import { valuesOf } from "../../routing/view";
-import { nameIn, watchedText } from "../watchedText";
+import { resourceName, watchedText } from "../watchedText";
 import type { FaultSpace, Situation } from "./faultSpace";
 import type { Breach } from "./properties";
 
@@ -203,7 +203,7 @@ function whatItWatches(
   );
   return watched !== undefined && wanted.includes(watched)
     ? `it watches ${target}, but not what has failed behind it`
-    : `it watches ${target}, and not ${wanted.map((urn) => nameIn(model, urn)).join(", ") || dead.label}`;
+    : `it watches ${target}, and not ${wanted.map((urn) => resourceName(model, urn)).join(", ") || dead.label}`;
 }
 
 /** Why Route 53 considers a record unhealthy although something below it works. */

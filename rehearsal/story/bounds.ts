@@ -55,7 +55,7 @@ export function longestOf(bounds: readonly ReportedBound[]): ReportedBound | und
 }
 
 /** Whether the longest of some bounds depends on something that is not known. */
-export function isOpen(bounds: readonly ReportedBound[] = []): boolean {
+export function isLongestOpen(bounds: readonly ReportedBound[] = []): boolean {
   return longestOf(bounds)?.dependsOn !== undefined;
 }
 

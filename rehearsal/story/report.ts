@@ -14,7 +14,15 @@ import type {
 import { counted, lasting, seconds } from "../report/figures";
 import { treeLines } from "../report/treeText";
 import type { ReportedAnswer, Rehearsal, StackRehearsal, StoryStep } from "../result";
-import { formulas, groupByBounds, isOpen, longestOf, termLabel, termNames, termOf } from "./bounds";
+import {
+  formulas,
+  groupByBounds,
+  isLongestOpen,
+  longestOf,
+  termLabel,
+  termNames,
+  termOf,
+} from "./bounds";
 import type { BoundGroup } from "./bounds";
 import type { SourceOf } from "./summary";
 import { openNotes, ownStack, perhaps, summaryBlocks } from "./summary";
@@ -179,8 +187,8 @@ function storyRow(one: StoryStep): Row {
     each(({ value }) => ({ text: value, isCode: true })),
     each((answer) => ({ text: share(answer), tone: "soft" })),
     each(({ ttl }) => seconds(ttl)),
-    duration(death, detection, isOpen(bounds)),
-    duration(death, downtime, isOpen(bounds)),
+    duration(death, detection, isLongestOpen(bounds)),
+    duration(death, downtime, isLongestOpen(bounds)),
   ];
 }
 

@@ -8,7 +8,7 @@ import type {
   StackRehearsal,
   StoryStep,
 } from "../result";
-import { isOpen } from "./bounds";
+import { isLongestOpen } from "./bounds";
 import { shareText } from "./shares";
 import {
   duration,
@@ -92,7 +92,7 @@ function worstText({ objectives, story }: StackRehearsal): string {
   return endless.length > 0
     ? lasting(
         null,
-        endless.every(({ bounds }) => isOpen(bounds)),
+        endless.every(({ bounds }) => isLongestOpen(bounds)),
       )
     : lasting(Math.max(...failures.map(({ downtime }) => downtime ?? 0)));
 }
@@ -131,7 +131,7 @@ function storyTable({ stack, story }: StackRehearsal): Table {
     rows: shownSteps(story).map((step): Row => [
       step.step,
       [...perhaps(step), ...answerCell(step)],
-      duration(step.death, step.downtime, isOpen(step.bounds)),
+      duration(step.death, step.downtime, isLongestOpen(step.bounds)),
     ]),
   };
 }
