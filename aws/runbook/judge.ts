@@ -6,6 +6,7 @@ import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
 import { FaultNames } from "../../routing/graph/faultNames";
 import { namesOf, typesOf } from "../../rehearsal/proof/prove";
+import { badAnswerWords, qualityOf, valuesIn } from "./answerQuality";
 import { awsCallOf, programWords } from "./awsCall";
 import type { PossibleChange, Effect, Intention, RunbookModel } from "./effect";
 import { commandEffectOf } from "./effects";
@@ -117,12 +118,6 @@ function pulumiEffect(command: ShellCommand, stack: string | undefined): Effect 
       }
     : undefined;
 }
-
-/**
- * The quality of an answer: 3 serves, 2 without its database, 1 a page, 0 dead, none, or of a group
- * without a healthy member.
- */
-type Quality = 0 | 1 | 2 | 3;
 
 interface Asked {
   readonly name: string;
@@ -259,7 +254,7 @@ class Judge {
         const was = before[index];
         const is = resolved(after, [...faults, ...situation], name, type);
         if (was === undefined || qualityOf(is) >= qualityOf(was)) continue;
-        return [`${this.situationWords(situation)} ${name} ${type} ${answerWords(is)}`];
+        return [`${this.situationWords(situation)} ${name} ${type} ${badAnswerWords(is)}`];
       }
     }
     return [];
@@ -329,38 +324,4 @@ function resolved(
   type: string,
 ): PlacedResolution {
   return model.under(faults).resolve(name, type);
-}
-
-function qualityOf({ answers, unanswered, lastResort }: PlacedResolution): Quality {
-  const isLost = answers.length === 0 || unanswered > 0 || lastResort;
-  if (isLost || answers.some(({ alive }) => !alive)) return 0;
-  if (answers.some(({ value }) => isPage(value))) return 1;
-  return answers.some(({ withoutDatabases }) => withoutDatabases !== undefined) ? 2 : 3;
-}
-
-/** A static page: an S3 website or a distribution. */
-function isPage(value: string): boolean {
-  return /(?:^|\.)s3-website[.-]|\.cloudfront\.net$/.test(value);
-}
-
-function valuesIn({ answers }: PlacedResolution): string {
-  return answers
-    .map(({ value, probability }) =>
-      probability < 1 ? `${value} (${Math.round(probability * 100)} %)` : value,
-    )
-    .sort()
-    .join(", ");
-}
-
-function answerWords(resolution: PlacedResolution): string {
-  const { answers } = resolution;
-  const dead = answers.filter(({ alive }) => !alive).map(({ value }) => value);
-  if (answers.length === 0) return "has no answer";
-  if (dead.length === 0 && resolution.lastResort) {
-    return `is answered by ${valuesIn(resolution)}, though no healthy record is left`;
-  }
-  if (dead.length > 0) return `is answered by ${dead.join(", ")}, which is dead`;
-  return qualityOf(resolution) === 0
-    ? "has no answer for a part of the queries"
-    : `is answered only by ${answers.map(({ value }) => value).join(", ")}`;
 }
