@@ -129,7 +129,7 @@ function stackSection(rehearsal: StackRehearsal, hasTree: boolean, sourceOf: Sou
       section("Worst cases", [
         ...groupByBounds(rehearsal.story).flatMap(boundBlocks),
         ...(ttlModes ? [modeTable(stack, ttlModes)] : []),
-        ...openNotes(rehearsal),
+        ...openNotes([rehearsal]),
         ...notes.map((text): Note => ({ kind: "note", text })),
       ]),
       ...(cost ? [section("Cost", costBlocks(cost))] : []),

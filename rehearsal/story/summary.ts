@@ -34,7 +34,7 @@ export function summaryBlocks({ stacks }: Rehearsal, sourceOf: SourceOf): readon
     tiersTree(first),
     storyTable(first),
     ...unnoticedNotes(first),
-    ...openNotes(first),
+    ...openNotes(stacks),
     nextTable(first, sourceOf(first.stack)),
   ];
 }
@@ -164,21 +164,25 @@ function isUnnoticed({ downtime, dependsOn }: ReportedBound): boolean {
   return downtime === null && dependsOn === undefined;
 }
 
-/** What is not known and decides what the summary says. */
-export function openNotes({ story, proof }: StackRehearsal): readonly Note[] {
-  const names = new Set([
-    ...story.flatMap(({ dependsOn = [], bounds = [] }) => [
-      ...dependsOn,
-      ...bounds.flatMap((bound) => bound.dependsOn ?? []),
-    ]),
-    ...(proof?.minutesPerYear.dependsOn ?? []),
-  ]);
+/** What is not known and decides what is said of some stacks. */
+export function openNotes(stacks: readonly StackRehearsal[]): readonly Note[] {
+  const names = new Set(stacks.flatMap(unreadIn));
   if (names.size === 0) return [];
   return [
     {
       kind: "note",
       text: `Not known: ${unreadList([...names])}. Answers and times are those while what was not read is healthy; "perhaps" says that it decides.`,
     },
+  ];
+}
+
+function unreadIn({ story, proof }: StackRehearsal): readonly string[] {
+  return [
+    ...story.flatMap(({ dependsOn = [], bounds = [] }) => [
+      ...dependsOn,
+      ...bounds.flatMap((bound) => bound.dependsOn ?? []),
+    ]),
+    ...(proof?.minutesPerYear.dependsOn ?? []),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { rehearseSource } from "../../../rehearsal/rehearseSource";
-import type { StoryStep } from "../../../rehearsal/result";
+import type { StackRehearsal, StoryStep } from "../../../rehearsal/result";
 import { rehearsalReport } from "../../../rehearsal/story/report";
+import { ownStack, summaryBlocks } from "../../../rehearsal/story/summary";
 import { tiersFigure } from "../../../rehearsal/story/tiersFigure";
 import { verdictOf } from "../../../rehearsal/story/wording";
 import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
@@ -57,6 +58,15 @@ describe("the story of a name whose check was not read", () => {
       "customers are on a dead answer, and do not move; unknown: depends on check",
     );
     expect(text).not.to.match(/\| (?:never|forever) \|/);
+  });
+
+  it("is named on the first screen also if another name is the first", () => {
+    const [first, second] = [read, unread].flatMap((some) => rehearsed(some).stacks);
+    if (!first || !second) throw new Error("no story");
+    const notesOf = (...stacks: readonly StackRehearsal[]): string =>
+      JSON.stringify(summaryBlocks({ stacks }, ownStack));
+    expect(notesOf(first, second)).to.include("Not known: check.");
+    expect(notesOf(first)).not.to.include("Not known");
   });
 
   it("says so below each picture of who answers", () => {
