@@ -1,5 +1,5 @@
 import type { StackModel } from "../routing/graph/stackModel";
-import { watchedGroup } from "../routing/graph/watchedName";
+import { watchedGroup } from "../routing/watchedName";
 import type { EndpointHealthCheck } from "../routing/model";
 
 /** What a check watches: the endpoint that was found, else its address or name. */

@@ -1,6 +1,6 @@
 import { isDefault } from "../../routing/asker";
 import type { DiagramNode } from "../../routing/diagram";
-import { watchedGroup } from "../../routing/watchedName";
+import { watchedGroup, watchedName } from "../../routing/watchedName";
 import type {
   CalculatedCheck,
   EndpointHealthCheck,
