@@ -7,6 +7,7 @@ import { Workshop } from "../../rehearsal/live/lamp/workshop";
 import { AwsCommandLine } from "../aws/awsCommandLine";
 import { Moto } from "../aws/moto";
 import { CommandLine, awsEnvironment, commandsOf } from "./runbookCommands";
+import { itWithEveryCase } from "../sampled";
 
 const heading = "Restore the orders";
 const [
@@ -138,7 +139,7 @@ describe("the runbook's restore, against moto", function () {
     expect(await run(item("two"))).to.equal("newer");
   });
 
-  it("copies both to another account", async () => {
+  itWithEveryCase("copies both to another account", async () => {
     const KEY = await run(
       "aws rds describe-db-instances --region $REGION --db-instance-identifier $DATABASE --query 'DBInstances[0].KmsKeyId' --output text",
     );

@@ -4,7 +4,7 @@ import type { Compared } from "./random/compare";
 import { compare } from "./random/compare";
 import { addressOf, sharedName } from "./random/resources";
 
-const treesCount = sampled(2_000, 4);
+const treesCount = sampled(2_000, 8);
 /** Only every fourth tree is drawn with many faults: each extra fault doubles the comparisons. */
 const faultsMaxOf = (seed: number): number => (seed % 4 === 0 ? 9 : 4);
 

@@ -4,6 +4,7 @@ import type { DrillEvent, DrillRun } from "../../../rehearsal/live/drillRun";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { namedRegion, webPair } from "../simulation/stacks";
 import { refusalBy } from "./refusal";
+import { itWithEveryCase } from "../../sampled";
 
 /** A server that is checked every 10 s, over a last tier. */
 const model = new StackModel(webPair({ requestInterval: 10, failureThreshold: 2 }));
@@ -79,26 +80,29 @@ describe("a drill", () => {
     expect(last).to.deep.include({ isWithinBound: true, outside: [] });
   });
 
-  it("compares a flap with the bound, whose checks of the name are too slow to be misled by it", async () => {
-    const slow = new StackModel(namedRegion({ requestInterval: 30, failureThreshold: 6 }));
-    const isComparedWith = async (stack: StackModel): Promise<unknown> => {
-      const drill = await started(stack);
-      const at = (seconds: number): Promise<void> =>
-        new Promise((resolve) => {
-          drill.at(seconds, resolve);
-        });
-      await at(35);
-      await drill.fail(["web-0"], "refused");
-      await at(44.5);
-      await drill.return(["web-0"]);
-      await drill.fail(["web-0"], "refused");
-      await next(drill, "measured");
-      return ofKind(await drill.stop(), "measured").at(-1)?.predicted?.detection;
-    };
-    expect(await isComparedWith(slow)).to.deep.equal({ bound: 20 });
-    // Two results in a row are soon there where one is remembered.
-    expect(await isComparedWith(region)).to.equal(undefined);
-  });
+  itWithEveryCase(
+    "compares a flap with the bound, whose checks of the name are too slow to be misled by it",
+    async () => {
+      const slow = new StackModel(namedRegion({ requestInterval: 30, failureThreshold: 6 }));
+      const isComparedWith = async (stack: StackModel): Promise<unknown> => {
+        const drill = await started(stack);
+        const at = (seconds: number): Promise<void> =>
+          new Promise((resolve) => {
+            drill.at(seconds, resolve);
+          });
+        await at(35);
+        await drill.fail(["web-0"], "refused");
+        await at(44.5);
+        await drill.return(["web-0"]);
+        await drill.fail(["web-0"], "refused");
+        await next(drill, "measured");
+        return ofKind(await drill.stop(), "measured").at(-1)?.predicted?.detection;
+      };
+      expect(await isComparedWith(slow)).to.deep.equal({ bound: 20 });
+      // Two results in a row are soon there where one is remembered.
+      expect(await isComparedWith(region)).to.equal(undefined);
+    },
+  );
 
   it("judges a second fault by what the model says of it under the first", async () => {
     const drill = await started(region);

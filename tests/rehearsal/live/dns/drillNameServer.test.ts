@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { expect } from "chai";
+import { sampled } from "../../../sampled";
 import { decode } from "dns-packet";
 import { DrillNameServer } from "../../../../rehearsal/live/dns/drillNameServer";
 import type { AnsweringView } from "../../../../routing/resolve";
@@ -208,7 +209,7 @@ describe("the sockets of a drill's name server", () => {
     expect(stale).to.equal(0);
   });
 
-  it("go on answering through 100,000 hostile packets, in the same memory", async () => {
+  it("go on answering through hostile packets, in the same memory", async () => {
     const draws = new Draws(20);
     const valid = [
       query,
@@ -234,7 +235,7 @@ describe("the sockets of a drill's name server", () => {
     };
     await sendAll(20_000);
     const before = process.memoryUsage();
-    await sendAll(80_000);
+    await sendAll(sampled(80_000, 4));
     const after = process.memoryUsage();
     socket.close();
     expect(after.rss - before.rss).to.be.lessThan(64 * 2 ** 20);
