@@ -123,15 +123,16 @@ describe("npm test", () => {
     expect(measured(["tests/cli/"], every)).to.deep.equal([]);
   });
 
-  it("lets what computes give way to what waits, and both to what measures time", () => {
+  it("lets what computes give way to what waits, both to what measures time, and all to the rest", () => {
     const niceness = Object.fromEntries(
       stepsOf([], some).map((step) => [step.name, step.niceness]),
     );
-    const { application, commands, live, ...others } = niceness;
+    const { application, commands, live, program, tests, ...others } = niceness;
     expect(application).to.equal(0);
     expect(commands).to.equal(live).and.be.greaterThan(0);
-    expect(new Set(Object.values(others))).to.deep.equal(new Set([10]));
+    expect([program, tests]).to.deep.equal([10, 10]);
     expect(live).to.be.lessThan(10);
+    expect(new Set(Object.values(others))).to.deep.equal(new Set([15]));
   });
 
   it("passes arguments to mocha", () => {

@@ -10,7 +10,7 @@ import { expect } from "chai";
 import { main } from "../../../cli/main";
 import type { DrillRun } from "../../../rehearsal/live/drillRun";
 import { refusalBy } from "../../rehearsal/live/refusal";
-import { sampled } from "../../sampled";
+import { itWithEveryCase, sampled } from "../../sampled";
 import { expectPublished } from "../../schemas/expectPublished";
 import { web } from "../../rehearsal/simulation/stacks";
 import { record, zone } from "../../routing/graph/stack";
@@ -202,27 +202,31 @@ describe("the end of a drill", () => {
   // Two rounds at least: the second has the addresses of the first.
   const rounds = sampled(4, 2);
 
-  it(`leaves no process and no open port in ${rounds * atOnce} cycles, ended or killed`, async () => {
-    for (let round = 0; round < rounds; round += 1) {
-      const drills = await Promise.all(
-        Array.from({ length: atOnce }, (_, number) => started(number)),
-      );
-      await Promise.all(
-        drills.map(async ({ child, urls }, number) => {
-          const exits = once(child, "exit");
-          child.kill(number % 2 === 0 ? "SIGINT" : "SIGKILL");
-          const [code] = (await exits) as [number | null];
-          // It ends by itself with its verdict, or not at all.
-          expect(number % 2 === 0 ? [0, 1] : [null]).to.include(code);
-          expect(urls).to.have.length(4);
-          for (const url of urls) {
-            const [address = "", port = ""] = url.split(":");
-            const refusal = await refusalBy({ address, port: Number(port) });
-            expect(refusal, url).to.equal("ECONNREFUSED");
-          }
-        }),
-      );
-    }
-    expect(running.size).to.equal(0);
-  });
+  // tests/rehearsal/live/lamp/lifetime.test.ts ends and kills drills of the application too.
+  itWithEveryCase(
+    `leaves no process and no open port in ${rounds * atOnce} cycles, ended or killed`,
+    async () => {
+      for (let round = 0; round < rounds; round += 1) {
+        const drills = await Promise.all(
+          Array.from({ length: atOnce }, (_, number) => started(number)),
+        );
+        await Promise.all(
+          drills.map(async ({ child, urls }, number) => {
+            const exits = once(child, "exit");
+            child.kill(number % 2 === 0 ? "SIGINT" : "SIGKILL");
+            const [code] = (await exits) as [number | null];
+            // It ends by itself with its verdict, or not at all.
+            expect(number % 2 === 0 ? [0, 1] : [null]).to.include(code);
+            expect(urls).to.have.length(4);
+            for (const url of urls) {
+              const [address = "", port = ""] = url.split(":");
+              const refusal = await refusalBy({ address, port: Number(port) });
+              expect(refusal, url).to.equal("ECONNREFUSED");
+            }
+          }),
+        );
+      }
+      expect(running.size).to.equal(0);
+    },
+  );
 });

@@ -9,6 +9,7 @@ import { compare, compareBranches } from "./compare";
 import { evaluatedIn, shapeOf } from "./configurations";
 import { pairsOf, singleFaults } from "./faults";
 import type { SingleFault } from "./faults";
+import { isEveryCase } from "../../sampled";
 
 const shape = shapeOf("95/5, 10 % warm, 1 hostname");
 const families = ["A", "AAAA"] as const;
@@ -63,7 +64,7 @@ describe("leaving something out of a release with a warm standby", function () {
 
   it("changes an answer or a bound in every case", async () => {
     const { resources } = await evaluatedIn(shape);
-    const mutations = mutationsOf(resources);
+    const mutations = mutationsOf(resources).filter((_, index) => isEveryCase || index % 3 === 0);
     const unnoticed = mutations.filter(({ apply }) => !isNoticed(apply(resources)));
     expect(unnoticed.map(({ title }) => title)).to.deep.equal([]);
     console.log(`      ${mutations.length} mutations, all noticed`);
