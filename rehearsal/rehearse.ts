@@ -1,4 +1,5 @@
-import { publicStackFactsOf } from "../routing/graph/stackOutputs";
+import type { PublicStackFacts } from "../routing/graph/stackOutputs";
+import { stackFactsOf } from "../routing/graph/stackOutputs";
 import { StackModel } from "../routing/graph/stackModel";
 import { billOf, costSummaryOf } from "./cost/bill";
 import type { Evaluation } from "./engine/evaluate";
@@ -12,6 +13,7 @@ import type { Rehearsal, StackRehearsal } from "./result";
 import { defaultFaultRates } from "./proof/faultRates";
 import { judgeNames } from "./proof/prove";
 import { proofSummaryOf } from "./proof/summary";
+import { rehearseSource } from "./rehearseSource";
 import { servingOrderOf } from "./story/servingOrder";
 import { storyOf } from "./story/story";
 import { treeOf } from "./story/tree";
@@ -20,13 +22,26 @@ import { ttlModesOf } from "./ttlModes";
 /** The record type that the story of a stack queries. */
 const storyType = "A";
 
-/** Plays the failover story on the resources of each stack. */
+/**
+ * Plays the failover story on the resources of each stack; of a stack that has no output `hostname`, the stories of
+ * the names found in it, as of any zone.
+ *
+ * @throws InputError where none of them can be asked
+ */
 export function rehearse(evaluations: readonly Evaluation[]): Rehearsal {
-  return { stacks: evaluations.map(rehearseStack) };
+  return {
+    stacks: evaluations.flatMap((evaluation): readonly StackRehearsal[] => {
+      const { stack, resources, outputs } = evaluation;
+      const facts = stackFactsOf(outputs);
+      const { hostname } = facts;
+      return hostname === undefined
+        ? rehearseSource({ title: stack, resources, notes: [] }).stacks
+        : [rehearseStack(evaluation, { ...facts, hostname })];
+    }),
+  };
 }
 
-function rehearseStack({ stack, resources, outputs }: Evaluation): StackRehearsal {
-  const facts = publicStackFactsOf(outputs, stack);
+function rehearseStack({ stack, resources }: Evaluation, facts: PublicStackFacts): StackRehearsal {
   const { hostnames, ttl } = facts;
   const stage = { model: new StackModel(resources, facts.assumptions), facts, type: storyType };
   const groups = hostnameGroupsOf(stage.model, hostnames);

@@ -115,9 +115,7 @@ async function runReading(
     const { stacks } = rehearseSource({ title, ...reading }, options.name, asker);
     const policies = await asked;
     progress.done();
-    // The packs judge everything that was read, so their verdict appears once.
-    const judged = stacks.map((one, index) => (index === 0 ? { ...one, policies } : one));
-    return await present({ stacks: judged }, options, io);
+    return await present({ stacks: withPolicies(stacks, policies) }, options, io);
   } finally {
     progress.done();
   }
@@ -145,16 +143,19 @@ async function rehearseWith(
     asked.push(reports);
   }
   progress.show("injecting faults and checking policies …");
-  const rehearsal = rehearse(
-    evaluations.map((each) => ({ ...each.program, resources: resourcesOfBoth(each) })),
+  const played = evaluations.map(
+    (each) => rehearse([{ ...each.program, resources: resourcesOfBoth(each) }]).stacks,
   );
   const reports = await Promise.all(asked);
-  return {
-    stacks: rehearsal.stacks.map((stack, index) => ({
-      ...stack,
-      policies: reports[index] ?? [],
-    })),
-  };
+  return { stacks: played.flatMap((stacks, index) => withPolicies(stacks, reports[index])) };
+}
+
+/** The packs judge all resources of some stories, so their verdict appears with the first. */
+function withPolicies(
+  stacks: Rehearsal["stacks"],
+  policies: readonly PackReport[] = [],
+): Rehearsal["stacks"] {
+  return stacks.map((one, index) => (index === 0 ? { ...one, policies } : one));
 }
 
 /** Prints the rehearsal, writes its files, and returns the exit code. */

@@ -1,6 +1,5 @@
 import type { Assumptions } from "../assumptions";
 import { defaultAssumptions } from "../assumptions";
-import { InputError } from "../inputError";
 import type { Resource, Value } from "./resource";
 import { fieldOf, isList, isObject } from "./values";
 
@@ -65,22 +64,6 @@ export function stackFactsOf(outputs: Outputs): StackFacts {
     assumptions: assumptionsOf(assumptions),
     ...(ttl === undefined ? {} : { ttl }),
   };
-}
-
-/**
- * The same for a stack that must have a public name.
- *
- * @throws InputError when the stack has no hostname
- */
-export function publicStackFactsOf(outputs: Outputs, stack: string): PublicStackFacts {
-  const facts = stackFactsOf(outputs);
-  const { hostname } = facts;
-  if (hostname === undefined) {
-    throw new InputError(
-      `${stack}: the stack has no output "hostname"; export it, or ask with \`failover resolve NAME\``,
-    );
-  }
-  return { ...facts, hostname };
 }
 
 /** The resource that represents the stack itself and has its outputs. */

@@ -159,6 +159,13 @@ describe("the package, packed and installed", function () {
     expect(out).to.match(/^orders\.example\.com 60 A 198\.18\.0\.2 {2}\(us-west-2b\)\n/);
   });
 
+  it("has a tool that plays the story of that program, which says no name of its own", async () => {
+    const { code, out, err } = await failover(folders.smallest, "rehearse", "--stack", "dev");
+    // The smallest example has no alarms.
+    expect({ code, err }).to.deep.equal({ code: 1, err: "" });
+    expect(out).to.match(/us-west-2a fails +us-west-2b +184 s/);
+  });
+
   // The smallest example has no alarms, which a policy reports.
   for (const [example, expected] of [
     ["smallest", ["check-has-alarm"]],

@@ -50,6 +50,18 @@ describe("the story of a stack", () => {
     ]);
   });
 
+  it("is that of each name found, if the stack says none", () => {
+    const named = story(small, { hostname: "www.a.test" });
+    const { hostname, story: steps, objectives, cost } = story(small, {});
+    expect([hostname, objectives, cost]).to.deep.equal(["www.a.test", [], undefined]);
+    expect(steps.map(({ answers }) => answers)).to.deep.equal(
+      named.story.map(({ answers }) => answers),
+    );
+    expect(() => story([], {})).to.throw(
+      "dev: no name in it has an answer that changes with health or by weight; query any name with `failover resolve NAME`",
+    );
+  });
+
   it("names every objective with the worst that was found", async () => {
     const [{ objectives } = { objectives: [] }] = rehearse([await evaluated("dev")]).stacks;
     expect(objectives).to.deep.equal([

@@ -14,7 +14,7 @@ import { judgeNames, proveNames } from "../../../rehearsal/proof/prove";
 import { minutesText } from "../../../rehearsal/proof/report";
 import { proofSummaryOf } from "../../../rehearsal/proof/summary";
 import { StackModel } from "../../../routing/graph/stackModel";
-import { publicStackFactsOf } from "../../../routing/graph/stackOutputs";
+import { stackFactsOf } from "../../../routing/graph/stackOutputs";
 import { InputError } from "../../../routing/inputError";
 import { evaluated } from "../../program/evaluated";
 import { pair, resource } from "../../routing/graph/stack";
@@ -61,7 +61,7 @@ describe("the expected minutes a year", () => {
 
   it("are the same in a verdict as in the proof with all details", async () => {
     const { resources, outputs } = await evaluated("dev");
-    const { assumptions, hostname } = publicStackFactsOf(outputs, "dev");
+    const { assumptions, hostname = "" } = stackFactsOf(outputs);
     const model = new StackModel(resources, assumptions);
     const groups = [{ hostname, others: [] }];
     const order = { rates: defaultFaultRates };

@@ -1,21 +1,18 @@
 import { expect } from "chai";
-import { publicStackFactsOf, stackFactsOf } from "../../../routing/graph/stackOutputs";
+import { stackFactsOf } from "../../../routing/graph/stackOutputs";
 
 describe("the facts of a stack", () => {
   it("are its hostname, objectives, region names and assumptions", () => {
-    const facts = publicStackFactsOf(
-      {
-        hostname: "orders.test",
-        objectives: {
-          zoneOrRegionDowntimeSeconds: 60,
-          ordersLost: 0,
-          databaseDowntimeSeconds: "x",
-        },
-        regions: { primary: { name: "oregon", region: "us-west-2" }, standby: { name: "dublin" } },
-        assumptions: { propagationSeconds: 5 },
+    const facts = stackFactsOf({
+      hostname: "orders.test",
+      objectives: {
+        zoneOrRegionDowntimeSeconds: 60,
+        ordersLost: 0,
+        databaseDowntimeSeconds: "x",
       },
-      "prod",
-    );
+      regions: { primary: { name: "oregon", region: "us-west-2" }, standby: { name: "dublin" } },
+      assumptions: { propagationSeconds: 5 },
+    });
     expect(facts.hostname).to.equal("orders.test");
     expect([...facts.objectives]).to.deep.equal([["zoneOrRegion.downtime", 60]]);
     expect([...facts.regionNames]).to.deep.equal([["us-west-2", "oregon"]]);
@@ -23,13 +20,13 @@ describe("the facts of a stack", () => {
   });
 
   it("may be only a hostname", () => {
-    const facts = publicStackFactsOf({ hostname: "orders.test" }, "prod");
+    const facts = stackFactsOf({ hostname: "orders.test" });
     expect([facts.objectives.size, facts.regionNames.size]).to.deep.equal([0, 0]);
     expect(facts.assumptions.propagationSeconds).to.equal(10);
-    const listed = publicStackFactsOf(
-      { hostname: "orders.test", regions: [{ name: "oregon", region: "us-west-2" }] },
-      "prod",
-    );
+    const listed = stackFactsOf({
+      hostname: "orders.test",
+      regions: [{ name: "oregon", region: "us-west-2" }],
+    });
     expect([...listed.regionNames]).to.deep.equal([["us-west-2", "oregon"]]);
   });
 
@@ -43,11 +40,5 @@ describe("the facts of a stack", () => {
     expect(named({ hostname: "b.test" })).to.deep.equal(["b.test"]);
     expect(named({ hostnames: ["b.test"] })).to.deep.equal(["b.test"]);
     expect(named({})).to.deep.equal([]);
-  });
-
-  it("cannot lack a hostname", () => {
-    expect(() => publicStackFactsOf({}, "prod")).to.throw(
-      'prod: the stack has no output "hostname"; export it, or ask with `failover resolve NAME`',
-    );
   });
 });
