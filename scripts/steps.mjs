@@ -20,15 +20,16 @@ const compiler = bin("typescript-native/bin/tsc");
 /** The tests that run real servers and mostly wait for them, while other tests compute. */
 const applicationTests = "tests/{app,rehearsal/live/lamp}/**/*.test.ts";
 
-/** The tests of commands and policy packs, which start processes and wait for them. */
-const commandTests = "tests/{bench,cli,rehearsal/policy}/**/*.test.ts";
+/** The tests of commands, policy packs and this repository, which start processes and wait for them. */
+const commandTests = "tests/{bench,cli,conventions,rehearsal/policy,scripts}/**/*.test.ts";
 
 /** The tests that talk to stand-ins for AWS and to the servers of a drill, and wait for their clocks. */
-const liveTests = "tests/{aws,rehearsal/live/{dns,gate,page}}/**/*.test.ts";
+const liveTests =
+  "tests/{{aws,rehearsal/live/{dns,gate,page}}/**/*,program/{operating,restore}}.test.ts";
 
 /** The tests of the program, and others that share its evaluations. */
 const programTests =
-  "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts";
+  "tests/{{package,policies}/**/*,program/{!(operating|restore),*/**/*},rehearsal/cost/configurations}.test.ts";
 
 /**
  * Tests that repeat one comparison for many sampled cases. Nearly all branches that they take are

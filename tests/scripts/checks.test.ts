@@ -86,9 +86,9 @@ describe("npm test", () => {
   it("runs each test once, in several concurrent runs, and refuses a test with .only", () => {
     const apart = [
       "tests/{app,rehearsal/live/lamp}/**/*.test.ts",
-      "tests/{bench,cli,rehearsal/policy}/**/*.test.ts",
-      "tests/{aws,rehearsal/live/{dns,gate,page}}/**/*.test.ts",
-      "tests/{{package,policies,program}/**/*,rehearsal/cost/configurations}.test.ts",
+      "tests/{bench,cli,conventions,rehearsal/policy,scripts}/**/*.test.ts",
+      "tests/{{aws,rehearsal/live/{dns,gate,page}}/**/*,program/{operating,restore}}.test.ts",
+      "tests/{{package,policies}/**/*,program/{!(operating|restore),*/**/*},rehearsal/cost/configurations}.test.ts",
       "tests/**/{gate/{exploration,sequences},repair/{mutations,randomZones},simulation/bounds,randomTrees}.test.ts",
     ];
     const runs = stepsOf([], some).slice(0, runNames.length);
