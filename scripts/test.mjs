@@ -23,8 +23,8 @@ const folder = "coverage";
 /** As in tests/sampled.ts. */
 const isEveryCase = process.env["EVERY_CASE"] === "1";
 
-/** All runs of tests, and the linter: more would not be faster, and each takes up to a gigabyte. */
-const atOnceMax = 7;
+/** All runs of tests: more would not be faster, and each takes up to a gigabyte. */
+const atOnceMax = 6;
 
 /**
  * Runs a step. The tests print their output as they run; the output of the other steps is kept
@@ -160,8 +160,8 @@ async function main() {
   await ready();
   rmSync(join(root, folder), { recursive: true, force: true });
   mkdirSync(join(root, folder), { recursive: true });
-  // Five more than there are processors, because some runs mostly wait.
-  const atOnce = Math.min(atOnceMax, availableParallelism() + 5);
+  // Four more than there are processors, because some runs mostly wait.
+  const atOnce = Math.min(atOnceMax, availableParallelism() + 4);
   const outcomes = await runAll(stepsOf(mochaArgs, { folder, isEveryCase }), atOnce);
   if (mochaArgs.length === 0 && isEveryCase) outcomes.push(await judgeCoverage());
   report(outcomes);
