@@ -173,8 +173,10 @@ async function readFiles(
 ): Promise<Reading> {
   const { readSources } = await import("../sources/readSources");
   const files: SourceFile[] = [];
+  const notes: string[] = [];
   for (const path of paths) {
-    const found = await filesAt(path, io);
+    const { found, leftOut } = await filesAt(path, io);
+    if (leftOut.length > 0) notes.push(`Not read, by their endings: ${leftOut.join(", ")}.`);
     if (found.length === 0) {
       throw new InputError(
         `--from ${path}: must contain a file to read, got a folder without any; name a file, a folder of files, or - for standard input`,
@@ -183,15 +185,28 @@ async function readFiles(
     }
     files.push(...found);
   }
-  return readSources(files, { parameters });
+  const reading = await readSources(files, { parameters });
+  return { ...reading, notes: [...notes, ...reading.notes] };
 }
 
-async function filesAt(path: string, io: Io): Promise<readonly SourceFile[]> {
+/** Endings of what a folder may hold beside sources, such as the pages of this tool. */
+const isNoSource = (path: string): boolean => /\.(?:html?|md|txt|pdf|png|svg|sarif)$/i.test(path);
+
+interface FilesAt {
+  readonly found: readonly SourceFile[];
+  /** Files of a folder that are no source. */
+  readonly leftOut: readonly string[];
+}
+
+async function filesAt(path: string, io: Io): Promise<FilesAt> {
   try {
     const files = await io.filesAt(path);
-    return await Promise.all(
-      files.map(async (file) => ({ path: file, content: await io.readBytes(file) })),
+    const leftOut = files.filter((file) => file !== path && isNoSource(file));
+    const read = files.filter((file) => !leftOut.includes(file));
+    const found = await Promise.all(
+      read.map(async (file) => ({ path: file, content: await io.readBytes(file) })),
     );
+    return { found, leftOut };
   } catch (cause) {
     throw new InputError(
       `--from ${path}: cannot read the file, got ${(cause as Error).message}; name a file, a folder of files, or - for standard input`,

@@ -60,6 +60,10 @@ const lookalikes: readonly (readonly [is: (document: Value) => boolean, remedy: 
     (document) => memberOf(document, "Changes") !== undefined,
     "it is a batch of changes to records; give what `aws route53 list-resource-record-sets` prints",
   ],
+  [
+    (document) => ["stacks", "names"].some((name) => isList(memberOf(document, name))),
+    "it looks like a report of this tool; give what it was made of, or keep it out of the folder",
+  ],
 ];
 
 /**

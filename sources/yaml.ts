@@ -46,19 +46,26 @@ function tagsOf(name: string, key: string): readonly (ScalarTag | CollectionTag)
   ];
 }
 
+/** Faults shown of a file: the others of one that is no YAML at all say nothing more. */
+const shownMax = 5;
+
 /**
  * The content of a YAML file, which may use the short forms of CloudFormation's functions.
  *
- * @throws InputError with one line for each place that is not YAML, or has another kind of tag
+ * @throws InputError with one line for each of the first places that are not YAML, or have another kind of tag
  */
 export function yamlOf(text: string, path: string): Value {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, customTags: [...customTags] });
-  const faults = [...document.errors, ...document.warnings].map(({ code, message, pos }) => {
+  const all = [...document.errors, ...document.warnings];
+  const faults = all.slice(0, shownMax).map(({ code, message, pos }) => {
     const { line, col } = lineCounter.linePos(pos[0]);
     const what = message.split(/ at line|\n/)[0] ?? code;
     return `${path}: line ${line}, column ${col} is not YAML that can be read (${what}); repair it`;
   });
+  const more = all.length - faults.length;
+  if (more > 0)
+    faults.push(`${path}: ${more} more places are not YAML; is it another kind of file?`);
   if (faults.length > 0) throw new InputError(faults);
   return document.toJS() as Value;
 }

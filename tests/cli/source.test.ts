@@ -65,6 +65,31 @@ describe("the source of a command", () => {
     expect(first).to.equal("Unknown: c1: the alarm that it follows is not part of what was read");
   });
 
+  it("leaves out the pages and texts of a folder, and says so, unless one is named", async () => {
+    const files = {
+      "zone/records.json": listing,
+      "zone/report.html": "<!doctype html>\n<p>: a: b:</p>",
+      "zone/README.md": "# A zone",
+    };
+    const { first, io } = await run(files, "--from", "zone", "--assume", "c1=healthy");
+    expect(first).to.equal("www.example.org 60 A 192.0.2.1");
+    expect(io.err()).to.include("Not read, by their endings: zone/README.md, zone/report.html.\n");
+    const only = await run({ "zone/README.md": "# A zone" }, "--from", "zone");
+    expect(only.io.err()).to.match(/^--from zone: must contain a file to read/);
+    const named = await run(files, "--from", "zone/report.html");
+    expect([named.code, named.first]).to.deep.equal([2, ""]);
+  });
+
+  it("is refused with the first places that are not YAML, and the number of the others", async () => {
+    const text = Array.from({ length: 20 }, (_, index) => `a: b: ${index}`).join("\n");
+    const { io } = await run({ "zone.yaml": text }, "--from", "zone.yaml");
+    const lines = io.err().trim().split("\n");
+    expect(lines).to.have.length(6);
+    expect(lines[5]).to.match(
+      /^zone\.yaml: \d+ more places are not YAML; is it another kind of file\?$/,
+    );
+  });
+
   it("may come from standard input", async () => {
     const { first } = await run({ "-": listing }, "--from", "-", "--assume", "c1=healthy");
     expect(first).to.equal("www.example.org 60 A 192.0.2.1");

@@ -97,6 +97,11 @@ describe("reading a source by its content", () => {
       "file.json: failoverSnapshot: must be 1, got 2; write the file again with `failover snapshot`",
     ],
     [
+      "a report of this tool",
+      '{"title":"zone","stacks":[]}',
+      "file.json: it looks like a report of this tool; give what it was made of, or keep it out of the folder",
+    ],
+    [
       "YAML with a tag of another tool",
       "a: !vault x",
       "file.json: line 1, column 4 is not YAML that can be read (Unresolved tag: !vault); repair it",
