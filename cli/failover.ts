@@ -4,6 +4,8 @@ import { exitCodes, processIo } from "./io";
 import { wantsStackTrace, main } from "./main";
 import { toolFault } from "./toolFault";
 
+/** Node's own: while a program is evaluated, `process.exit` is refused. */
+const exit = process.exit.bind(process);
 const argv = process.argv.slice(2);
 const withStacks = wantsStackTrace(argv, process);
 if (withStacks) process.setSourceMapsEnabled(true);
@@ -13,16 +15,16 @@ process.on("uncaughtException", (error) => {
   // The output is full or gone.
   if (error instanceof InputError) {
     process.stderr.write(`failover: ${error.message}\n`);
-    process.exit(exitCodes.badInput);
+    exit(exitCodes.badInput);
   }
   process.stderr.write(toolFault(error, "failover", withStacks));
-  process.exit(exitCodes.toolFault);
+  exit(exitCodes.toolFault);
 });
 
 void main(argv, processIo(process)).then((code) => {
   // Flush the output first, then exit, even if a command left something open.
   process.stdout.write("", () => {
     // In the next turn, so that a write that failed is reported first.
-    setImmediate(() => process.exit(code));
+    setImmediate(() => exit(code));
   });
 });

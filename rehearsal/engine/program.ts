@@ -60,6 +60,12 @@ export async function runProgram(run: ProgramRun): Promise<void> {
   const directory = process.cwd();
   const shownPath = display(run.programPath);
   const { stackResource } = globalThis;
+  const exit: unknown = Reflect.get(process, "exit");
+  process.exit = (code) => {
+    throw new InputError(
+      `${shownPath}: ends its process by process.exit(${code ?? ""}) before all of it is declared; leave that out`,
+    );
+  };
   try {
     if (directory !== run.projectDirectory) process.chdir(run.projectDirectory);
     await sdkState.withLocalStorage(() => untilSettled(run, shownPath, failure));
@@ -69,6 +75,7 @@ export async function runProgram(run: ProgramRun): Promise<void> {
     // Node reports an unhandled rejection after the turn in which it occurred.
     await nextTurn();
     await nextTurn();
+    Reflect.set(process, "exit", exit);
     failure.stopWatching();
     modules.restore();
     forgetTypeScript?.();

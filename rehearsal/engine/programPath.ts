@@ -25,7 +25,8 @@ export function findProgram(
     throw new InputError(`program: no such file: ${display(resolve(given))}; name one that exists`);
   }
   const stem = resolve(projectDirectory, main ?? ".").replace(/\.[jt]s$/, "");
-  const stems = [stem, join(stem, "index")];
+  // The project's folder itself is no file beside it.
+  const stems = [...(stem === resolve(projectDirectory) ? [] : [stem]), join(stem, "index")];
   const root = packageRoot(projectDirectory);
   const candidates = stems.flatMap((each) => [
     ...(typeScript ? [`${each}.ts`] : []),

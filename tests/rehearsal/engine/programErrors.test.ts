@@ -45,6 +45,15 @@ describe("an error of the program", function () {
     ]);
   });
 
+  it("is to end the process, which would look like a success", async () => {
+    const exit: unknown = Reflect.get(process, "exit");
+    const [fault] = await faultsOf(evaluateFixture("exits"));
+    expect(fault).to.match(
+      /fixtures\/programs\/exits\.ts: ends its process by process\.exit\(0\) before all of it is declared; leave that out$/,
+    );
+    expect(Reflect.get(process, "exit")).to.equal(exit);
+  });
+
   it("leaves the process as it was", async () => {
     const globals = globalThis as { globalStore?: unknown; stackResource?: unknown };
     const look = () => ({

@@ -42,10 +42,17 @@ describe("the program of a project", () => {
     expect(find(".", "other")).to.equal("other/index.js");
   });
 
+  it("is no file beside the project of the same name, nor a file called dist", () => {
+    write("x/index.ts", "x.ts", "dist.js", "index.ts");
+    expect(find("x", undefined, true)).to.equal("x/index.ts");
+    expect(find("x", ".", true)).to.equal("x/index.ts");
+    expect(find(".", undefined, true)).to.equal("index.ts");
+  });
+
   it("is refused if it is missing", () => {
     mkdirSync(join(root, "x"));
     expect(() => find("x")).to.throw(
-      `${root}/x: no program to run, looked for ${root}/dist/x.js, ${root}/x.js, ${root}/dist/x/index.js, ${root}/x/index.js; write one, or name it in Pulumi.yaml (main)`,
+      `${root}/x: no program to run, looked for ${root}/dist/x/index.js, ${root}/x/index.js; write one, or name it in Pulumi.yaml (main)`,
     );
   });
 });
