@@ -1,3 +1,4 @@
+import { unreadOfAll } from "../routing/boundParts";
 import type { ObjectiveName, StackFacts } from "../routing/graph/stackOutputs";
 import { InputError } from "../routing/inputError";
 import type { ReportedOutageBound } from "./outageBounds";
@@ -27,7 +28,8 @@ export function objectivesOf(
     const [cause, secondsOf] = measures[name];
     const measured = bounds.filter((one) => one.cause === cause);
     const worst = longest(measured.map(secondsOf));
-    const dependsOn = decidersOf(measured.filter((one) => secondsOf(one) === undefined));
+    const endless = measured.filter((one) => secondsOf(one) === undefined);
+    const dependsOn = unreadOfAll(endless.map(({ unread }) => unread));
     return {
       name,
       target,
@@ -36,13 +38,6 @@ export function objectivesOf(
       ...(dependsOn.length > 0 ? { dependsOn } : {}),
     };
   });
-}
-
-/** What is not known and decides whether some outages are never over; empty if one of them is in any case. */
-function decidersOf(endless: readonly ReportedOutageBound[]): readonly string[] {
-  return endless.every(({ unread }) => unread)
-    ? [...new Set(endless.flatMap(({ unread = [] }) => unread))]
-    : [];
 }
 
 /** What takes longest of what an objective measures, in words; undefined where nothing is measured. */

@@ -28,6 +28,26 @@ export interface Bound {
   readonly unread?: readonly string[];
 }
 
+/** A downtime to compare with others: one that never ends is the longest, and longer if that is certain. */
+export function downtimeLength(
+  downtimeSeconds: number | null | undefined,
+  unread: readonly string[] | undefined,
+): number {
+  return downtimeSeconds ?? (unread ? Number.MAX_VALUE : Infinity);
+}
+
+/**
+ * What decides, by name, whether any of some changes is never over, by what each of them depends on; empty if
+ * one is never over in any case.
+ */
+export function unreadOfAll(
+  endless: readonly (readonly string[] | undefined)[],
+): readonly string[] {
+  return endless.every((unread) => unread && unread.length > 0)
+    ? [...new Set(endless.flatMap((unread) => unread ?? []))]
+    : [];
+}
+
 /** Some clients never leave a bad answer. */
 export const never: Bound = {
   detectionSeconds: undefined,

@@ -1,3 +1,4 @@
+import { unreadOfAll } from "../../routing/boundParts";
 import { dependsText, failureModeText } from "../story/wording";
 import { breachText } from "./propertyWords";
 import type { NameProofData, ProofData } from "./proofSchema";
@@ -226,9 +227,7 @@ function worstDifferences(was: NameProofData, is: NameProofData): readonly Unnam
     /** What the longest depend on, if all of them depend on something. */
     const unread = (one: NameProofData): readonly string[] => {
       const longest = all(one).filter(({ downtime }) => downtime === worst(one));
-      return longest.every(({ dependsOn }) => dependsOn)
-        ? longest.flatMap(({ dependsOn = [] }) => dependsOn)
-        : [];
+      return unreadOfAll(longest.map(({ dependsOn }) => dependsOn));
     };
     const what = `downtime of any change by one cause that ${isReturn ? "comes back" : "fails"}`;
     return secondsDifference(what, worst(was), worst(is), [...unread(was), ...unread(is)]);

@@ -1,3 +1,4 @@
+import { downtimeLength } from "../../routing/boundParts";
 import type { Block, Document, Row, Table, TimelineBlock, TimelinePanel } from "../report/document";
 import { lasting, withThousands } from "../report/figures";
 import { treeOf } from "../story/tree";
@@ -127,7 +128,7 @@ function isDeath({ fault }: Matrix): boolean {
 /** The failure mode that takes longest; undefined if no customer has to move. */
 function slowestOf({ times }: Pick<Matrix, "times">): Matrix["times"][number] | undefined {
   const length = ({ downtime, dependsOn }: Matrix["times"][number]): number =>
-    downtime ?? (dependsOn ? Number.MAX_VALUE : Infinity);
+    downtimeLength(downtime, dependsOn);
   const [slowest] = [...times].sort((a, b) => length(b) - length(a));
   return slowest && length(slowest) > 0 ? slowest : undefined;
 }

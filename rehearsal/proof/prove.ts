@@ -1,5 +1,6 @@
 import type { Asker } from "../../routing/asker";
 import type { DistinctPlace } from "../../routing/askers";
+import { unreadOfAll } from "../../routing/boundParts";
 import type { Resource } from "../../routing/graph/resource";
 import { canonical } from "../../routing/domainName";
 import type { RecordSet } from "../../routing/model";
@@ -310,11 +311,9 @@ function movingMinutesOf(
 }
 
 function movingUnreadOf(alone: Transitions["alone"]): readonly string[] {
-  const endless = [...alone.values()].flatMap((bounds) => {
-    const bound = longestDeath(bounds)?.bound;
-    return bound && bound.downtimeSeconds === undefined ? [bound.unread ?? []] : [];
-  });
-  return endless.every((unread) => unread.length > 0) ? [...new Set(endless.flat())] : [];
+  const longest = [...alone.values()].flatMap((bounds) => longestDeath(bounds)?.bound ?? []);
+  const endless = longest.filter(({ downtimeSeconds }) => downtimeSeconds === undefined);
+  return unreadOfAll(endless.map(({ unread }) => unread));
 }
 
 function isOver<T extends { readonly downtimeSeconds: number | undefined }>(

@@ -1,3 +1,4 @@
+import { unreadOfAll } from "../../routing/boundParts";
 import type { ProofSummary } from "../result";
 import type { NameVerdict } from "./prove";
 import { outcomeOf, reasonsOf } from "./verdict";
@@ -8,9 +9,7 @@ import { outcomeOf, reasonsOf } from "./verdict";
  */
 export function proofSummaryOf(names: readonly NameVerdict[]): ProofSummary {
   const endless = names.filter(({ movingMinutes }) => movingMinutes === undefined);
-  const unread = endless.every(({ movingUnread }) => movingUnread.length > 0)
-    ? [...new Set(endless.flatMap(({ movingUnread }) => movingUnread))]
-    : [];
+  const unread = unreadOfAll(endless.map(({ movingUnread }) => movingUnread));
   const properties = { names, unproven: [], objectives: [] };
   return {
     outcome: outcomeOf(properties),

@@ -1,5 +1,6 @@
 import type { Asker } from "../../routing/asker";
 import type { Bound } from "../../routing/boundParts";
+import { downtimeLength } from "../../routing/boundParts";
 import type { FailureMode } from "../../routing/checker";
 import { failureModes } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
@@ -180,5 +181,5 @@ export function longestDeath(bounds: readonly DeathBound[]): DeathBound | undefi
 }
 
 function lengthOf({ downtimeSeconds, unread }: Bound): number {
-  return downtimeSeconds ?? (unread ? Number.MAX_VALUE : Infinity);
+  return downtimeLength(downtimeSeconds, unread);
 }

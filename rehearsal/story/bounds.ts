@@ -1,3 +1,4 @@
+import { downtimeLength } from "../../routing/boundParts";
 import { seconds } from "../report/figures";
 import type { ReportedBound, StoryStep, ReportedTerm } from "../result";
 
@@ -50,7 +51,7 @@ export function termOf({ terms }: ReportedBound, name: string): ReportedTerm | u
 /** The longest bound; "never" is longer than any time, and longer if it is certain. */
 export function longestOf(bounds: readonly ReportedBound[]): ReportedBound | undefined {
   const length = ({ downtime, dependsOn }: ReportedBound): number =>
-    downtime ?? (dependsOn ? Number.MAX_VALUE : Infinity);
+    downtimeLength(downtime, dependsOn);
   return [...bounds].sort((a, b) => length(b) - length(a)).at(0);
 }
 

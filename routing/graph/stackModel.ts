@@ -4,6 +4,7 @@ import { askersOf, placesOf } from "../askers";
 import type { Assumptions } from "../assumptions";
 import type { Affected } from "../bound";
 import type { Bound } from "../boundParts";
+import { downtimeLength } from "../boundParts";
 import { Transition } from "../bound";
 import type { DiagramNode } from "../diagram";
 import { Diagram } from "../diagram";
@@ -27,11 +28,6 @@ interface ObservedTransition {
   readonly transition: Transition;
   /** Whether a client should be on a value: where it lives. */
   readonly isAlive: NonNullable<Affected["good"]>;
-}
-
-/** A downtime that never ends is the longest, and longer if that is certain. */
-function downtimeOf({ downtimeSeconds, unread }: Bound): number {
-  return downtimeSeconds ?? (unread ? Number.MAX_VALUE : Infinity);
 }
 
 /** How a stack is asked. */
@@ -106,7 +102,9 @@ export class StackModel extends StackInventory implements ObservedStack {
         ...(isBehind ? {} : { good: isAlive }),
       }),
     );
-    return bounds.reduce((a, b) => (downtimeOf(b) > downtimeOf(a) ? b : a));
+    const length = ({ downtimeSeconds, unread }: Bound): number =>
+      downtimeLength(downtimeSeconds, unread);
+    return bounds.reduce((a, b) => (length(b) > length(a) ? b : a));
   }
 
   /**
