@@ -45,7 +45,9 @@ export function rehearseSource(
 ): Rehearsal {
   const facts = factsOfResources(source.resources);
   const model = new StackModel(source.resources, facts.assumptions);
-  const roots = rootsOf(model, hostname ?? facts.hostname);
+  const main = hostname ?? facts.hostname;
+  const names = main === undefined ? facts.hostnames : [main];
+  const roots = rootsOf(model, names);
   const faults: string[] = [];
   const stacks: StackRehearsal[] = [];
   const rehearsed: string[] = [];
@@ -61,7 +63,12 @@ export function rehearseSource(
     }
   }
   const [first, ...others] = stacks;
-  if (!first) throw new InputError(faults.length > 0 ? faults : noName(source, hostname));
+  if (!first)
+    throw new InputError(
+      faults.length > 0
+        ? faults
+        : noName(source, hostname === undefined ? names : [`--name ${hostname}`]),
+    );
   const more = roots.length - rehearsed.length - faults.length;
   const notes = [
     ...first.notes,
@@ -73,11 +80,13 @@ export function rehearseSource(
   return { stacks: [{ ...first, notes }, ...others] };
 }
 
-/** The requested name with the first type that it has; otherwise each root with its first type. */
-function rootsOf(model: StackModel, hostname: string | undefined): readonly Root[] {
-  if (hostname !== undefined) {
-    const [type] = ["A", "AAAA", "CNAME"].filter((each) => model.route53.group(hostname, each));
-    return type === undefined ? [] : [{ name: hostname, type }];
+/** The given names with the first type that each has; if none is given, each root with its first type. */
+function rootsOf(model: StackModel, names: readonly string[]): readonly Root[] {
+  if (names.length > 0) {
+    return names.flatMap((name): readonly Root[] => {
+      const type = ["A", "AAAA", "CNAME"].find((each) => model.route53.group(name, each));
+      return type === undefined ? [] : [{ name, type }];
+    });
   }
   const first = new Map<string, Root>();
   for (const root of new Trees(model.route53).roots) {
@@ -86,10 +95,10 @@ function rootsOf(model: StackModel, hostname: string | undefined): readonly Root
   return [...first.values()];
 }
 
-function noName({ title }: RehearsedSource, hostname: string | undefined): string {
-  return hostname === undefined
+function noName({ title }: RehearsedSource, names: readonly string[]): string {
+  return names.length === 0
     ? `${title}: no name in it has an answer that changes with health or by weight; query any name with \`failover resolve NAME\``
-    : `--name ${hostname}: no A, AAAA or CNAME record of ${title} has this name; name one that has`;
+    : `${names.join(", ")}: no A, AAAA or CNAME record of ${title} has this name; name one that has`;
 }
 
 /** The story of a name from each place, those together that have the same one. */

@@ -50,13 +50,14 @@ export interface ProgramRun {
  * rejects its input
  */
 export async function runProgram(run: ProgramRun): Promise<void> {
-  const failure = new Failure();
-  const modules = new ProjectModules();
-  const giveShortcutsBack = takeShortcuts();
+  // First, because it fails with a compiler that does not work.
   const forgetTypeScript =
     run.programPath.endsWith(".ts") && !loadsTypeScript()
       ? loadTypeScriptOf(run.projectDirectory)
       : undefined;
+  const failure = new Failure();
+  const modules = new ProjectModules();
+  const giveShortcutsBack = takeShortcuts();
   const directory = process.cwd();
   const shownPath = display(run.programPath);
   const { stackResource } = globalThis;

@@ -43,7 +43,7 @@ export function loadTypeScriptOf(projectDirectory: string): () => void {
     });
     // The others are of settings that the compiler does not know.
     const faults = diagnostics.flatMap((one) => (one.file ? wordedFault(ts, path, one) : []));
-    if (faults.length > 0) throw new InputError(faults.join("\n"));
+    if (faults.length > 0) throw new InputError(faults);
     module._compile(outputText, path);
   };
   return () => {
@@ -55,10 +55,13 @@ export function loadTypeScriptOf(projectDirectory: string): () => void {
 function compilerOf(projectDirectory: string): typeof typescript {
   try {
     const require = createRequire(join(projectDirectory, "package.json"));
-    return require("typescript") as typeof typescript;
+    const own = require("typescript") as Partial<typeof typescript>;
+    // TypeScript 7 is no library; the SDK's peer range ends before it.
+    if (own.transpileModule) return own as typeof typescript;
   } catch {
-    return createRequire(__filename)(ofSdk) as typeof typescript;
+    // It has none.
   }
+  return createRequire(__filename)(ofSdk) as typeof typescript;
 }
 
 function optionsOf(ts: typeof typescript, projectDirectory: string): typescript.CompilerOptions {

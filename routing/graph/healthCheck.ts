@@ -5,7 +5,7 @@ import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
-import { flagOf, leaves, listOf, numberOf, textOf, valueOf } from "./values";
+import { flagOf, hasUnknown, leaves, listOf, numberIn, numberOf, textOf, valueOf } from "./values";
 
 /** Route 53's default values (API:HealthCheckConfig). */
 const defaults = { intervalSeconds: 30, failureThreshold: 3 };
@@ -40,6 +40,7 @@ export function healthCheckOf(graph: StackGraph, resource: Resource): HealthChec
   const type = textOf(resource, "type") ?? "";
   const problems = [
     ...encryptedProblems(resource),
+    ...numberProblems(resource),
     ...(modelledTypes.includes(type)
       ? []
       : [`${resource.name}: a check of type "${type}" is not modelled`]),
@@ -83,6 +84,21 @@ function encryptedProblems(resource: Resource): readonly string[] {
   return [
     `${resource.name}: ${secret.join(" and ")} ${are} encrypted in the export; run \`pulumi stack export --show-secrets\` and keep the file safe`,
   ];
+}
+
+const numericProperties = ["requestInterval", "failureThreshold", "port", "childHealthThreshold"];
+
+/** Numbers that are none: Route 53 refuses them, and the default would be a guess. */
+function numberProblems(resource: Resource): readonly string[] {
+  return numericProperties.flatMap((property) => {
+    const value = valueOf(resource, property) ?? null;
+    const isOpen = value === null || value === "" || hasUnknown(value);
+    return isOpen || numberIn(value) !== undefined
+      ? []
+      : [
+          `${resource.name}.${property}: must be a number, got ${JSON.stringify(value)}; Route 53 refuses the check, so correct it`,
+        ];
+  });
 }
 
 function isEncrypted(value: Value | undefined): boolean {

@@ -57,6 +57,14 @@ describe("the story of a stack", () => {
     expect(steps.map(({ answers }) => answers)).to.deep.equal(
       named.story.map(({ answers }) => answers),
     );
+    const withNames = (...hostnames: readonly string[]): readonly Resource[] => [
+      { ...resource("pulumi:pulumi:Stack", "dev"), outputs: { hostnames } },
+      ...small,
+    ];
+    expect(story(withNames("www.a.test"), {}).hostname).to.equal("www.a.test");
+    expect(() => story(withNames("other.a.test"), {})).to.throw(
+      "other.a.test: no A, AAAA or CNAME record of dev has this name; name one that has",
+    );
     expect(() => story([], {})).to.throw(
       "dev: no name in it has an answer that changes with health or by weight; query any name with `failover resolve NAME`",
     );

@@ -86,3 +86,20 @@ describe("a check with arguments that Route 53 refuses", () => {
     });
   }
 });
+
+describe("an argument of a check that must be a number and is none", () => {
+  it("leaves its status unknown, and is no default", async () => {
+    const { code, out } = await run("prove", { requestInterval: "ten", port: "http" });
+    expect(code).to.equal(2);
+    expect(out).to.include("Not proven: it depends on what was not read.");
+    for (const [property, got] of [
+      ["requestInterval", "ten"],
+      ["port", "http"],
+    ] as const) {
+      expect(out).to.include(
+        `check.${property}: must be a number, got "${got}"; Route 53 refuses the check, so correct it`,
+      );
+    }
+    expect((await run("prove", { requestInterval: "30" })).out).to.not.include("must be a number");
+  });
+});

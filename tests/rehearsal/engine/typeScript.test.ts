@@ -53,6 +53,13 @@ describe("the TypeScript of a program", () => {
     expect(load()).to.deep.equal({ value: 1 });
   });
 
+  it("is compiled by the SDK's compiler if the project's is no library, as TypeScript 7 is none", () => {
+    mkdirSync(join(project, "node_modules/typescript"), { recursive: true });
+    write("node_modules/typescript/index.js", "exports.version = '7.0.2';");
+    write("index.ts", `export const value: number = 1 ?? 2;`);
+    expect(load()).to.deep.equal({ value: 1 });
+  });
+
   it("is refused with the lines that are no TypeScript, all of a file together", () => {
     useCompiler();
     write("index.ts", "const a = ;\n\nconst b: = 1;\n");
