@@ -17,6 +17,9 @@ const bin = (path) => join("node_modules", path);
  */
 const compiler = bin("typescript-native/bin/tsc");
 
+/** Checks only what has changed, and what depends on it: a second run takes less than half the time. */
+const incremental = ["--incremental", "--tsBuildInfoFile", "node_modules/.cache/types.tsbuildinfo"];
+
 /** The tests that run real servers and mostly wait for them, while other tests compute. */
 const applicationTests = "tests/{app,rehearsal/live/lamp}/**/*.test.ts";
 
@@ -67,7 +70,7 @@ export function stepsOf(args, { folder, isEveryCase }) {
     check("lint", bin("oxlint/bin/oxlint")),
     // One rule, in the time of all others.
     ...(isEveryCase ? [check("instances", join("scripts", "classInstances.mjs"))] : []),
-    check("types", compiler, "-p", "."),
+    check("types", compiler, "-p", ".", ...incremental),
     check("scripts", compiler, "-p", "scripts"),
     // The script of the drill's page, with the types of a browser.
     check("page", compiler, "-p", join("rehearsal", "live", "page", "client")),

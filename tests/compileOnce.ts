@@ -1,12 +1,12 @@
 /**
- * Has esbuild compile what ts-node loads, as scripts/compile.mjs does for the package, and each file
+ * Takes what ts-node loads from dist/, or has esbuild compile it as scripts/compile.mjs does, each file
  * once for a run of tests: an evaluation loads the whole program anew, and most of its time would be
  * the compiler's, or V8's. Types are checked apart. The same holds for the Lambda functions that each
  * evaluation bundles. Loaded by .mocharc.json, after ts-node.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import Module, { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { compileFunction } from "node:vm";
 import type { BuildOptions, BuildResult } from "esbuild";
 import esbuild, { transformSync } from "esbuild";
@@ -26,13 +26,43 @@ interface Compiled {
 
 const service = process[REGISTER_INSTANCE];
 if (!service) throw new Error(".mocharc.json: must load ts-node first, got none; put it above");
-const tsconfigRaw = readFileSync(join(__dirname, "../tsconfig.json"), "utf8");
+const root = join(__dirname, "..");
+const tsconfigRaw = readFileSync(join(root, "tsconfig.json"), "utf8");
 const compiled = new Map<string, Compiled>();
+
+/** The sources of dist/ by path from the root, as scripts/compile.mjs notes them: time of change and size. */
+const stamps = (
+  JSON.parse(textOf(join(root, "dist/.compiled.json")) || '{"sources":{}}') as {
+    readonly sources: Readonly<Record<string, string | undefined>>;
+  }
+).sources;
+
+/** What dist/ has of a file, with its source map inside as `transformed` has it, unless the file has changed since. */
+function builtFrom(fileName: string): string | undefined {
+  const path = relative(root, fileName).replaceAll(sep, "/");
+  const stamp = stamps[path];
+  if (stamp === undefined) return undefined;
+  const { mtimeMs, size } = statSync(fileName);
+  if (stamp !== `${mtimeMs} ${size}`) return undefined;
+  const built = join(root, "dist", path.replace(/ts$/, "js"));
+  const map = textOf(`${built}.map`).replace(
+    /"sources": \[.*\]/,
+    () => `"sources": [${JSON.stringify(fileName)}]`,
+  );
+  const inline = `data:application/json;base64,${Buffer.from(map).toString("base64")}`;
+  return textOf(built).replace(/(?<=\/\/# sourceMappingURL=).*\n$/, inline);
+}
 
 service.compile = (code, fileName) => {
   const known = compiled.get(fileName);
   if (known?.code === code) return known.output;
-  const { code: output } = transformSync(code, {
+  const output = builtFrom(fileName) ?? transformed(code, fileName);
+  compiled.set(fileName, { code, output });
+  return output;
+};
+
+function transformed(code: string, fileName: string): string {
+  return transformSync(code, {
     loader: "ts",
     format: "cjs",
     platform: "node",
@@ -41,10 +71,24 @@ service.compile = (code, fileName) => {
     sourcefile: fileName,
     sourcemap: "inline",
     tsconfigRaw,
-  });
-  compiled.set(fileName, { code, output });
-  return output;
+  }).code;
+}
+
+/** By which ts-node says where an error was thrown; itself it knows only what it has compiled. */
+const sourceMaps = createRequire(require.resolve("ts-node"))("@cspotcode/source-map-support") as {
+  install: (options: {
+    retrieveSourceMap: (path: string) => { url: string; map: string } | null;
+  }) => void;
 };
+sourceMaps.install({
+  retrieveSourceMap: (path) => {
+    const map = compiled
+      .get(path)
+      ?.output.split("sourceMappingURL=data:application/json;base64,")
+      .at(-1);
+    return map === undefined ? null : { url: path, map: Buffer.from(map, "base64").toString() };
+  },
+});
 
 /** Node's own, which its types do not declare. */
 type Compile = (this: NodeJS.Module, output: string, fileName: string, format?: string) => unknown;
@@ -67,6 +111,10 @@ modules._compile = function (output, fileName, format) {
   return Reflect.apply(known.run, this.exports, given);
 };
 
+function textOf(path: string): string {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
+
 /** What esbuild made of some files. */
 interface Bundle {
   readonly result: BuildResult;
@@ -74,7 +122,6 @@ interface Bundle {
 }
 
 const bundles = new Map<string, Bundle>();
-const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, "utf8") : "");
 
 /** Bundles only what has changed, unless it is to be written. */
 function buildOnce(options: BuildOptions): BuildResult {

@@ -13,3 +13,6 @@ export function sampled(casesCount: number, oneIn = 10): number {
  * `EVERY_CASE=1`, and counted as skipped.
  */
 export const itWithEveryCase = isEveryCase ? it : it.skip;
+
+/** As `itWithEveryCase`, for a suite. */
+export const describeWithEveryCase = isEveryCase ? describe : describe.skip;

@@ -9,6 +9,7 @@ import { evaluate } from "../../rehearsal/engine/evaluate";
 import { StackModel } from "../../routing/graph/stackModel";
 import { root } from "../conventions/sourceTree";
 import { evaluated } from "../program/evaluated";
+import { describeWithEveryCase } from "../sampled";
 import { checkTypes, copyExample, failover, install, pack } from "./installed";
 import type { Packed } from "./installed";
 import { readmeProgram, treeOf } from "./readmeProgram";
@@ -19,7 +20,8 @@ interface Said {
   readonly broken: readonly unknown[];
 }
 
-describe("the package, packed and installed", function () {
+// docs/adr/0065: few changes reach what npm packs.
+describeWithEveryCase("the package, packed and installed", function () {
   // Packs, installs and compiles: most of it is npm and the compiler, on a machine that may be busy.
   this.timeout(300_000);
   let folder: string;

@@ -3,12 +3,12 @@ import { main } from "../../../cli/main";
 import { until } from "../../../rehearsal/live/lamp/waiting";
 import { Browser } from "../../app/harness/browser";
 import { needParts } from "../../app/harness/parts";
-import { itWithEveryCase } from "../../sampled";
+import { describeWithEveryCase } from "../../sampled";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo } from "../memoryIo";
 import { prodExport } from "./prodExport";
 
-describe("the page of failover drill", () => {
+describeWithEveryCase("the page of failover drill", () => {
   let browser: Browser;
 
   before(async function () {
@@ -19,30 +19,27 @@ describe("the page of failover drill", () => {
   after(() => (browser as Browser | undefined)?.close());
 
   // tests/rehearsal/live/page/page.test.ts breaks them on the page of a drill that is played.
-  itWithEveryCase(
-    "breaks a zone and a region of prod by its buttons, and shows who serves then",
-    async () => {
-      const io = memoryIo({ files: { "prod.json": await prodExport() } });
-      const argv = ["--from", "prod.json", "--address", "127.53.60.1", "--speed", "20"];
-      const ended = main(["drill", ...argv, "--html", "drill.html"], io);
-      await browser.size(1280, 900);
-      await browser.open(await urlOf(io, ended));
-      await shows("Served from us-west-2a (Oregon, 90 %) and eu-west-1a (Dublin, 10 %).");
+  it("breaks a zone and a region of prod by its buttons, and shows who serves then", async () => {
+    const io = memoryIo({ files: { "prod.json": await prodExport() } });
+    const argv = ["--from", "prod.json", "--address", "127.53.60.1", "--speed", "20"];
+    const ended = main(["drill", ...argv, "--html", "drill.html"], io);
+    await browser.size(1280, 900);
+    await browser.open(await urlOf(io, ended));
+    await shows("Served from us-west-2a (Oregon, 90 %) and eu-west-1a (Dublin, 10 %).");
 
-      await press("us-west-2a");
-      await shows("Served from us-west-2b (Oregon, 90 %) and eu-west-1a (Dublin, 10 %).");
-      await shows('ALARM: "alerts-oregon-us-west-2a');
-      await press("us-west-2");
-      await shows("Served from eu-west-1a (Dublin).");
+    await press("us-west-2a");
+    await shows("Served from us-west-2b (Oregon, 90 %) and eu-west-1a (Dublin, 10 %).");
+    await shows('ALARM: "alerts-oregon-us-west-2a');
+    await press("us-west-2");
+    await shows("Served from eu-west-1a (Dublin).");
 
-      io.interrupt("SIGINT");
-      expect([0, 1]).to.include(await ended);
-      await shows("The drill ended");
-      await shows("The drill is over, and its server has gone.");
-      expect(io.files.get("drill.html")).to.match(/^<!doctype html>[^]*Drill of prod\.json/);
-      expect(browser.complaints).to.deep.equal([]);
-    },
-  );
+    io.interrupt("SIGINT");
+    expect([0, 1]).to.include(await ended);
+    await shows("The drill ended");
+    await shows("The drill is over, and its server has gone.");
+    expect(io.files.get("drill.html")).to.match(/^<!doctype html>[^]*Drill of prod\.json/);
+    expect(browser.complaints).to.deep.equal([]);
+  });
 
   function shows(text: string): Promise<void> {
     return until(`the page shows ${text}`, async () => (await browser.text()).includes(text));

@@ -6,6 +6,7 @@ import { replay, runsCount } from "../../../rehearsal/scenarios/replay";
 import { withGateAttached } from "../../../rehearsal/simulation/modelGate";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { evaluated } from "../../program/evaluated";
+import { describeWithEveryCase } from "../../sampled";
 
 const subjects = {
   dev: { name: "orders.dev.cafe.com", region: "us-east-2", standby: "us-east-1" },
@@ -14,7 +15,8 @@ const subjects = {
 
 for (const stack of ["dev", "prod"] as const) {
   const { name, region, standby } = subjects[stack];
-  describe(`the gate of ${stack} in a scenario`, () => {
+  const suite = stack === "dev" ? describe : describeWithEveryCase;
+  suite(`the gate of ${stack} in a scenario`, () => {
     let model: StackModel;
     let created: StackModel;
 

@@ -72,7 +72,8 @@ describe("the failback gate of a drill", () => {
     model = await gatedModel();
   });
 
-  it("keeps customers in the standby region until a release", async () => {
+  // tests/rehearsal/scenarios/gate.test.ts has a release without servers.
+  itWithEveryCase("keeps customers in the standby region until a release", async () => {
     const drill = await started(model, gatedName, [], { ...alone, speed: 100 });
     try {
       const log = logOf({ drill: drill.subject, events: drill.events });

@@ -110,7 +110,7 @@ describe("what a drill leaves when it ends", () => {
     });
 
   const endings = [
-    ...Array.from({ length: sampled(8, 2) }, () => "SIGKILL" as const),
+    ...Array.from({ length: sampled(8, 8) }, () => "SIGKILL" as const),
     ...(["SIGINT", "SIGTERM", "close", "throw"] as const).flatMap((one) =>
       Array.from({ length: sampled(3, 3) }, () => one),
     ),
