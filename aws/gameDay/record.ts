@@ -7,6 +7,7 @@ import { valueIn } from "../known";
 import type { AlarmEvent } from "./alarms";
 import { lookMs } from "./mend";
 import type { GameDayResult } from "./play";
+import { objectiveLabel } from "../../rehearsal/story/wording";
 
 /** What no game day shows. */
 const exclusions: readonly string[] = [
@@ -120,11 +121,10 @@ function gapsOf(
     ),
     ...objectives
       .filter(({ met }) => !met)
-      .map(({ name, objective, achieved }) =>
-        achieved === null
-          ? `${name}: the objective is ${objective} s, and it was not measured`
-          : `${name}: the objective is ${objective} s, and it took ${achieved} s`,
-      ),
+      .map(({ name, objective, achieved }) => {
+        const found = achieved === null ? "was not measured" : `is ${achieved} s`;
+        return `${objectiveLabel({ name })} ${found}, allowed ${objective} s`;
+      }),
     ...movements
       .filter(({ allMovedSeconds }) => allMovedSeconds === null)
       .map(({ name, type }) => `${name} ${type}: not every name server moved away`),

@@ -1,6 +1,7 @@
 import type { Document, Table } from "../../rehearsal/report/document";
 import { counted, round } from "../../rehearsal/report/figures";
 import type { LiveEvidence } from "../../rehearsal/proof/evidenceSchema";
+import { objectiveLabel } from "../../rehearsal/story/wording";
 
 /** A game day as a report. */
 export function gameDayReport(record: LiveEvidence): Document {
@@ -8,7 +9,7 @@ export function gameDayReport(record: LiveEvidence): Document {
   const { answers, alarms, notifications, left } = gameDay;
   return {
     title: `Game day of ${scope.subject}`,
-    lead: `${scope.fault}. It started at ${gameDay.startedAt}; after ${round(gameDay.faultSeconds)} s everything was ${left.length === 0 ? "started again" : "done that could be done to start it again"} (${gameDay.end}).`,
+    lead: `${scope.fault}. It started at ${utcTime(gameDay.startedAt)}; after ${round(gameDay.faultSeconds)} s everything was ${left.length === 0 ? "started again" : "done that could be done to start it again"} (${gameDay.end}).`,
     blocks: [
       movementTable(answers),
       objectiveTable(objectives),
@@ -21,7 +22,10 @@ export function gameDayReport(record: LiveEvidence): Document {
             kind: "list",
             items: [...(alarms ?? []), ...(notifications ?? [])]
               .sort((a, b) => a.at.localeCompare(b.at))
-              .map(({ at, region, name, text }) => `${at} ${region} ${name}: ${text}`),
+              .map(
+                ({ at, region, name, text }) =>
+                  `${secondsBetween(gameDay.startedAt, at)} s: ${name} (${region}): ${text}`,
+              ),
           },
         ],
       },
@@ -59,6 +63,15 @@ function reasonsOf({ gaps, scope, gameDay: { left } }: LiveEvidence): readonly s
   return left.length === 0 ? gaps : [...gaps, restore];
 }
 
+/** A time in ISO 8601 as people write it: 2027-01-15 12:00:00 UTC. */
+function utcTime(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+}
+
+function secondsBetween(fromIso: string, toIso: string): string {
+  return round((Date.parse(toIso) - Date.parse(fromIso)) / 1000);
+}
+
 function seen(value: number | null): string {
   return value === null ? "not seen" : `${round(value)} s`;
 }
@@ -92,12 +105,12 @@ function objectiveTable(objectives: LiveEvidence["objectives"]): Table {
     caption: "Objectives",
     columns: [
       { head: "objective" },
-      { head: "seconds", kind: "number" },
+      { head: "allowed", kind: "number" },
       { head: "measured", kind: "number" },
       { head: "state" },
     ],
     rows: objectives.map(({ name, objective, achieved, met }) => [
-      name,
+      objectiveLabel({ name }),
       `${objective} s`,
       seen(achieved),
       met
