@@ -1,7 +1,7 @@
 import type { Command, Option } from "commander";
 import { bundledScenarios } from "../rehearsal/scenarios/bundled";
 import { stackNames } from "../rehearsal/engine/stackNames";
-import { projectOf } from "../rehearsal/project";
+import { ownProjectOf } from "../rehearsal/project";
 import type { CommandEntry } from "./commands";
 import { exitCodes } from "./io";
 import type { ExitCode, Io } from "./io";
@@ -113,7 +113,8 @@ function valuesOf(
 ): Choices {
   if (declared) return choices(declared);
   if (/^--(?:stack|beside) /.test(flags)) {
-    return choices(stackNames(projectOf(directory).projectDirectory));
+    const project = ownProjectOf(directory);
+    return choices(project === undefined ? [] : stackNames(project));
   }
   const [, kind = ""] = /[<[](?:[^>\]]*=)?([\w-]+)[>\]]$/.exec(flags) ?? [];
   if (kind === "scenario") return { ...choices(bundledScenarios()), files: true };

@@ -66,7 +66,7 @@ export async function evaluateStack(
   config: Readonly<Record<string, unknown>> = {},
 ): Promise<EvaluatedStack> {
   const { evaluate } = await import("../rehearsal/engine/evaluate");
-  const { projectDirectory } = projectOf(directory);
+  const projectDirectory = projectOf(directory);
   const program = await evaluate({ projectDirectory, stack, preview, config });
   const zoneDirectory = join(projectDirectory, zoneFolder);
   const files = ["Pulumi.yaml", `Pulumi.${stack}.yaml`];

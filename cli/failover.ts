@@ -4,8 +4,9 @@ import { exitCodes, processIo } from "./io";
 import { wantsStackTrace, main } from "./main";
 import { toolFault } from "./toolFault";
 
-/** Node's own: while a program is evaluated, `process.exit` is refused. */
+/** Node's own: while a program is evaluated, `process.exit` is refused, and its output taken. */
 const exit = process.exit.bind(process);
+const complain = process.stderr.write.bind(process.stderr);
 const argv = process.argv.slice(2);
 const withStacks = wantsStackTrace(argv, process);
 if (withStacks) process.setSourceMapsEnabled(true);
@@ -14,10 +15,10 @@ if (withStacks) process.setSourceMapsEnabled(true);
 process.on("uncaughtException", (error) => {
   // The output is full or gone.
   if (error instanceof InputError) {
-    process.stderr.write(`failover: ${error.message}\n`);
+    complain(`failover: ${error.message}\n`);
     exit(exitCodes.badInput);
   }
-  process.stderr.write(toolFault(error, "failover", withStacks));
+  complain(toolFault(error, "failover", withStacks));
   exit(exitCodes.toolFault);
 });
 

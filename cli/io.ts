@@ -240,6 +240,8 @@ type Stream = NodeJS.WritableStream & {
  */
 function writerOf(stream: Stream, typed: TypedLines, onGone = (): void => undefined): Writer {
   let open = true;
+  // What the stream has now: while a program is evaluated, `process.stdout.write` takes what that prints.
+  const put = stream.write.bind(stream);
   stream.on("error", (error: NodeJS.ErrnoException) => {
     const wasOpen = open;
     open = false;
@@ -255,7 +257,7 @@ function writerOf(stream: Stream, typed: TypedLines, onGone = (): void => undefi
   return {
     write(text) {
       if (!open) return;
-      const write = (): void => void stream.write(text);
+      const write = (): void => void put(text);
       if (stream.isTTY) typed.above(write);
       else write();
     },

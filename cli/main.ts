@@ -7,7 +7,7 @@ import { exitCodes } from "./io";
 import type { ExitCode, Io } from "./io";
 import { programOf } from "./program";
 import { refuseRepeats } from "./repeated";
-import { toolFault } from "./toolFault";
+import { stackOf, toolFault } from "./toolFault";
 import { usageError } from "./usageError";
 import { jsonText } from "../rehearsal/report/jsonText";
 
@@ -41,7 +41,10 @@ export async function main(
     }
     if (error instanceof InputError) {
       const lines = error.faults.flatMap((fault) => fault.split("\n"));
-      return complain(argv, io, error.code, lines);
+      const code = complain(argv, io, error.code, lines);
+      const isOfProgram = error.code === "program-failed" && error.cause !== undefined;
+      if (isOfProgram && wantsStackTrace(argv, io)) io.stderr.write(`${stackOf(error.cause)}\n`);
+      return code;
     }
     const fault = toolFault(error, invoked, wantsStackTrace(argv, io));
     if (asksForJson(argv)) io.stdout.write(jsonOf("internal-fault", fault.trimEnd().split("\n")));

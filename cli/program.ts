@@ -12,7 +12,7 @@ export function programOf(io: Io): Command {
     .version(version(), "--version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
-    .option("--debug", "print the stack trace of an internal error")
+    .option("--debug", "print the stack trace of an internal error, or of one of the program")
     .addHelpText(
       "after",
       "\nExit codes: 0 success, 1 findings (such as a missed objective), 2 wrong usage or input, 3 internal error.",

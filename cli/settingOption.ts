@@ -43,7 +43,7 @@ export async function changedSettings(
 ): Promise<Readonly<Record<string, Value>>> {
   if (changes.length === 0) return {};
   const { readStackSettings } = await import("../rehearsal/engine/stackSettings");
-  const { config } = readStackSettings(projectOf(directory).projectDirectory, stack);
+  const { config } = readStackSettings(projectOf(directory), stack);
   const changed: Record<string, Value> = {};
   for (const { path, to } of changes) {
     const [key = "", ...parts] = path.split(".");

@@ -17,7 +17,7 @@ export function toolFault(error: unknown, command: string, withStack: boolean): 
 }
 
 /** The stack trace, followed by those of the causes. */
-function stackOf(error: unknown): string {
+export function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? "" : `\ncaused by ${stackOf(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;

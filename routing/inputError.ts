@@ -14,7 +14,9 @@ export type InputCode =
   /** AWS credentials are missing, or AWS rejects them. */
   | "no-credentials"
   /** A program that the offline evaluation cannot run. */
-  | "program-not-evaluable";
+  | "program-not-evaluable"
+  /** A program that ends with an error of its own. */
+  | "program-failed";
 
 /**
  * Unusable input, reported to the person who gave it: one line per fault, each with the path, the

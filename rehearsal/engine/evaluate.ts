@@ -4,7 +4,9 @@ import type { Resource, Value } from "../../routing/graph/resource";
 import { InputError } from "../../routing/inputError";
 import { ResourceRegistry } from "./resourceRegistry";
 import type { Call } from "./resourceRegistry";
+import { programFault } from "./programFault";
 import { findProgram } from "./programPath";
+import type { Program } from "./programPath";
 import { readStackSettings } from "./stackSettings";
 import type { StackSettings } from "./stackSettings";
 import type { WireProperties } from "./wire";
@@ -44,28 +46,27 @@ export interface Evaluation {
   readonly outputs: Readonly<Record<string, Value>>;
 }
 
-/** Stack trace frames while looking for the cause of an error; Node's default. */
-const framesForCause = 10;
+/** Stack trace frames while looking for the line of an error: it may be deep in a package. */
+const framesForCause = 100;
 
 /**
  * Evaluates a Pulumi program without the Pulumi CLI and without an AWS account. AWS's outputs come
  * from tables (awsOutputs.ts, awsInvokes.ts); the same program and settings always give the same
  * values. Evaluations in one process run one after the other.
  *
- * @throws InputError for bad settings, for input that the program rejects, and for what the tables
- * do not support: resources with the same URN, default providers, unknown types, functions and
+ * @throws InputError for bad settings, for input that the program rejects, for the program's own errors, and for
+ * what the tables do not support: resources with the same URN, default providers, unknown types, functions and
  * outputs; all faults of one run at once
- * @throws the program's own error
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const projectDirectory = realpathSync(resolve(options.projectDirectory));
   const settings = readStackSettings(projectDirectory, options.stack, options.config);
-  const programPath = findProgram(projectDirectory, settings.main, options.programPath);
+  const program = findProgram(projectDirectory, settings, options.programPath);
   const job: Job = {
     projectDirectory,
     stack: options.stack,
     settings,
-    programPath,
+    program,
     preview: options.preview ?? false,
     ...(options.stackOutputs ? { stackOutputs: options.stackOutputs } : {}),
   };
@@ -76,31 +77,44 @@ interface Job {
   readonly projectDirectory: string;
   readonly stack: string;
   readonly settings: StackSettings;
-  readonly programPath: string;
+  readonly program: Program;
   readonly preview: boolean;
   readonly stackOutputs?: Readonly<Record<string, WireProperties>>;
 }
 
 /**
  * Runs without stack traces first, because the SDK takes one for every promise and that is most of
- * the time; and again with them if an error needs its cause.
+ * the time; and again with them, and with source maps, if an error needs its line.
  */
 async function evaluateJob(job: Job): Promise<Evaluation> {
   const limit = Error.stackTraceLimit;
+  const { sourceMapsEnabled } = process;
   try {
     Error.stackTraceLimit = 0;
-    return await evaluateOnce(job);
-  } catch (error) {
-    if (error instanceof InputError) throw error;
+    return await evaluateOnce(job, false);
+  } catch (first) {
+    if (first instanceof InputError) throw first;
     Error.stackTraceLimit = Math.max(limit, framesForCause);
-    await evaluateOnce(job);
-    throw error;
+    process.setSourceMapsEnabled(true);
+    const error = await errorOf(evaluateOnce(job, true), first);
+    throw programFault(error, job.program) ?? error;
   } finally {
     Error.stackTraceLimit = limit;
+    process.setSourceMapsEnabled(sourceMapsEnabled);
   }
 }
 
-async function evaluateOnce(job: Job): Promise<Evaluation> {
+/** What a promise rejects with; the other error if it does not. */
+async function errorOf(promise: Promise<unknown>, other: unknown): Promise<unknown> {
+  try {
+    await promise;
+    return other;
+  } catch (error) {
+    return error;
+  }
+}
+
+async function evaluateOnce(job: Job, isRepeated: boolean): Promise<Evaluation> {
   const { settings, stack, preview, stackOutputs } = job;
   const { project, disabledDefaultProviders } = settings;
   const registry = new ResourceRegistry({
@@ -113,10 +127,10 @@ async function evaluateOnce(job: Job): Promise<Evaluation> {
   // Loaded lazily: the SDK takes most of a second, and bad settings are known without it.
   const { runProgram } = await import("./program");
   try {
-    await runProgram({ ...job, registry });
+    await runProgram({ ...job, registry, isRepeated });
   } catch (error) {
     // Missing rows may be the reason that the program failed.
-    if (error instanceof InputError || registry.faults.length === 0) throw asError(error);
+    if (error instanceof InputError || registry.faults.length === 0) throw error;
     throw new InputError(registry.faults, { cause: error, code: "program-not-evaluable" });
   }
   if (registry.faults.length > 0) {
@@ -124,10 +138,6 @@ async function evaluateOnce(job: Job): Promise<Evaluation> {
   }
   const { resources, calls, stackOutputs: outputs } = registry;
   return { project, stack, preview, resources, calls, outputs };
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
 }
 
 let queue: Promise<unknown> = Promise.resolve();

@@ -2,16 +2,20 @@
 import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { types } from "node:util";
 // Before the SDK.
 import "./lateModules";
-import { InputPropertiesError, InputPropertyError, RunError } from "@pulumi/pulumi";
 import * as runtime from "@pulumi/pulumi/runtime";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { InputError } from "../../routing/inputError";
-import type { ResourceRegistry } from "./resourceRegistry";
+import { importModule, isEsModule, prepareModules } from "./esModules";
 import { OfflineMonitor } from "./offlineMonitor";
+import { takeOutput } from "./programOutput";
+import type { Program } from "./programPath";
+import type { ResourceRegistry } from "./resourceRegistry";
 import { takeShortcuts, withoutAliases } from "./sdkShortcuts";
 import type { StackSettings } from "./stackSettings";
+import { statedFault } from "./statedFault";
 import { loadsTypeScript, loadTypeScriptOf } from "./typeScript";
 import { display } from "./yamlFile";
 
@@ -34,12 +38,14 @@ const limitMs = 60_000;
 const requireHere = createRequire(__filename);
 
 export interface ProgramRun {
-  readonly programPath: string;
+  readonly program: Program;
   readonly projectDirectory: string;
   readonly stack: string;
   readonly settings: StackSettings;
   readonly preview: boolean;
   readonly registry: ResourceRegistry;
+  /** Whether the program ran before, and told what it tells. */
+  readonly isRepeated: boolean;
 }
 
 /**
@@ -50,16 +56,20 @@ export interface ProgramRun {
  * rejects its input
  */
 export async function runProgram(run: ProgramRun): Promise<void> {
+  const { program } = run;
+  const isModule = isEsModule(program);
+  if (isModule) prepareModules();
   // First, because it fails with a compiler that does not work.
   const forgetTypeScript =
-    run.programPath.endsWith(".ts") && !loadsTypeScript()
-      ? loadTypeScriptOf(run.projectDirectory)
+    isTypeScript(program) && !isModule && !loadsTypeScript()
+      ? loadTypeScriptOf(program)
       : undefined;
   const failure = new Failure();
   const modules = new ProjectModules();
   const giveShortcutsBack = takeShortcuts();
+  const giveOutputBack = takeOutput(run.isRepeated);
   const directory = process.cwd();
-  const shownPath = display(run.programPath);
+  const shownPath = display(program.path);
   const { stackResource } = globalThis;
   const exit: unknown = Reflect.get(process, "exit");
   process.exit = (code) => {
@@ -68,10 +78,11 @@ export async function runProgram(run: ProgramRun): Promise<void> {
     );
   };
   try {
-    if (directory !== run.projectDirectory) process.chdir(run.projectDirectory);
+    if (directory !== program.directory) process.chdir(program.directory);
     await sdkState.withLocalStorage(() => untilSettled(run, shownPath, failure));
+    modules.requireNoEsModules(shownPath);
   } catch (error) {
-    throw asInputError(error) ?? error;
+    throw statedFault(error, run.stack) ?? error;
   } finally {
     // Node reports an unhandled rejection after the turn in which it occurred.
     await nextTurn();
@@ -81,6 +92,7 @@ export async function runProgram(run: ProgramRun): Promise<void> {
     modules.restore();
     forgetTypeScript?.();
     giveShortcutsBack();
+    giveOutputBack();
     globalThis.stackResource = stackResource;
     if (process.cwd() !== directory) process.chdir(directory);
   }
@@ -110,7 +122,7 @@ async function untilSettled(run: ProgramRun, shownPath: string, failure: Failure
   process.once("beforeExit", neverSettles);
   const limit = setTimeout(neverSettles, limitMs).unref();
   try {
-    await Promise.race([complete(run.programPath, monitor), failure.promise]);
+    await Promise.race([complete(run, monitor), failure.promise]);
   } finally {
     process.off("beforeExit", neverSettles);
     clearTimeout(limit);
@@ -118,10 +130,10 @@ async function untilSettled(run: ProgramRun, shownPath: string, failure: Failure
 }
 
 /** Runs the program's module, and waits until it registers nothing more. */
-async function complete(programPath: string, monitor: OfflineMonitor): Promise<void> {
+async function complete(run: ProgramRun, monitor: OfflineMonitor): Promise<void> {
   await runtime.runInPulumiStack(() => {
     runtime.registerStackTransformation(withoutAliases);
-    return Promise.resolve(programPath).then(load);
+    return Promise.resolve(run).then(load);
   });
   // An `apply` registers resources after its input resolves: wait until a round brings nothing new.
   let before: number;
@@ -133,15 +145,20 @@ async function complete(programPath: string, monitor: OfflineMonitor): Promise<v
 }
 
 /** A module's exports are the outputs; if it exports a function, its result. */
-function load(programPath: string): unknown {
-  const exported: unknown = requireHere(programPath);
+async function load({ program }: ProgramRun): Promise<unknown> {
+  const exported: unknown = isEsModule(program)
+    ? await importModule(program)
+    : requireHere(program.path);
   return typeof exported === "function" ? (exported as () => unknown)() : exported;
 }
 
-/** The first error without a handler: an unhandled rejection, for example from an `apply`. */
+/** How Node tells of errors without a handler. */
+const unhandled = ["unhandledRejection", "uncaughtException"] as const;
+
+/** The first error without a handler, for example from an `apply` or a timer. */
 class Failure {
   readonly promise: Promise<never>;
-  readonly #others = process.rawListeners("unhandledRejection");
+  readonly #others = unhandled.map((event) => ({ event, listeners: process.rawListeners(event) }));
   readonly #watch = (error: unknown): void => {
     this.report(error);
   };
@@ -152,8 +169,10 @@ class Failure {
       this.#reject = reject;
     });
     this.promise.catch(() => undefined);
-    process.removeAllListeners("unhandledRejection");
-    process.on("unhandledRejection", this.#watch);
+    for (const event of unhandled) {
+      process.removeAllListeners(event);
+      process.on(event, this.#watch);
+    }
   }
 
   report(error: unknown): void {
@@ -161,9 +180,9 @@ class Failure {
   }
 
   stopWatching(): void {
-    process.off("unhandledRejection", this.#watch);
-    for (const listener of this.#others) {
-      process.on("unhandledRejection", listener as NodeJS.UnhandledRejectionListener);
+    for (const { event, listeners } of this.#others) {
+      process.off(event, this.#watch);
+      for (const listener of listeners) process.on(event, listener as () => void);
     }
   }
 }
@@ -177,6 +196,17 @@ class ProjectModules {
 
   constructor() {
     for (const [path] of this.#before) remove(path);
+  }
+
+  /** Node keeps those, and would not run them again. */
+  requireNoEsModules(program: string): void {
+    for (const [path, module] of ProjectModules.#loaded()) {
+      if (!types.isModuleNamespaceObject(module?.exports)) continue;
+      throw new InputError(
+        `${display(path)}: is an ES module that a CommonJS program requires, and is evaluated once only; make ${program} an ES module as well`,
+        { code: "program-not-evaluable" },
+      );
+    }
   }
 
   restore(): void {
@@ -196,45 +226,6 @@ function remove(path: string): void {
   delete requireHere.cache[path];
 }
 
-/** A fault of a placeholder (`secretPlaceholder`): the secret itself was not seen. */
-const placeholderFault = /^(.+): must be .*, got "\[secret [^\]]+\]"/;
-
-function withoutPlaceholder(fault: string): string {
-  const path = placeholderFault.exec(fault)?.[1];
-  return path === undefined
-    ? fault
-    : `${path}: is encrypted, and cannot be checked offline; set it without --secret`;
-}
-
-/** An input error of the program, as the tool's own class; otherwise undefined. */
-function asInputError(error: unknown): InputError | undefined {
-  if (error instanceof InputError) return error;
-  if (!(error instanceof Error)) return undefined;
-  const options = { cause: error };
-  // The program has its own copy of the class.
-  if (error.name === "InputError" && "faults" in error) {
-    const code = "code" in error ? { code: error.code as InputError["code"] } : {};
-    return new InputError(error.faults as string[], { ...options, ...code });
-  }
-  const missing = /The Pulumi CLI does not support (.+?)\. Please/.exec(error.message)?.[1];
-  if (missing !== undefined) {
-    return new InputError(
-      `program: uses ${missing}, which the offline evaluation does not provide`,
-      {
-        ...options,
-        code: "program-not-evaluable",
-      },
-    );
-  }
-  const code = "bad-arguments";
-  if (InputPropertiesError.isInstance(error)) {
-    const lines = error.errors.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
-    return new InputError(lines.length === 0 ? error.message : lines, { ...options, code });
-  }
-  if (InputPropertyError.isInstance(error)) {
-    return new InputError(`${error.propertyPath}: ${error.reason}`, { ...options, code });
-  }
-  return RunError.isInstance(error)
-    ? new InputError(error.message.split("\n").map(withoutPlaceholder), options)
-    : undefined;
+function isTypeScript({ path }: Program): boolean {
+  return /\.[cm]?ts$/.test(path);
 }

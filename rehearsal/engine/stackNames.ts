@@ -9,8 +9,18 @@ export function isStackName(text: string): boolean {
 
 /** The stacks of a project: those that have a file. */
 export function stackNames(directory: string): string[] {
+  return namesOfFiles(directory).filter(isStackName);
+}
+
+/** Files that are named as a stack's, but no stack can have that name. */
+export function strayStackFiles(directory: string): string[] {
+  return namesOfFiles(directory)
+    .filter((name) => !isStackName(name))
+    .map((name) => `Pulumi.${name}.yaml`);
+}
+
+function namesOfFiles(directory: string): string[] {
   return readdirSync(directory)
     .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
-    .filter(isStackName)
     .sort();
 }

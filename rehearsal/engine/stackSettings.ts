@@ -10,7 +10,9 @@ import { distance } from "fastest-levenshtein";
 import { InputError } from "../../routing/inputError";
 import { namesThereAre } from "../../routing/knownNames";
 import { configFault } from "./projectConfig";
-import { isStackName, stackNames } from "./stackNames";
+import { runtimeOf } from "./runtime";
+import type { Runtime } from "./runtime";
+import { isStackName, stackNames, strayStackFiles } from "./stackNames";
 import { display, isMap, readYaml } from "./yamlFile";
 import type { YamlMap } from "./yamlFile";
 
@@ -19,6 +21,7 @@ export interface StackSettings {
   readonly project: string;
   /** The program's entry, relative to the project's directory, if Pulumi.yaml names one. */
   readonly main?: string;
+  readonly runtime: Runtime;
   /** Configuration by full key, such as `failover:hostname`. */
   readonly config: Readonly<Record<string, string>>;
   /**
@@ -65,6 +68,7 @@ export function readStackSettings(
         "name the project",
     );
   }
+  const runtime = runtimeOf(projectDirectory, project);
   const stackDirectory = join(projectDirectory, text(project["stackConfigDir"]) ?? "");
   const stackFile = stackFileOf(stackDirectory, stack);
   const values = new Values(name);
@@ -75,6 +79,7 @@ export function readStackSettings(
   return {
     project: name,
     ...(main === undefined ? {} : { main }),
+    runtime,
     config: Object.fromEntries(values.config),
     secretKeys: [...values.secretKeys],
     disabledDefaultProviders: values.disabledDefaultProviders(),
@@ -85,17 +90,25 @@ function stackFileOf(directory: string, stack: string): string {
   const isName = isStackName(stack);
   const file = join(directory, `Pulumi.${stack}.yaml`);
   if (isName && existsSync(file)) return file;
-  const problem = isName ? `has no file ${display(file)}` : "is not a name";
+  const problem = isName
+    ? `has no file ${display(file)}`
+    : "must be a name of letters, digits, _, . and -";
   throw new InputError(
     `stack: ${problem}, got ${JSON.stringify(stack)}; ${existing(directory, stack)}`,
   );
 }
 
-function existing(directory: string, given?: string): string {
+function existing(directory: string, given = ""): string {
   const names = existsSync(directory) ? stackNames(directory) : [];
-  return names.length === 0
-    ? `no stack file in ${display(directory)}`
-    : namesThereAre(given ?? "", names, "the stacks here are");
+  if (names.length === 0) return `no stack file in ${display(directory)}`;
+  // Pulumi Cloud's name of a stack, with its organization and project.
+  const last = /^[^/]+\/(?:[^/]+\/)?([^/]+)$/.exec(given)?.[1];
+  if (last !== undefined && names.includes(last)) {
+    return `name it without organization and project: --stack ${last}`;
+  }
+  const stray = strayStackFiles(directory);
+  const note = stray.length === 0 ? "" : `; no stack can have the name of ${stray.join(", ")}`;
+  return `${namesThereAre(given, names, "the stacks here are")}${note}`;
 }
 
 /** Collects the configuration of a stack, and all its faults. */

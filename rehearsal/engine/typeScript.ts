@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import Module, { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import type typescript from "typescript";
-import { InputError } from "../../routing/inputError";
+import Module, { SourceMap } from "node:module";
+import type { SourceMapPayload } from "node:module";
+import type { Runtime } from "./runtime";
+import { placedSyntaxError } from "./sourceLines";
+import { compilerError, compilerIn, compilerOptionsIn } from "./tsConfig";
 import { display } from "./yamlFile";
 
 /**
@@ -14,37 +15,72 @@ export function loadsTypeScript(): boolean {
   return Symbol.for("ts-node.register.instance") in process;
 }
 
-type Loader = (module: NodeJS.Module & { _compile: Compile }, path: string) => void;
-type Compile = (code: string, path: string) => void;
+/** How files of a program are compiled. */
+export interface CompileSettings {
+  /** The folder the program runs in. */
+  readonly directory: string;
+  readonly runtime: Pick<Runtime, "tsConfig">;
+  /** Whether the results are ES modules. */
+  readonly isModule: boolean;
+}
+
+/** Compiles a file, with a source map at its end: Node reads that only when source maps are on. */
+export type Compile = (path: string) => string;
+
+/**
+ * Compiles each file by itself without a check of types, as the engine does with `noCheck`.
+ *
+ * @throws InputError if the settings, and when called if the file, are not accepted by the compiler
+ */
+export function compileFor({ directory, runtime, isModule }: CompileSettings): Compile {
+  const compiler = compilerIn(directory);
+  const { ts } = compiler;
+  const compilerOptions = {
+    ...compilerOptionsIn(directory, runtime, compiler),
+    module: isModule ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS,
+    sourceMap: false,
+    inlineSourceMap: true,
+    inlineSources: false,
+    declaration: false,
+  };
+  return (path) => {
+    const { outputText, diagnostics = [] } = ts.transpileModule(readFileSync(path, "utf8"), {
+      compilerOptions,
+      fileName: path,
+      reportDiagnostics: true,
+    });
+    // The others are of settings for whole programs.
+    const faults = diagnostics.filter(({ file }) => file);
+    if (faults.length > 0) throw compilerError(compiler, faults, display(path));
+    return outputText;
+  };
+}
+
+type Loader = (module: NodeJS.Module & { _compile: CompileModule }, path: string) => void;
+type CompileModule = (code: string, path: string, format: "commonjs") => void;
 
 /** Node's own, which its types do not declare. */
 const { _extensions: loaders } = Module as unknown as {
   readonly _extensions: Record<string, Loader | undefined>;
 };
 
-/** The TypeScript that the SDK brings for programs without one of their own (its typescript-shim.js). */
-const ofSdk = "@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js";
-
 /**
- * Has Node load the TypeScript of a program as the engine does: compiled by the project's own compiler or that
- * of the SDK, with the settings of its tsconfig.json, without a check of types.
+ * Has Node load the TypeScript of a CommonJS program as the engine does: compiled by the project's own compiler
+ * or that of the SDK, with the settings of its tsconfig.json.
  *
  * @returns ends it
  */
-export function loadTypeScriptOf(projectDirectory: string): () => void {
-  const ts = compilerOf(projectDirectory);
-  const compilerOptions = optionsOf(ts, projectDirectory);
+export function loadTypeScriptOf(options: Omit<CompileSettings, "isModule">): () => void {
+  const compile = compileFor({ ...options, isModule: false });
   const before = loaders[".ts"];
   loaders[".ts"] = (module, path) => {
-    const { outputText, diagnostics = [] } = ts.transpileModule(readFileSync(path, "utf8"), {
-      compilerOptions,
-      fileName: path,
-      reportDiagnostics: true,
-    });
-    // The others are of settings that the compiler does not know.
-    const faults = diagnostics.flatMap((one) => (one.file ? wordedFault(ts, path, one) : []));
-    if (faults.length > 0) throw new InputError(faults);
-    module._compile(outputText, path);
+    const code = compile(path);
+    try {
+      // Without a format, Node would try an ES module after a fault.
+      module._compile(code, path, "commonjs");
+    } catch (error) {
+      throw placedSyntaxError(error, path, (line) => sourceLine(code, line)) ?? error;
+    }
   };
   return () => {
     if (before) loaders[".ts"] = before;
@@ -52,45 +88,12 @@ export function loadTypeScriptOf(projectDirectory: string): () => void {
   };
 }
 
-function compilerOf(projectDirectory: string): typeof typescript {
-  try {
-    const require = createRequire(join(projectDirectory, "package.json"));
-    const own = require("typescript") as Partial<typeof typescript>;
-    // TypeScript 7 is no library; the SDK's peer range ends before it.
-    if (own.transpileModule) return own as typeof typescript;
-  } catch {
-    // It has none.
-  }
-  return createRequire(__filename)(ofSdk) as typeof typescript;
-}
-
-function optionsOf(ts: typeof typescript, projectDirectory: string): typescript.CompilerOptions {
-  // As the SDK's runner has it for a program that sets none (its cmd/run/run.js).
-  const target = ts.ScriptTarget.ES2020;
-  const configFile = ts.findConfigFile(projectDirectory, (path) => ts.sys.fileExists(path));
-  const { config } = (
-    configFile === undefined ? {} : ts.readConfigFile(configFile, (path) => ts.sys.readFile(path))
-  ) as { readonly config?: object };
-  // Without a search for the program's files.
-  const { options } = ts.parseJsonConfigFileContent(
-    { ...config, files: [] },
-    ts.sys,
-    dirname(configFile ?? projectDirectory),
-  );
-  return {
-    ...options,
-    target: options.target ?? target,
-    module: ts.ModuleKind.CommonJS,
-    sourceMap: false,
-    declaration: false,
-  };
-}
-
-function wordedFault(
-  ts: typeof typescript,
-  path: string,
-  { messageText, file, start }: typescript.Diagnostic,
-): string {
-  const { line } = file?.getLineAndCharacterOfPosition(start ?? 0) ?? { line: 0 };
-  return `${display(path)}:${line + 1}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
+/** The line of the source that a line of its compiled text came from; Node reads no map of a text with a fault. */
+function sourceLine(code: string, line: number): number {
+  const map = /\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(code)?.[1];
+  if (map === undefined) return line;
+  const payload = JSON.parse(Buffer.from(map, "base64").toString("utf8")) as SourceMapPayload;
+  const text = code.split("\n")[line - 1] ?? "";
+  const entry = new SourceMap(payload).findEntry(line - 1, text.length);
+  return "originalLine" in entry ? entry.originalLine + 1 : line;
 }

@@ -7,9 +7,12 @@ import { InputError } from "../../routing/inputError";
 
 export type YamlMap = Readonly<Record<string, unknown>>;
 
-/** A path as the user would write it. */
+/** Programs run in other folders. */
+const startedIn = process.cwd();
+
+/** A path as the user would write it, in the folder that the process was started in. */
 export function display(path: string): string {
-  const short = relative(process.cwd(), path);
+  const short = relative(startedIn, path);
   return short === "" ? "." : short.startsWith("..") ? path : short;
 }
 

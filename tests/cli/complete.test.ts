@@ -59,7 +59,7 @@ describe("what a shell is told at Tab", () => {
       ["--"],
       [
         "--version\tprint the version",
-        "--debug\tprint the stack trace of an internal error",
+        "--debug\tprint the stack trace of an internal error, or of one of the program",
         help,
         ":4",
       ],

@@ -180,6 +180,22 @@ describe("failover", () => {
       );
     });
 
+    it("shows the stack trace of a program's error under --debug, and of no other input", async () => {
+      const cause = new Error("no zone");
+      cause.stack = "Error: no zone\n    at index.ts:3";
+      const faulty = (code: "program-failed" | "bad-input") =>
+        failing(new InputError("index.ts:3: fails", { cause, code }));
+      expect(await runMain(["--debug", "try", "x"], faulty("program-failed"))).to.deep.equal(
+        refused("index.ts:3: fails\nError: no zone\n    at index.ts:3"),
+      );
+      expect(await runMain(["try", "x"], faulty("program-failed"))).to.deep.equal(
+        refused("index.ts:3: fails"),
+      );
+      expect(await runMain(["--debug", "try", "x"], faulty("bad-input"))).to.deep.equal(
+        refused("index.ts:3: fails"),
+      );
+    });
+
     it("reports any other error as an internal error, in one line", async () => {
       expect(
         await runMain(["try", "x"], failing(new Error("disk is gone\nat line 7"))),

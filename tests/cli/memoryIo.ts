@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Io } from "../../cli/io";
+import { root } from "../conventions/sourceTree";
 import type { LineListener } from "../../cli/typedLines";
 
 /** An `Io` without a process: it keeps all output, and files are a map. */
@@ -71,7 +72,7 @@ export function memoryIo(options: MemoryIoOptions = {}): MemoryIo {
     stdout: writer("out"),
     stderr: writer("err"),
     env,
-    directory: "/project",
+    directory: root,
     now: () => now,
     wait: (milliseconds, signal) => setTimeout(milliseconds / 50, undefined, { signal }),
     ...(typed

@@ -1,34 +1,37 @@
 import { expect } from "chai";
-import { InputError } from "../../../routing/inputError";
 import { errorOf, evaluateFixture, faultsOf } from "./fixtureProgram";
 
 describe("an error of the program", function () {
+  const fixture = (program: string) => `tests/rehearsal/engine/fixtures/programs/${program}.ts`;
+  const remedy = "correct it, or run this again with --debug for the stack trace";
+
+  // The lines themselves are tested with what the tool compiles (programFault.test.ts).
   for (const [program, message] of [
-    ["throws", "the oven is cold"],
-    ["rejects", "the milk is sour"],
+    ["throws", "Error: the oven is cold"],
+    ["rejects", "Error: the milk is sour"],
+    ["applyThrows", 'Error: error serializing property "tags": the till is locked'],
   ] as const) {
-    it(`is thrown with its own message and a trace to its line (${program})`, async () => {
+    it(`is told by its line, with its stack as the cause (${program})`, async () => {
       const error = await errorOf(evaluateFixture(program));
-      expect(error).not.to.be.instanceOf(InputError);
-      expect(error.message).to.equal(message);
-      expect(error.stack).to.include(`fixtures/programs/${program}.ts:`);
+      expect(error.message.replace(/:\d+:/, ":")).to.equal(
+        `${fixture(program)}: the program fails with ${message}; ${remedy}`,
+      );
+      expect(error.message).to.match(/\.ts:\d+:/);
+      expect(error).to.have.property("code", "program-failed");
+      expect((error.cause as Error).stack).to.include(`fixtures/programs/${program}.ts:`);
     });
   }
 
-  it("is thrown from an apply through the input that needs it, even if nothing awaits it", async () => {
-    const error = await errorOf(evaluateFixture("applyThrows"));
-    expect(error.message).to.match(/the till is locked$/);
-    expect(error.stack).to.include("fixtures/programs/applyThrows.ts:");
+  it("has no line if the program throws something other than an Error", async () => {
+    expect(await faultsOf(evaluateFixture("throwsText"))).to.deep.equal([
+      `${fixture("throwsText")}: throws 'no error at all', which is no Error and so has no line; throw an Error instead`,
+    ]);
   });
 
-  it("is wrapped if the program throws something other than an Error", async () => {
-    const error = await errorOf(evaluateFixture("throwsText"));
-    expect(error.message).to.equal("no error at all");
-  });
-
-  it("is thrown also if the second run, for its cause, succeeds", async () => {
-    const error = await errorOf(evaluateFixture("throwsOnce"));
-    expect(error.message).to.equal("only once");
+  it("is told also if the second run, for its line, succeeds", async () => {
+    expect(await faultsOf(evaluateFixture("throwsOnce"))).to.deep.equal([
+      `${fixture("throwsOnce")}: the program fails with Error: only once, in no line of its own; ${remedy}`,
+    ]);
   });
 
   it("remains an input error if the program throws one, of any class", async () => {

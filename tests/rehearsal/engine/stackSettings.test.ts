@@ -95,8 +95,35 @@ describe("the settings of a stack", function () {
         'stack: has no file Pulumi.staging.yaml, got "staging"; the stacks here are dev, prod',
       ]);
       expect(faults("../secrets")).to.deep.equal([
-        'stack: is not a name, got "../secrets"; the stacks here are dev, prod',
+        'stack: must be a name of letters, digits, _, . and -, got "../secrets"; the stacks here are dev, prod',
       ]);
+    });
+
+    it("have a name of Pulumi Cloud, with organization and project", () => {
+      for (const stack of ["cafe/shop/dev", "cafe/dev"]) {
+        expect(faults(stack)).to.deep.equal([
+          `stack: must be a name of letters, digits, _, . and -, got "${stack}"; name it without organization and project: --stack dev`,
+        ]);
+      }
+      expect(faults("cafe/shop/test")).to.deep.equal([
+        'stack: must be a name of letters, digits, _, . and -, got "cafe/shop/test"; the stacks here are dev, prod',
+      ]);
+    });
+
+    it("are in a file that is named as no stack can be", () => {
+      write("Pulumi.a b.yaml", "");
+      expect(faults("a b")).to.deep.equal([
+        'stack: must be a name of letters, digits, _, . and -, got "a b"; the stacks here are dev, prod; no stack can have the name of Pulumi.a b.yaml',
+      ]);
+      expect(faults()).to.have.length(1);
+      expect(faults()[0]).to.match(/^there was no error/);
+    });
+
+    it("belong to a program in another language", () => {
+      write("Pulumi.yaml", "name: cafe\nruntime: go");
+      expect(faults()[0]).to.match(
+        /^Pulumi\.yaml: runtime must be nodejs to be evaluated offline, got "go": it is a Go program; /,
+      );
     });
 
     it("belong to no project", () => {

@@ -24,8 +24,8 @@ describe("the TypeScript of a program", () => {
   }
 
   /** The exports of the program, loaded as an evaluation does. */
-  function load(): unknown {
-    forget = loadTypeScriptOf(project);
+  function load(runtime: { readonly tsConfig?: string } = {}): unknown {
+    forget = loadTypeScriptOf({ directory: project, runtime });
     return createRequire(__filename)(join(project, "index.ts"));
   }
 
@@ -63,15 +63,93 @@ describe("the TypeScript of a program", () => {
   it("is refused with the lines that are no TypeScript, all of a file together", () => {
     useCompiler();
     write("index.ts", "const a = ;\n\nconst b: = 1;\n");
-    expect(load).to.throw(
+    expect(() => load()).to.throw(
       `${join(project, "index.ts")}:1: Expression expected.\n${join(project, "index.ts")}:3: Type expected.`,
     );
+  });
+
+  it("is refused with the SDK's compiler, and how to get a newer one", () => {
+    write("index.ts", "export const a = { b: 1 } satisfies object;");
+    expect(() => load()).to.throw(
+      `${project}/index.ts:1: ',' expected. (read by TypeScript 3.8.3 of the Pulumi SDK, as the project has none; for what is newer: npm install --save-dev typescript@5)`,
+    );
+  });
+
+  it("imports CommonJS packages as the engine does, which compiles for Node by default", () => {
+    useCompiler();
+    mkdirSync(join(project, "node_modules/plain"));
+    write("node_modules/plain/index.js", "module.exports = { one: 1 };");
+    write("index.ts", 'import plain from "plain";\nexport const one = plain?.one;');
+    expect(load()).to.deep.equal({ one: 1 });
+    forget();
+    write(
+      "tsconfig.json",
+      '{ "compilerOptions": { "module": "commonjs", "esModuleInterop": false } }',
+    );
+    write("other.ts", 'import plain from "plain";\nexport const one = plain?.one;');
+    write("index.ts", 'export * from "./other";');
+    Reflect.deleteProperty(require.cache, join(project, "index.ts"));
+    expect(load()).to.deep.equal({ one: undefined });
+  });
+
+  describe("has settings that are", () => {
+    const faultsOfSettings = (text: string, tsConfig?: string): string => {
+      write("index.ts", "export const a = 1;");
+      write(tsConfig ?? "tsconfig.json", text);
+      try {
+        load(tsConfig === undefined ? {} : { tsConfig });
+        return "none";
+      } catch (error) {
+        return (error as Error).message.replaceAll(`${project}/`, "");
+      }
+    };
+
+    it("refused by line if they are no JSON, in the file that Pulumi.yaml names as well", () => {
+      useCompiler();
+      const text = '{\n  "compilerOptions": {,\n}}';
+      expect(faultsOfSettings(text)).to.equal("tsconfig.json:2: Property assignment expected.");
+      forget();
+      expect(faultsOfSettings(text, "infra.json")).to.equal(
+        "infra.json:2: Property assignment expected.",
+      );
+    });
+
+    it("refused if they extend what is not there", () => {
+      const text = (file: string) => `{\n  "extends": "${file}"\n}`;
+      expect(faultsOfSettings(text("./gone.json"))).to.equal(
+        "tsconfig.json:2: The specified path does not exist: 'gone.json'.",
+      );
+      expect(faultsOfSettings(text("@tsconfig/node20/tsconfig.json"))).to.equal(
+        "tsconfig.json:2: File '@tsconfig/node20/tsconfig.json' not found.",
+      );
+    });
+
+    it("refused if the compiler does not know them, as the engine does", () => {
+      expect(faultsOfSettings('{ "compilerOptions": { "moduleResolution": "bundler" } }')).to.match(
+        /^tsconfig\.json:1: Argument for '--moduleResolution' option must be: 'node', 'classic'\. \(read by TypeScript 3\.8\.3 of the Pulumi SDK/,
+      );
+    });
+
+    it("those beside the program, and none above", () => {
+      mkdirSync(join(project, "infra"));
+      write("tsconfig.json", "{");
+      write("infra/index.ts", "export const a = 1;");
+      forget = loadTypeScriptOf({ directory: join(project, "infra"), runtime: {} });
+      expect(createRequire(__filename)(join(project, "infra/index.ts"))).to.deep.equal({ a: 1 });
+    });
+
+    it("refused if Pulumi.yaml names a file that is not there", () => {
+      write("index.ts", "");
+      expect(() => load({ tsConfig: "infra.json" })).to.throw(
+        "Pulumi.yaml: runtime.options.tsconfig must be a file, got infra.json; name one that exists",
+      );
+    });
   });
 
   it("is loaded as before afterwards", () => {
     useCompiler();
     write("index.ts", "const a = ;");
-    expect(load).to.throw(": Expression expected.");
+    expect(() => load()).to.throw(": Expression expected.");
     forget();
     forget = () => undefined;
     // What the tests load TypeScript with refuses it in its own words.
