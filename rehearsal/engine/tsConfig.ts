@@ -50,7 +50,7 @@ export function compilerOptionsIn(
   const { ts } = compiler;
   const path = join(directory, tsConfig ?? "tsconfig.json");
   if (!existsSync(path)) {
-    if (tsConfig === undefined) return defaultsOf(ts, {});
+    if (tsConfig === undefined) return withInterop(ts, {});
     throw new InputError(
       `Pulumi.yaml: runtime.options.tsconfig must be a file, got ${tsConfig}; name one that exists`,
       { code: "bad-settings" },
@@ -65,7 +65,7 @@ export function compilerOptionsIn(
   const faults = [...unread, ...errors].filter(({ code }) => !noInputs.includes(code));
   if (faults.length > 0)
     throw compilerError(compiler, faults, `${display(path)}${lineOf(source.text, '"extends"')}`);
-  return defaultsOf(ts, options);
+  return withInterop(ts, options);
 }
 
 /** Of the faults of settings only that of a missing file to extend has no place of its own. */
@@ -74,19 +74,15 @@ function lineOf(text: string, part: string): string {
   return index < 0 ? "" : `:${index + 1}`;
 }
 
-/** The engine's, where a file sets none: `nodenext` implies the interoperation with CommonJS packages. */
-function defaultsOf(
+/** `nodenext` implies the interoperation with CommonJS packages, and is the engine's where a file says nothing. */
+function withInterop(
   ts: typeof typescript,
   options: typescript.CompilerOptions,
 ): typescript.CompilerOptions {
-  const { ModuleKind, ScriptTarget } = ts;
+  const { ModuleKind } = ts;
   const isNode =
     "NodeNext" in ModuleKind && (options.module ?? ModuleKind.NodeNext) >= ModuleKind.Node16;
-  return {
-    ...(isNode ? { esModuleInterop: true } : {}),
-    target: ScriptTarget.ES2020,
-    ...options,
-  };
+  return isNode ? { esModuleInterop: true, ...options } : options;
 }
 
 /** Faults that a newer TypeScript finds as well: no such file to extend. */

@@ -36,6 +36,8 @@ export function compileFor({ directory, runtime, isModule }: CompileSettings): C
   const compiler = compilerIn(directory);
   const { ts } = compiler;
   const compilerOptions = {
+    // The engine's defaults.
+    target: isModule ? ts.ScriptTarget.ES2022 : ts.ScriptTarget.ES2020,
     ...compilerOptionsIn(directory, runtime, compiler),
     module: isModule ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS,
     sourceMap: false,

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { ResourceRegistry } from "../../../rehearsal/engine/resourceRegistry";
+import { InputError } from "../../../routing/inputError";
 import { errorOf, evaluateFixture, faultsOf } from "./fixtureProgram";
 
 describe("an error of the program", function () {
@@ -32,6 +34,19 @@ describe("an error of the program", function () {
     expect(await faultsOf(evaluateFixture("throwsOnce"))).to.deep.equal([
       `${fixture("throwsOnce")}: the program fails with Error: only once, in no line of its own; ${remedy}`,
     ]);
+  });
+
+  it("is none if a line of the tool lies further in: a fault of the tool remains one", async () => {
+    const { prototype } = ResourceRegistry;
+    const register: unknown = Reflect.get(prototype, "register");
+    // Throws without a line of its own.
+    Reflect.set(prototype, "register", JSON.parse);
+    try {
+      const error = await errorOf(evaluateFixture("oregon"));
+      expect(error).to.be.instanceOf(SyntaxError).and.not.instanceOf(InputError);
+    } finally {
+      Reflect.set(prototype, "register", register);
+    }
   });
 
   it("remains an input error if the program throws one, of any class", async () => {
