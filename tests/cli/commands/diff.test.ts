@@ -169,11 +169,20 @@ describe("failover diff with a Git revision", () => {
   });
 
   it("refuses a stack where there is no project, and does not take this tool's own", async () => {
-    const { code, err } = await diffThere("HEAD", "--stack", "prod");
-    expect(code).to.equal(2);
-    expect(err).to.equal(
+    const refused = async () => {
+      const { code, err } = await diffThere("HEAD", "--stack", "prod");
+      expect(code).to.equal(2);
+      return err;
+    };
+    expect(await refused()).to.equal(
+      `${folder}: no Pulumi.yaml in this folder or above it; run this in the folder of a Pulumi program, or read what others made by --from PATH\n`,
+    );
+    const added = ["Pulumi.yaml", "Pulumi.prod.yaml", "index.js"].map((one) => join(folder, one));
+    for (const path of added) writeFileSync(path, path.endsWith("i.yaml") ? "name: shop" : "");
+    expect(await refused()).to.equal(
       "--stack prod: must be of a Pulumi project in this repository, got none at HEAD; run it in the project's folder, or compare files with --from\n",
     );
+    for (const path of added) rmSync(path);
   });
 
   it("leaves the index of a commit alone that a hook is called for", async () => {

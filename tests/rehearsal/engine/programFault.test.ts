@@ -151,6 +151,13 @@ const compiledCases: typeof cases = {
     { "index.ts": "interface Left { out: string }\nexport const a = import.meta.url;\n" },
     "index.ts:2: Cannot use 'import.meta' outside a module; the program is a CommonJS module, which has __dirname and __filename instead",
   ],
+  "what is no TypeScript, in a folder below": [
+    {
+      "src/app.ts": "\nconst a = ;\n",
+      "Pulumi.yaml": "name: shop\nruntime: nodejs\nmain: src/app.ts\n",
+    },
+    "src/app.ts:2: Expression expected. (read by TypeScript 3.8.3 of the Pulumi SDK, as the project has none; for what is newer: npm install --save-dev typescript@5)",
+  ],
   "a program in a folder below": [
     {
       "src/app.ts": 'interface Left { out: string }\nthrow new Error("below");\n',

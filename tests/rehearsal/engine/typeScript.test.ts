@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import typescript from "typescript";
+import { compilerOptionsIn } from "../../../rehearsal/engine/tsConfig";
 import { loadTypeScriptOf } from "../../../rehearsal/engine/typeScript";
 import { root } from "../../conventions/sourceTree";
 
@@ -90,6 +92,17 @@ describe("the TypeScript of a program", () => {
     write("index.ts", 'export * from "./other";');
     Reflect.deleteProperty(require.cache, join(project, "index.ts"));
     expect(load()).to.deep.equal({ one: undefined });
+  });
+
+  it("has the engine's interoperation by settings, where TypeScript itself has another default", () => {
+    const interopOf = (text?: string): unknown => {
+      if (text !== undefined) write("tsconfig.json", `{ "compilerOptions": ${text} }`);
+      return compilerOptionsIn(project, {}, { ts: typescript, isOfSdk: false }).esModuleInterop;
+    };
+    expect(interopOf()).to.equal(true);
+    expect(interopOf('{ "module": "node16" }')).to.equal(true);
+    expect(interopOf('{ "module": "commonjs" }')).to.equal(undefined);
+    expect(interopOf('{ "esModuleInterop": false }')).to.equal(false);
   });
 
   describe("has settings that are", () => {
