@@ -60,6 +60,14 @@ describe("a program of ES modules", function () {
     expect(await project.faults()).to.deep.equal(["part.ts:2: Expression expected."]);
   });
 
+  it("is known by its syntax without a warning of Node", async () => {
+    project = new ForeignProject().write({ "index.js": "export const a = 1;\n" });
+    const { err } = await project.run("prove", "--stack", "dev");
+    expect(err).to.equal(
+      "dev: no name of it has a choice to prove; name one, as in `failover prove NAME`\n",
+    );
+  });
+
   it("has the lines of its TypeScript in its errors", async () => {
     project = new ForeignProject(["typescript"]).write({
       "package.json": '{ "type": "module" }',
