@@ -63,8 +63,8 @@ export function compilerOptionsIn(
     readonly parseDiagnostics: readonly typescript.Diagnostic[];
   };
   const faults = [...unread, ...errors].filter(({ code }) => !noInputs.includes(code));
-  if (faults.length > 0)
-    throw compilerError(compiler, faults, `${display(path)}${lineOf(source.text, '"extends"')}`);
+  const elsewhere = `${display(path)}${lineOf(source.text, '"extends"')}`;
+  if (faults.length > 0) throw compilerError(compiler, faults, elsewhere);
   return withInterop(ts, options);
 }
 
