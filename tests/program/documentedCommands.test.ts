@@ -1,7 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { tmpdir } from "node:os";
 import { expect } from "chai";
 import { exportOf } from "../../bench/stackExport";
 import { processIo } from "../../cli/io";
@@ -132,7 +131,9 @@ describe("the commands of the documents, run in this order in one folder", () =>
   let own: Io;
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "documents-"));
+    // In the checkout, whose stacks the documents mean; git ignores the folder.
+    mkdirSync(join(root, "reports"), { recursive: true });
+    folder = mkdtempSync(join(root, "reports/documents-"));
     for (const [path, text] of Object.entries(await filesOfDocuments())) {
       write(join(folder, path), text);
     }
