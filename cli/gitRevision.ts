@@ -30,9 +30,9 @@ export async function atRevision<T>(
   const interruption = interruptionOf(io);
   try {
     await git(top, ["worktree", "add", "--quiet", "--detach", tree, commit]);
-    // Files alone need no project.
+    // Files alone need no project, and the worktree has none that is above the repository.
     const project = ownProjectOf(directory);
-    if (project !== undefined) linkPackages(top, tree, project);
+    if (project !== undefined && isWithin(top, project)) linkPackages(top, tree, project);
     const there = join(tree, relative(top, directory));
     return await Promise.race([work(within(there, revision, io)), interruption.promise]);
   } finally {
@@ -95,6 +95,10 @@ const hookVariables = new Set([
   ...["GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"],
   ...["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE"],
 ]);
+
+function isWithin(folder: string, path: string): boolean {
+  return !relative(folder, path).startsWith("..");
+}
 
 /** Links the folders of packages above the project, up to the repository's. */
 function linkPackages(top: string, tree: string, project: string): void {

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -183,6 +184,31 @@ describe("failover diff with a Git revision", () => {
       "--stack prod: must be of a Pulumi project in this repository, got none at HEAD; run it in the project's folder, or compare files with --from\n",
     );
     for (const path of added) rmSync(path);
+  });
+
+  it("links no packages of a project above the repository, outside of the worktree", async () => {
+    const outer = realpathSync(mkdtempSync(join(tmpdir(), "diff-outer-")));
+    const inner = join(outer, "project/folder/repository");
+    for (const path of ["tmp", "project/node_modules"])
+      mkdirSync(join(outer, path), { recursive: true });
+    writeFileSync(join(outer, "project/Pulumi.yaml"), "name: shop");
+    cpSync(folder, inner, { recursive: true });
+    const { TMPDIR } = process.env;
+    process.env["TMPDIR"] = join(outer, "tmp");
+    const io = memoryIo();
+    const there = {
+      ...processIo({ ...process, cwd: () => inner }),
+      stdout: io.stdout,
+      stderr: io.stderr,
+    };
+    try {
+      expect(await main(["diff", "HEAD", "--from", "stack.json"], there)).to.equal(0);
+      expect(readdirSync(join(outer, "tmp"))).to.deep.equal([]);
+    } finally {
+      if (TMPDIR === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = TMPDIR;
+      rmSync(outer, { recursive: true });
+    }
   });
 
   it("leaves the index of a commit alone that a hook is called for", async () => {
