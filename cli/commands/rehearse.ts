@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { RehearsedPolicies } from "../../rehearsal/policy/rehearsedPolicies";
 import { asText } from "../../rehearsal/report/asText";
 import type { Document } from "../../rehearsal/report/document";
+import { projectOf } from "../../rehearsal/project";
 import type { PackReport, Rehearsal } from "../../rehearsal/result";
 import { rehearsalJson, rehearsalReport } from "../../rehearsal/story/report";
 import type { SettingChange } from "../../rehearsal/repair/configuration";
@@ -19,8 +20,6 @@ import { changedSettings, describeSettings, settingsIn } from "../settingOption"
 import type { ReadSource, SourceOptions } from "../source";
 import { describeReading, sourceArguments, sourceOf } from "../source";
 
-/** The default stacks. */
-const stacksDefault = ["prod", "dev"];
 /** The default path of the page; git ignores the folder. */
 const pageDefault = "reports/rehearsal.html";
 
@@ -35,7 +34,7 @@ export interface RehearseOptions extends SourceOptions {
 
 export function describe(command: Command): void {
   command
-    .option("--stack <name>", `only this stack (default: ${stacksDefault.join(" and ")})`)
+    .option("--stack <name>", "only this stack (default: all of the project)")
     .option("--name <name>", "the DNS name to play, with --from or --zone (default: those found)")
     .option(
       "--from-location <place>",
@@ -81,7 +80,7 @@ export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
       code: "bad-usage",
     });
   }
-  const stacks = options.stack === undefined ? stacksDefault : [options.stack];
+  const stacks = options.stack === undefined ? await stacksOf(io) : [options.stack];
   const { startPolicies } = await import("../../rehearsal/policy/rehearsedPolicies");
   // First, because the packs start up while the program is evaluated here.
   const policies = startPolicies(stacks, io);
@@ -94,6 +93,20 @@ export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
     progress.done();
     await policies.stop();
   }
+}
+
+/** The stacks of the project, production first. */
+async function stacksOf({ directory }: Io): Promise<readonly string[]> {
+  const { stackNames } = await import("../../rehearsal/engine/stackNames");
+  const project = projectOf(directory);
+  const names = stackNames(project);
+  if (names.length === 0) {
+    throw new InputError(
+      `${project}: has no stack to play, that is no Pulumi.<stack>.yaml; make one with pulumi stack init and pulumi config set`,
+    );
+  }
+  const isProduction = (name: string): boolean => name.startsWith("prod");
+  return [...names.filter(isProduction), ...names.filter((name) => !isProduction(name))];
 }
 
 /** The same for resources from another source. */

@@ -50,7 +50,8 @@ import { jsonText } from "../report/jsonText";
  * @param sourceOf the arguments with which other commands read the same stack
  */
 export function rehearsalReport(rehearsal: Rehearsal, sourceOf: SourceOf = ownStack): Document {
-  const names = [...new Set(rehearsal.stacks.map(({ stack }) => stack))].join(" and ");
+  const stacks = new Set(rehearsal.stacks.map(({ stack }) => stack));
+  const names = new Intl.ListFormat("en-GB").format(stacks);
   return {
     title: `Failover rehearsal of ${names}`,
     lead: "Answers and times as a zone, its region and the next region fail, computed offline.",

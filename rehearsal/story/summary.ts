@@ -1,5 +1,5 @@
 import type { Block, Note, Row, Span, Table, Tree } from "../report/document";
-import { dollars, lasting, seconds } from "../report/figures";
+import { dollars, seconds } from "../report/figures";
 import type {
   ProofSummary,
   Rehearsal,
@@ -54,7 +54,7 @@ function verdictTable(stacks: readonly StackRehearsal[]): Table {
     ],
     rows: stacks.map((one): Row => [
       areStacks ? one.stack : placedName(one),
-      one.proof ? proofState(one.proof) : "",
+      one.proof ? proofState(one.proof, endlessSteps(one).length > 0) : "",
       worstText(one),
       one.proof ? minutesCell(one.proof.minutesPerYear) : "",
       one.cost ? dollars(one.cost.totals.steady) : "",
@@ -67,10 +67,12 @@ function placedName({ hostname, from }: StackRehearsal): string {
   return from === undefined ? hostname : `${hostname} from ${from.join("; ")}`;
 }
 
-function proofState({ outcome, reasons }: ProofSummary): Span {
+function proofState({ outcome, reasons }: ProofSummary, isEndless: boolean): Span {
   switch (outcome) {
     case "proven":
-      return { text: "served", tone: "good", isState: true };
+      return isEndless
+        ? { text: "served if noticed", tone: "soft", isState: true }
+        : { text: "served", tone: "good", isState: true };
     case "open":
       return { text: "unknown", tone: "soft", isState: true };
     case "broken":
@@ -83,18 +85,26 @@ function proofState({ outcome, reasons }: ProofSummary): Span {
 }
 
 /** The objective with its worst case; without one, the longest outage of the story. */
-function worstText({ objectives, story }: StackRehearsal): string {
-  const objective = objectives.find(({ name }) => name === "zoneOrRegion.downtime");
+function worstText(stack: StackRehearsal): string {
+  const objective = stack.objectives.find(({ name }) => name === "zoneOrRegion.downtime");
   if (objective) return objectiveText(objective);
-  const failures = story.filter(({ death }) => death !== "" && death !== "returns");
-  if (failures.length === 0) return "";
-  const endless = failures.filter(({ downtime }) => downtime === null);
-  return endless.length > 0
-    ? lasting(
-        null,
-        endless.every(({ bounds }) => isLongestOpen(bounds)),
-      )
-    : lasting(Math.max(...failures.map(({ downtime }) => downtime ?? 0)));
+  const endless = endlessSteps(stack);
+  // "Never" would be read as no downtime at all.
+  if (endless.length > 0)
+    return endless.every(({ bounds }) => isLongestOpen(bounds)) ? "perhaps endless" : "endless";
+  const failures = failuresOf(stack);
+  return failures.length === 0
+    ? ""
+    : seconds(Math.max(...failures.map(({ downtime }) => downtime ?? 0)));
+}
+
+function failuresOf({ story }: StackRehearsal): StackRehearsal["story"] {
+  return story.filter(({ death }) => death !== "" && death !== "returns");
+}
+
+/** The failures after which customers stay on a dead answer, because no check notices. */
+function endlessSteps(stack: StackRehearsal): StackRehearsal["story"] {
+  return failuresOf(stack).filter(({ downtime }) => downtime === null);
 }
 
 function minutesCell({ deadAnswer: minutes, dependsOn }: ProofSummary["minutesPerYear"]): string {

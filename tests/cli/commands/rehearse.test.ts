@@ -6,6 +6,7 @@ import { main } from "../../../cli/main";
 import { treeLines } from "../../../rehearsal/report/treeText";
 import type { Rehearsal } from "../../../rehearsal/result";
 import { InputError } from "../../../routing/inputError";
+import { ForeignProject } from "../../rehearsal/engine/foreignProject";
 import { changed, exampleRehearsal, packReport } from "../../rehearsal/story/example";
 import { expectSample } from "../../expectDocument";
 import { memoryIo } from "../memoryIo";
@@ -17,6 +18,20 @@ const refusal = Object.assign(new Error("EROFS: read-only file system, open 'x'"
 });
 const line =
   "--html: cannot write the page, got EROFS: read-only file system, open 'x'; name a writable file";
+
+/** A program whose checks only connect, so that they do not notice a server that hangs. */
+const tcpChecked = `
+const { Provider, route53 } = require("@pulumi/aws");
+const options = { provider: new Provider("aws", { region: "us-east-1" }) };
+const zone = new route53.Zone("zone", { name: "a.test" }, options);
+for (const [type, ip] of [["PRIMARY", "198.51.100.1"], ["SECONDARY", "198.51.100.2"]]) {
+  const check = { type: "TCP", ipAddress: ip, port: 443, requestInterval: 10, failureThreshold: 3 };
+  const healthCheckId = new route53.HealthCheck(type, check, options).id;
+  const record = { zoneId: zone.zoneId, name: "www.a.test", type: "A", ttl: 30, records: [ip], healthCheckId };
+  const failover = { setIdentifier: type, failoverRoutingPolicies: [{ type }] };
+  new route53.Record(type, { ...record, ...failover }, options);
+}
+`;
 
 /** An `Io` of this project: it reads files from the disk, unless a test replaces them. */
 function realIo(
@@ -49,6 +64,29 @@ describe("failover rehearse", () => {
     expect(io.files.get("reports/rehearsal.html")).to.match(/^<!doctype html>/);
     expect(io.files.get("reports/rehearsal.html")).to.contain('<time datetime="1970-01-01">');
     expect(JSON.parse(io.files.get("reports/rehearsal.json") ?? "")).to.deep.equal(printed());
+  });
+
+  it("plays all stacks of a project, production first, and says where customers stay on a dead answer", async () => {
+    const project = new ForeignProject().write({
+      "Pulumi.staging.yaml": "",
+      "Pulumi.production.yaml": "",
+      "index.js": tcpChecked,
+    });
+    try {
+      const { code, out } = await project.run("rehearse");
+      expect(code).to.equal(1);
+      expect(out).to.match(/^Failover rehearsal of production, dev and staging\n/);
+      for (const stack of ["production", "dev", "staging"]) {
+        expect(out).to.match(new RegExp(`${stack} +served if noticed +endless +forever`));
+      }
+      const { code: refused, err } = await project.withoutStacks().run("rehearse");
+      expect([refused, err]).to.deep.equal([
+        2,
+        `${project.directory}: has no stack to play, that is no Pulumi.<stack>.yaml; make one with pulumi stack init and pulumi config set\n`,
+      ]);
+    } finally {
+      project.remove();
+    }
   });
 
   it("refuses a place for this program's stacks, because their answers are the same everywhere", async () => {

@@ -1,6 +1,14 @@
 /** A project of another team: a folder of its own, with the packages that it has installed. */
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { evaluate } from "../../../rehearsal/engine/evaluate";
@@ -37,6 +45,15 @@ export class ForeignProject {
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(this.directory, path)), { recursive: true });
       writeFileSync(join(this.directory, path), text);
+    }
+    return this;
+  }
+
+  withoutStacks(): this {
+    for (const file of readdirSync(this.directory).filter((one) =>
+      /^Pulumi\..+\.yaml$/.test(one),
+    )) {
+      rmSync(join(this.directory, file));
     }
     return this;
   }

@@ -48,7 +48,7 @@ describe("the story of a name whose check was not read", () => {
 
   it("prints perhaps where it would print never, forever and a dead answer, and says why", () => {
     const text = textOf(unread);
-    expect(text).to.match(/\| zone \| unknown \| perhaps never \| perhaps forever \|/);
+    expect(text).to.match(/\| zone \| unknown \| perhaps endless \| perhaps forever \|/);
     expect(text).to.match(/\| us-west-2a fails \| perhaps us-west-2a ✗ dead \| perhaps never \|/i);
     expect(text).to.match(/\| refuses connections \| perhaps never \|/);
     expect(text).to.include(
