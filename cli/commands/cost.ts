@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { assumptionsFrom } from "../../rehearsal/cost/assumptions";
 import { billOf } from "../../rehearsal/cost/bill";
+import type { EarlierReport } from "../../rehearsal/cost/compare";
 import { compare, earlierReport } from "../../rehearsal/cost/compare";
+import type { CostReport } from "../../rehearsal/cost/cost";
 import { costComparisonReport } from "../../rehearsal/cost/comparisonReport";
 import { costReport } from "../../rehearsal/cost/report";
 import { asMarkdown } from "../../rehearsal/report/asMarkdown";
@@ -52,6 +54,7 @@ export function describe(command: Command): void {
       "cost --from export.json --compare before.json",
     ],
     fine: "whatever the sum",
+    badInput: "the cost of a name is unknown",
   });
 }
 
@@ -64,13 +67,17 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
       ? undefined
       : earlierReport(await textOf(options.compare, io), options.compare);
   const { resources } = await sourceResources(options, io);
-  const report = billOf(stackName(resources, options), resources, { assumptions });
+  const report = billOf(stackName(resources, options), resources, {
+    assumptions,
+    ...(earlier?.uncounted ? { uncounted: earlier.uncounted } : {}),
+  });
   if (earlier && earlier.stack !== report.stack && !options.force) {
     throw new InputError(
       `--compare ${options.compare ?? ""}: must be a report of the stack ${report.stack}, got one of ${earlier.stack}; compare reports of one stack, or add --force`,
       { code: "bad-usage" },
     );
   }
+  if (earlier) requireComparable(earlier, report, options.compare ?? "");
   if (options.html !== undefined) await writePage(options.html, costReport(report), io);
   if (earlier) {
     const comparison = compare(earlier, report);
@@ -87,7 +94,19 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
           }),
     );
   }
-  return exitCodes.fine;
+  return report.uncounted ? exitCodes.badInput : exitCodes.fine;
+}
+
+/** What the earlier report counts of a name is in its sums: without it now, it would be a saving. */
+function requireComparable(earlier: EarlierReport, report: CostReport, path: string): void {
+  const before = new Set(earlier.uncounted?.map(({ name }) => name));
+  const faults = (report.uncounted ?? [])
+    .filter(({ name }) => !before.has(name))
+    .map(
+      ({ name, why }) =>
+        `--compare ${path}: the difference is unknown, because the cost of ${name} is: ${why}`,
+    );
+  if (faults.length > 0) throw new InputError(faults);
 }
 
 /** The stack's own name: the third part of each of its URNs. */

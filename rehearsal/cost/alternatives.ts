@@ -20,6 +20,7 @@ export function alternativesOf(
   const downtimeSeconds = now?.downtimeSeconds ?? null;
   const { charged, inVain } = input.queries;
   const queries = (charged.steady - inVain.steady) / 1e6;
+  const isCounted = input.traffic.uncounted.length === 0;
   const offers: readonly Offer[] = [
     {
       name: "Global Accelerator",
@@ -30,6 +31,7 @@ export function alternativesOf(
         // Its records are aliases of an AWS resource; queries for those are free.
         ["dns query", -queries],
       ],
+      isKnown: isCounted,
       note: "Fixed addresses instead of TTLs: resolvers that cache too long do no harm. Its checks do not replace the deep checks of the regions.",
     },
     {
@@ -51,10 +53,12 @@ export function alternativesOf(
 /** An alternative without its prices. */
 interface Offer extends Pick<Alternative, "name" | "downtimeSeconds" | "note"> {
   readonly charges: readonly (readonly [item: string, quantity: number])[];
+  /** Whether the quantities are known; default: true. */
+  readonly isKnown?: boolean;
 }
 
 function alternativeOf(
-  { name, downtimeSeconds, note, charges }: Offer,
+  { name, downtimeSeconds, note, charges, isKnown = true }: Offer,
   book: PriceBook,
 ): Alternative {
   const lines = charges.flatMap(([item, quantity]) =>
@@ -70,7 +74,7 @@ function alternativeOf(
         source: source.name,
       })),
   );
-  const isWhole = lines.length === charges.length;
+  const isWhole = isKnown && lines.length === charges.length;
   const monthly = isWhole
     ? roundedFigure(lines.reduce((total, line) => total + line.monthly, 0))
     : null;

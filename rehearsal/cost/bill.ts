@@ -17,6 +17,7 @@ import { allowanceLines } from "./freeAllowances";
 import { amountsOf, roundedFigure, priceResources, urnOfStack } from "./lines";
 import { PriceBook } from "./priceBook";
 import { queriesOf } from "./queries";
+import type { UncountedName } from "./trafficShares";
 import { trafficSharesOf } from "./trafficShares";
 import { tiers } from "./tier";
 import { ttlCurveOf } from "./ttlCurve";
@@ -28,6 +29,8 @@ export interface BillOptions {
   readonly model?: StackModel;
   /** The worst cases of its hostname, if they have been computed. */
   readonly bounds?: readonly ReportedOutageBound[];
+  /** Names that are not to be counted, because a report to compare with does not count them. */
+  readonly uncounted?: readonly UncountedName[];
 }
 
 /**
@@ -42,7 +45,11 @@ export function billOf(
 ): CostReport {
   const { assumptions = defaultCostAssumptions } = options;
   const model = options.model ?? new StackModel(resources, factsOfResources(resources).assumptions);
-  const traffic = trafficSharesOf(model, Math.min(1, assumptions.gameDayHours / assumptions.hours));
+  const traffic = trafficSharesOf(
+    model,
+    Math.min(1, assumptions.gameDayHours / assumptions.hours),
+    options.uncounted,
+  );
   const queries = queriesOf(traffic, assumptions);
   const customMetrics = customMetricsOf(resources);
   const input = { model, assumptions, traffic, queries, customMetrics };
@@ -64,6 +71,7 @@ export function billOf(
       .sort()
       .map((region) => ({ region, ...totalOf(lines.filter((line) => line.region === region)) })),
     unknown,
+    ...(traffic.uncounted.length > 0 ? { uncounted: traffic.uncounted } : {}),
     ttlCurve: curve,
     alternatives: alternativesOf(input, book, curve),
     assumptions,
@@ -75,10 +83,11 @@ export function billOf(
 
 /** A report without its lines. */
 export function costSummaryOf(report: CostReport): CostSummary {
-  const { stack, currency, pricedAt, totals, byTier, byRegion, unknown } = report;
+  const { stack, currency, pricedAt, totals, byTier, byRegion, unknown, uncounted } = report;
   const { ttlCurve, alternatives, assumptions, notes } = report;
   return {
     ...{ stack, currency, pricedAt, totals, byTier, byRegion, unknown },
+    ...(uncounted ? { uncounted } : {}),
     ...{ ttlCurve, alternatives, assumptions, notes },
   };
 }

@@ -1,8 +1,10 @@
 import { InputError } from "../../routing/inputError";
 import type { Amounts } from "./amounts";
-import { amountsBy, states } from "./amounts";
+import { amountsBy, states, sum } from "./amounts";
 import type { CostReport, Line, Unpriced } from "./cost";
+import { allowanceItem } from "./freeAllowances";
 import { amountsOf, roundedFigure } from "./lines";
+import type { UncountedName } from "./trafficShares";
 
 /**
  * The differences between two reports, of one stack or of two, for a pull request. Amounts are in US dollars a
@@ -15,6 +17,7 @@ export interface CostComparison {
   readonly totals: {
     readonly before: Amounts;
     readonly after: Amounts;
+    /** Without resources that have a price in one report and an unknown one in the other. */
     readonly difference: Amounts;
   };
   /** Lines that only the later report has, and that only the earlier one had, the largest first. */
@@ -23,6 +26,8 @@ export interface CostComparison {
   readonly changed: readonly LineChange[];
   /** Resources that no longer have a price, or now have one. */
   readonly unknown: { readonly added: readonly Unpriced[]; readonly removed: readonly Unpriced[] };
+  /** Names whose queries and traffic are unknown, and counted in neither report; absent if there are none. */
+  readonly uncounted?: readonly UncountedName[];
   /** Assumptions that differ: part of the difference is not due to the program. */
   readonly assumptions: readonly {
     readonly name: string;
@@ -42,26 +47,64 @@ export interface LineChange {
 /** Amounts that differ by less than a hundredth of a cent are the same. */
 const same = 0.0001;
 
-/** Compares a report with an earlier one. */
+/** Compares a report with an earlier one, which leaves the same names uncounted. */
 export function compare(before: EarlierReport, after: CostReport): CostComparison {
-  const [old, now] = [byIdentity(before.lines), byIdentity(after.lines)];
+  const unknown = {
+    added: onlyIn(after.unknown, before.unknown),
+    removed: onlyIn(before.unknown, after.unknown),
+  };
+  const halfKnown = new Set([
+    ...resourcesIn(before.lines, unknown.added),
+    ...resourcesIn(after.lines, unknown.removed),
+  ]);
+  const openItems = new Set(
+    [...before.lines, ...after.lines]
+      .filter(({ urn }) => halfKnown.has(urn))
+      .map(({ item }) => allowanceItem(item)),
+  );
+  // What such a resource takes of an allowance is unknown too.
+  const isComparable = ({ urn, item }: Line): boolean =>
+    !halfKnown.has(urn) && !openItems.has(item);
+  const left = leftOut(before.lines, after.lines, isComparable);
+  const [old, now] = [before, after].map(({ lines }) => byIdentity(lines.filter(isComparable))) as [
+    ReadonlyMap<string, Line>,
+    ReadonlyMap<string, Line>,
+  ];
   return {
     stack: after.stack,
     earlierStack: before.stack,
     totals: {
       before: before.totals,
       after: after.totals,
-      difference: amountsBy((state) => round(after.totals[state] - before.totals[state])),
+      difference: amountsBy((state) =>
+        round(after.totals[state] - before.totals[state] - left[state]),
+      ),
     },
     added: bySize([...now].filter(([key]) => !old.has(key)).map(([, line]) => line)),
     removed: bySize([...old].filter(([key]) => !now.has(key)).map(([, line]) => line)),
     changed: changesOf(old, now),
-    unknown: {
-      added: onlyIn(after.unknown, before.unknown),
-      removed: onlyIn(before.unknown, after.unknown),
-    },
+    unknown,
+    ...(after.uncounted ? { uncounted: after.uncounted } : {}),
     assumptions: assumptionChanges(before.assumptions ?? {}, after.assumptions),
   };
+}
+
+/** Resources with a line among those whose price is unknown in the other report. */
+function resourcesIn(lines: readonly Line[], unknown: readonly Unpriced[]): readonly string[] {
+  const priced = new Set(lines.map(({ urn }) => urn));
+  return unknown.map(({ urn }) => urn).filter((urn) => priced.has(urn));
+}
+
+/** What the lines that cannot be compared add to the difference of the totals. */
+function leftOut(
+  before: readonly Line[],
+  after: readonly Line[],
+  isComparable: (line: Line) => boolean,
+): Amounts {
+  const [old, now] = [before, after].map((lines) =>
+    sum(lines.filter((line) => !isComparable(line)).map(amountsOf)),
+  ) as [Amounts, Amounts];
+  return amountsBy((state) => now[state] - old[state]);
 }
 
 /**
@@ -120,7 +163,8 @@ function assumptionChanges(
 }
 
 function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  // Without the sign of a negative zero.
+  return Math.round(value * 100) / 100 + 0;
 }
 
 /** The parts of an earlier `failover cost --json` that are read. */
@@ -128,6 +172,8 @@ export interface EarlierReport {
   readonly stack: string;
   readonly lines: readonly Line[];
   readonly unknown: readonly Unpriced[];
+  /** Absent from reports of earlier versions. */
+  readonly uncounted?: readonly UncountedName[];
   readonly totals: Amounts;
   readonly assumptions?: Readonly<Record<string, number>>;
 }

@@ -3,20 +3,23 @@ import { count, difference, dollars } from "../report/figures";
 import { states } from "./amounts";
 import type { CostComparison } from "./compare";
 import type { Line, Unpriced } from "./cost";
-import { urnName, stateWords } from "./wording";
+import { stateWords, uncountedText, urnName } from "./wording";
 
 /** The number of lines of one kind that a reviewer reads; `--json` has all of them. */
 const linesShown = 30;
 
 /** The effect of a change on the cost. */
 export function costComparisonReport(comparison: CostComparison): Document {
-  const { stack, earlierStack, totals, added, removed, changed, unknown, assumptions } = comparison;
+  const { stack, earlierStack, added, removed, changed, unknown, assumptions } = comparison;
+  const { uncounted = [] } = comparison;
   const isSame = added.length + removed.length + changed.length === 0;
   return {
-    title: `Monthly cost of ${stack}${earlierStack === stack ? "" : `, compared with ${earlierStack}`}: ${difference(totals.difference.steady)} USD`,
+    title: `Monthly cost of ${stack}${earlierStack === stack ? "" : `, compared with ${earlierStack}`}: ${differenceText(comparison)}`,
     blocks: [
       totalTable(comparison),
-      ...(isSame ? [paragraph("No changes.")] : []),
+      ...(isSame
+        ? [paragraph(uncounted.length > 0 ? "No changes to the rest." : "No changes.")]
+        : []),
       ...lineSection(
         "Added",
         added.map((line) => rowOf(line, difference(line.monthly))),
@@ -31,11 +34,18 @@ export function costComparisonReport(comparison: CostComparison): Document {
           rowOf(change.after, difference(change.difference), changeOf(change.before, change.after)),
         ),
       ),
-      ...unknownSection("No known price, not in the totals", unknown.added),
-      ...unknownSection("Has a price now, or was removed", unknown.removed),
+      ...listSection("Queries and traffic unknown, in neither total", uncounted.map(uncountedText)),
+      ...listSection("No known price, not in the totals", unknown.added.map(unpricedText)),
+      ...listSection("Has a price now, or was removed", unknown.removed.map(unpricedText)),
       ...assumptionBlocks(assumptions),
     ],
   };
+}
+
+/** The difference of a steady month, which is unknown where names are not counted. */
+export function differenceText({ totals, uncounted }: CostComparison): string {
+  const known = `${difference(totals.difference.steady)} USD`;
+  return uncounted ? `unknown, ${known} of what can be compared` : known;
 }
 
 function paragraph(text: string): Block {
@@ -110,9 +120,12 @@ function changeOf(before: Line, after: Line): string {
     : `failed over ${difference(after.failedOver.monthly - before.failedOver.monthly)}, with game days ${difference(after.gameDays.monthly - before.gameDays.monthly)}`;
 }
 
-function unknownSection(title: string, unknown: readonly Unpriced[]): readonly Block[] {
-  if (unknown.length === 0) return [];
-  const items = unknown.map(({ urn, why }) => `${urnName(urn)}: ${why}`);
+function unpricedText({ urn, why }: Unpriced): string {
+  return `${urnName(urn)}: ${why}`;
+}
+
+function listSection(title: string, items: readonly string[]): readonly Block[] {
+  if (items.length === 0) return [];
   return [{ kind: "section", title, blocks: [{ kind: "list", items }] }];
 }
 

@@ -1,6 +1,7 @@
 import type { Amounts } from "./amounts";
 import type { CostAssumptions } from "./assumptions";
 import type { CostTier } from "./tier";
+import type { UncountedName } from "./trafficShares";
 
 /** The monthly cost of a stack: the output of `failover cost --json`. Amounts are in US dollars. */
 export interface CostReport extends CostSummary {
@@ -22,6 +23,8 @@ export interface CostSummary {
   readonly byRegion: readonly ({ readonly region: string } & Amounts)[];
   /** Resources without a price here: not free, and not in any total. */
   readonly unknown: readonly Unpriced[];
+  /** Public names whose queries and traffic are not known, and in no total; absent if there are none. */
+  readonly uncounted?: readonly UncountedName[];
   readonly ttlCurve: TtlCurve;
   readonly alternatives: readonly Alternative[];
   readonly assumptions: CostAssumptions;

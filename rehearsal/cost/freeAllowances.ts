@@ -48,12 +48,17 @@ function linesOf(
       {
         urn,
         tier: "allowances" as const,
-        item: `allowance: ${group.item}`,
+        item: allowanceItem(group.item),
         region: group.region,
         ...figures,
       },
     ];
   });
+}
+
+/** The item of a line that subtracts an allowance for an item. */
+export function allowanceItem(item: string): string {
+  return `allowance: ${item}`;
 }
 
 /** All lines of an item with the same price in the same region. */

@@ -1,8 +1,10 @@
 import type { Resource } from "../../routing/graph/resource";
 import { stackResourceOf } from "../../routing/graph/stackOutputs";
+import { InputError } from "../../routing/inputError";
 import type { Amounts } from "./amounts";
 import { amountsBy, states, sum } from "./amounts";
-import type { Charge, FreeOfCharge, UnknownCharge, CostInput } from "./charges/charge";
+import type { Charge, Charger, FreeOfCharge, UnknownCharge, CostInput } from "./charges/charge";
+import { unknownCharge } from "./charges/charge";
 import { chargers } from "./charges/chargers";
 import { stackCharges } from "./charges/stack";
 import type { FreeType, Line, Unpriced } from "./cost";
@@ -43,7 +45,7 @@ export function priceResources(input: CostInput, book: PriceBook): Priced {
       else unknown.push({ urn: resource.urn, why: `no price is known for ${resource.type}` });
       continue;
     }
-    const { charges, gaps, words } = merged(charger(resource, input));
+    const { charges, gaps, words } = merged(chargesOf(charger, resource, input));
     for (const { why, source } of words) countFree(free, resource.type, why, source.name);
     if (charges.length + gaps.length + words.length === 0) gaps.push("no source states its price");
     for (const why of gaps) unknown.push({ urn: resource.urn, why });
@@ -54,6 +56,20 @@ export function priceResources(input: CostInput, book: PriceBook): Priced {
   const stack = urnOfStack(input.model.graph.resources);
   for (const { tier, ...charge } of stackCharges(input)) add(stack, tier, "", charge);
   return { lines, unknown, free: [...free.values()].sort((a, b) => (a.type < b.type ? -1 : 1)) };
+}
+
+/** Where the model refuses what a charge depends on, the resource has no known price, and others do. */
+function chargesOf(
+  charger: Charger,
+  resource: Resource,
+  input: CostInput,
+): readonly (Charge | UnknownCharge | FreeOfCharge)[] {
+  try {
+    return charger(resource, input);
+  } catch (error) {
+    if (error instanceof InputError) return [unknownCharge(error.faults.join("; "))];
+    throw error;
+  }
 }
 
 /** The charges of a resource, each item once: two disks of a machine are one line. */

@@ -15,6 +15,9 @@ import {
   tierSentence,
   totalSentence,
   ttlSentence,
+  everythingPriced,
+  uncountedSentence,
+  uncountedText,
   unknownSentence,
 } from "./wording";
 
@@ -47,10 +50,14 @@ export function costReport(report: CostReport): Document {
         ),
       ]),
       section("Most expensive resources", [dearestTable(report)]),
-      section("TTL", [
-        ttlTable(report.ttlCurve),
-        details("Cost of the TTL", [curveOf(report.ttlCurve)], true),
-      ]),
+      ...(hasPoints(report)
+        ? [
+            section("TTL", [
+              ttlTable(report.ttlCurve),
+              details("Cost of the TTL", [curveOf(report.ttlCurve)], true),
+            ]),
+          ]
+        : []),
       section("Alternatives", [alternativeTable(report)]),
       section("Assumptions, set by --assume name=value", [assumptionTable(report)]),
       details("Every line, with its source", [lineTable(report)]),
@@ -70,14 +77,24 @@ export function costBlocks(summary: CostSummary): readonly Block[] {
   );
   return [
     { kind: "paragraph", text: `${totalSentence(summary)}. ${pricedText(summary)}` },
-    { kind: "note", text: `${tierSentence(summary)} ${ttlSentence(summary)}` },
+    {
+      kind: "note",
+      text: [tierSentence(summary), ...(hasPoints(summary) ? [ttlSentence(summary)] : [])].join(
+        " ",
+      ),
+    },
     ...unknownBlocks(summary),
     details(
       `Cost of ${stack} by tier and TTL`,
-      [table, ttlTable(ttlCurve), curveOf(ttlCurve)],
+      [table, ...(hasPoints(summary) ? [ttlTable(ttlCurve), curveOf(ttlCurve)] : [])],
       true,
     ),
   ];
+}
+
+/** Without one, no query is known. */
+function hasPoints({ ttlCurve }: CostSummary): boolean {
+  return ttlCurve.points.length > 0;
 }
 
 function section(title: string, blocks: readonly Block[]): Block {
@@ -88,20 +105,24 @@ function details(title: string, blocks: readonly Block[], isOpen = false): Block
   return { kind: "details", title, isOpen, blocks };
 }
 
-/** Resources without a price, with the reason for each. */
-function unknownBlocks(summary: CostSummary): readonly Block[] {
-  const { unknown } = summary;
-  const tone = unknown.length === 0 ? "soft" : "bad";
-  return [
-    { kind: "paragraph", text: { text: unknownSentence(summary), tone } },
-    ...(unknown.length === 0
+/** Names and resources that are in no total, with the reason for each. */
+function unknownBlocks({ unknown, uncounted = [] }: CostSummary): readonly Block[] {
+  if (unknown.length + uncounted.length === 0) {
+    return [{ kind: "paragraph", text: { text: everythingPriced, tone: "soft" } }];
+  }
+  const listed = (sentence: string, items: readonly string[]): readonly Block[] =>
+    items.length === 0
       ? []
       : [
-          {
-            kind: "list" as const,
-            items: unknown.map(({ urn, why }) => `${urnName(urn)}: ${why}`),
-          },
-        ]),
+          { kind: "paragraph", text: { text: sentence, tone: "bad" } },
+          { kind: "list", items },
+        ];
+  return [
+    ...listed(uncountedSentence(uncounted), uncounted.map(uncountedText)),
+    ...listed(
+      unknownSentence(unknown),
+      unknown.map(({ urn, why }) => `${urnName(urn)}: ${why}`),
+    ),
   ];
 }
 

@@ -3,7 +3,6 @@ import type { PlacedAnswer, FaultState, StackModel } from "../../routing/graph/s
 import { InputError } from "../../routing/inputError";
 import { aliasedName } from "../../routing/model";
 import type { Amounts } from "./amounts";
-import { amountsBy } from "./amounts";
 
 /**
  * The record types that a customer's device queries: addresses, and connection parameters (RFC
@@ -26,10 +25,18 @@ export interface Lookup {
   }[];
 }
 
+/** A public name whose queries and traffic cannot be counted, and why. */
+export interface UncountedName {
+  readonly name: string;
+  readonly why: string;
+}
+
 /** The shares of a stack's customers in each state, according to its records. */
 export interface TrafficShares {
-  /** The public names. */
+  /** The public names that are counted. */
   readonly hostnames: readonly string[];
+  /** The others: their shares are in none of the figures. */
+  readonly uncounted: readonly UncountedName[];
   /** The primary region; absent if no record points to one. */
   readonly primary?: string;
   /** The share of the customers of a region, 0 to 1. */
@@ -47,58 +54,66 @@ export interface TrafficShares {
  * Reads from the records which regions serve without a fault, and after the loss of the primary.
  *
  * @param gameDayShare the part of a month with game days in which the standby serves, 0 to 1
+ * @param leftOut names that are not to be counted
  */
-export function trafficSharesOf(stackModel: StackModel, gameDayShare: number): TrafficShares {
-  const hostnames = publicNamesOf(stackModel);
-  try {
-    const steady = stackModel.under([]);
-    const before = sharesIn(stackModel, steady, hostnames);
-    const primary = [...before.regions].sort((a, b) => b[1] - a[1])[0]?.[0];
-    const failed = primary === undefined ? steady : stackModel.under(stackModel.faults([primary]));
-    const after = sharesIn(stackModel, failed, hostnames);
-    const share = (kind: "regions" | "targets", name: string): Amounts =>
-      blend(before[kind].get(name) ?? 0, after[kind].get(name) ?? 0, gameDayShare);
-    return {
-      hostnames,
-      ...(primary === undefined ? {} : { primary }),
-      regionShare: (region) => share("regions", region),
-      targetShare: (urn) => share("targets", urn),
-      regions: [...new Set([...before.regions.keys(), ...after.regions.keys()])].sort(),
-      lookups: {
-        steady: lookupsIn(stackModel, steady, hostnames),
-        failedOver: lookupsIn(stackModel, failed, hostnames),
-      },
-      notes:
-        primary === undefined
-          ? [
-              "No record points to a region of this stack: traffic is not counted, and a failover changes nothing.",
-            ]
-          : [],
-    };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return nobodyKnows(hostnames, error.message);
-  }
+export function trafficSharesOf(
+  stackModel: StackModel,
+  gameDayShare: number,
+  leftOut: readonly UncountedName[] = [],
+): TrafficShares {
+  const names = publicNamesOf(stackModel);
+  const isLeftOut = (name: string): boolean => leftOut.some((one) => one.name === name);
+  const steady = stackModel.under([]);
+  const before = servingIn(
+    stackModel,
+    steady,
+    names.filter((name) => !isLeftOut(name)),
+  );
+  const regions = sharesOf(before.counted, "regions", names.length);
+  const primary = [...regions].sort((a, b) => b[1] - a[1])[0]?.[0];
+  const failed = primary === undefined ? steady : stackModel.under(stackModel.faults([primary]));
+  const after = servingIn(stackModel, failed, namesIn(before.counted));
+  const hostnames = namesIn(after.counted);
+  const counted = {
+    steady: before.counted.filter(({ name }) => hostnames.includes(name)),
+    failedOver: after.counted,
+  };
+  const shares = {
+    regions: bothStates(counted, "regions", names.length),
+    targets: bothStates(counted, "targets", names.length),
+  };
+  const share = (kind: keyof Serving["shares"], name: string): Amounts =>
+    blend(shares[kind].steady.get(name) ?? 0, shares[kind].failedOver.get(name) ?? 0, gameDayShare);
+  const uncounted = [
+    ...leftOut.filter(({ name }) => names.includes(name)),
+    ...before.uncounted,
+    ...after.uncounted,
+  ];
+  return {
+    hostnames,
+    uncounted,
+    ...(primary === undefined ? {} : { primary }),
+    regionShare: (region) => share("regions", region),
+    targetShare: (urn) => share("targets", urn),
+    regions: [
+      ...new Set([...shares.regions.steady.keys(), ...shares.regions.failedOver.keys()]),
+    ].sort(),
+    lookups: {
+      steady: counted.steady.flatMap(({ lookups }) => lookups),
+      failedOver: counted.failedOver.flatMap(({ lookups }) => lookups),
+    },
+    notes:
+      primary === undefined && uncounted.length === 0
+        ? [
+            "No record points to a region of this stack: traffic is not counted, and a failover changes nothing.",
+          ]
+        : [],
+  };
 }
 
 /** A figure of the steady state and of the failed-over one; a game day is a part of the latter. */
 function blend(steady: number, failedOver: number, gameDayShare: number): Amounts {
   return { steady, failedOver, gameDays: steady + (failedOver - steady) * gameDayShare };
-}
-
-/** A stack whose records the model refuses still has a price, except for its traffic. */
-function nobodyKnows(hostnames: readonly string[], why: string): TrafficShares {
-  const none = amountsBy(() => 0);
-  return {
-    hostnames,
-    regionShare: () => none,
-    targetShare: () => none,
-    regions: [],
-    lookups: { steady: [], failedOver: [] },
-    notes: [
-      `The serving tier cannot be determined, so traffic and queries are not counted: ${why}`,
-    ],
-  };
 }
 
 /**
@@ -113,27 +128,75 @@ function publicNamesOf(stackModel: StackModel): readonly string[] {
   return [...new Set(names.map(({ name }) => name))].filter((name) => !behind.has(name)).sort();
 }
 
-interface Shares {
-  readonly regions: ReadonlyMap<string, number>;
-  readonly targets: ReadonlyMap<string, number>;
+/** Who serves a name in one state. */
+interface Serving {
+  readonly name: string;
+  readonly shares: {
+    readonly regions: ReadonlyMap<string, number>;
+    readonly targets: ReadonlyMap<string, number>;
+  };
+  readonly lookups: readonly Lookup[];
 }
 
-/** Shares of the customers, equal for all hostnames. */
-function sharesIn(
+/** Who serves each name in one state; a name that the model refuses does not hide the others. */
+function servingIn(
   stackModel: StackModel,
   faultState: FaultState,
-  hostnames: readonly string[],
-): Shares {
-  const regions = new Map<string, number>();
-  const targets = new Map<string, number>();
-  for (const hostname of hostnames) {
-    for (const { region, target, probability } of addressesOf(stackModel, faultState, hostname)) {
-      const part = probability / hostnames.length;
-      if (region !== undefined) add(regions, region, part);
-      add(targets, target, part);
+  names: readonly string[],
+): { readonly counted: readonly Serving[]; readonly uncounted: readonly UncountedName[] } {
+  const counted: Serving[] = [];
+  const uncounted: UncountedName[] = [];
+  for (const name of names) {
+    try {
+      counted.push(servingOf(stackModel, faultState, name));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      uncounted.push({ name, why: error.faults.join("; ") });
     }
   }
-  return { regions, targets };
+  return { counted, uncounted };
+}
+
+function servingOf(stackModel: StackModel, faultState: FaultState, name: string): Serving {
+  const regions = new Map<string, number>();
+  const targets = new Map<string, number>();
+  for (const { region, target, probability } of addressesOf(stackModel, faultState, name)) {
+    if (region !== undefined) add(regions, region, probability);
+    add(targets, target, probability);
+  }
+  return {
+    name,
+    shares: { regions, targets },
+    lookups: lookupsIn(stackModel, faultState, name),
+  };
+}
+
+function namesIn(counted: readonly Serving[]): readonly string[] {
+  return counted.map(({ name }) => name);
+}
+
+function bothStates(
+  counted: Readonly<Record<"steady" | "failedOver", readonly Serving[]>>,
+  kind: keyof Serving["shares"],
+  nameCount: number,
+): Readonly<Record<"steady" | "failedOver", ReadonlyMap<string, number>>> {
+  return {
+    steady: sharesOf(counted.steady, kind, nameCount),
+    failedOver: sharesOf(counted.failedOver, kind, nameCount),
+  };
+}
+
+/** Shares of the customers, equal for all names; those of an uncounted name are in no share. */
+function sharesOf(
+  counted: readonly Serving[],
+  kind: keyof Serving["shares"],
+  nameCount: number,
+): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { shares } of counted) {
+    for (const [key, probability] of shares[kind]) add(sums, key, probability / nameCount);
+  }
+  return sums;
 }
 
 /** The answers with an address: over IPv4, otherwise over IPv6. */
@@ -153,18 +216,16 @@ function add(map: Map<string, number>, key: string, value: number): void {
 function lookupsIn(
   stackModel: StackModel,
   faultState: FaultState,
-  hostnames: readonly string[],
+  hostname: string,
 ): readonly Lookup[] {
-  return hostnames.flatMap((hostname) =>
-    askedTypes.map((type) => ({
-      hostname,
-      type,
-      answers:
-        stackModel.route53.group(hostname, type) === undefined
-          ? []
-          : faultState.resolve(hostname, type).answers.map(lookupAnswer),
-    })),
-  );
+  return askedTypes.map((type) => ({
+    hostname,
+    type,
+    answers:
+      stackModel.route53.group(hostname, type) === undefined
+        ? []
+        : faultState.resolve(hostname, type).answers.map(lookupAnswer),
+  }));
 }
 
 function lookupAnswer({

@@ -29,11 +29,13 @@ export function ttlCurveOf(
     ...(currentSeconds === undefined ? [] : [currentSeconds]),
     ...Object.values(modes ?? {}),
   ];
+  // Of no name at all, the queries are unknown and not none.
+  const isKnown = input.traffic.hostnames.length > 0 || input.traffic.uncounted.length === 0;
   const lost = bounds.filter(({ cause }) => cause === "zoneOrRegion");
   return {
     ...(currentSeconds === undefined ? {} : { currentSeconds }),
     ...(modes === undefined ? {} : { modes }),
-    points: [...new Set(wanted)]
+    points: [...new Set(isKnown ? wanted : [])]
       .sort((a, b) => a - b)
       .map((ttl) => pointAt(ttl, input, book, downtimeAt(ttl, currentSeconds, lost))),
   };

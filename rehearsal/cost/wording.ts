@@ -1,6 +1,7 @@
-import { count, dollars, seconds } from "../report/figures";
+import { count, counted, dollars, seconds } from "../report/figures";
 import type { Amounts } from "./amounts";
-import type { CostSummary, TtlCurve, TtlPoint } from "./cost";
+import type { CostSummary, TtlCurve, TtlPoint, Unpriced } from "./cost";
+import type { UncountedName } from "./trafficShares";
 
 /** Display names of the states. */
 export const stateWords: Readonly<Record<keyof Amounts, string>> = {
@@ -20,9 +21,21 @@ export function totalSentence({ totals }: CostSummary): string {
   return `${dollars(totals.steady)} USD a month, ${dollars(totals.failedOver)} failed over, ${dollars(totals.gameDays)} with game days`;
 }
 
+/** Where nothing is missing from the totals. */
+export const everythingPriced = "Every resource has a known price or is free according to AWS.";
+
+/** The names missing from the totals, in one sentence. */
+export function uncountedSentence(uncounted: readonly UncountedName[]): string {
+  return `The cost of queries and traffic is unknown for ${counted(uncounted.length, "name")}, and not in the totals.`;
+}
+
+/** A name missing from the totals, with the reason. */
+export function uncountedText({ name, why }: UncountedName): string {
+  return `${name}: ${why}`;
+}
+
 /** The resources missing from the totals, in one sentence. */
-export function unknownSentence({ unknown }: CostSummary): string {
-  if (unknown.length === 0) return "Every resource has a known price or is free according to AWS.";
+export function unknownSentence(unknown: readonly Unpriced[]): string {
   const things = unknown.length === 1 ? "1 resource has" : `${unknown.length} resources have`;
   return `${things} no known price and ${unknown.length === 1 ? "is" : "are"} not in the totals.`;
 }

@@ -1,10 +1,11 @@
 import { billOf } from "../cost/bill";
 import type { CostComparison } from "../cost/compare";
 import { compare } from "../cost/compare";
+import type { CostReport } from "../cost/cost";
+import type { UncountedName } from "../cost/trafficShares";
 import type { Comparison, Uncompared } from "../proof/compare";
 import { compareProofs } from "../proof/compare";
 import { hashOf } from "../proof/evidence";
-import { InputError } from "../../routing/inputError";
 import type { TreeNode } from "../report/document";
 import { treeOf } from "../story/tree";
 import type { DeclaredChange } from "./declared";
@@ -32,7 +33,7 @@ export interface FailoverDiff {
   readonly unproven: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** Of the names that can be compared; absent if one of the states has no proof at all. */
   readonly proof?: Comparison;
-  /** Absent with the proof, and where a name that cannot be proven hides what is charged. */
+  /** Absent with the proof. */
   readonly cost?: CostComparison;
   /** The tree of each name and type, where it differs. */
   readonly trees: readonly { readonly label: string; readonly root: TreeNode }[];
@@ -63,14 +64,21 @@ export function diffOf(
   };
 }
 
-/** Undefined where a tree is inconsistent: the names behind it have no price. */
-function costOf(was: DiffSide, is: DiffSide): CostComparison | undefined {
-  try {
-    return compare(billOf(was.title, was.resources), billOf(is.title, is.resources));
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
+/** A name that cannot be counted on one side is counted on neither: its cost would be a saving. */
+function costOf(was: DiffSide, is: DiffSide): CostComparison {
+  const billed = (
+    { title, resources }: DiffSide,
+    uncounted: readonly UncountedName[],
+  ): CostReport => billOf(title, resources, { uncounted });
+  const [before, after] = [billed(was, []), billed(is, [])];
+  const uncounted = uncountedOf(before, after);
+  if (uncounted.length === 0) return compare(before, after);
+  return { ...compare(billed(was, uncounted), billed(is, uncounted)), uncounted };
+}
+
+function uncountedOf(...reports: readonly CostReport[]): readonly UncountedName[] {
+  const all = reports.flatMap(({ uncounted = [] }) => uncounted);
+  return [...new Map(all.map((one) => [one.name, one])).values()];
 }
 
 function outcomeOf(
@@ -83,7 +91,9 @@ function outcomeOf(
 ): FailoverDiff["outcome"] {
   const { declared, worse, proof, cost } = found;
   if (worse.length > 0) return "worse";
-  const isOpen = proof ? leftOut(was, proof).length > 0 : unprovenIn(is).length > 0;
+  const isOpen =
+    cost?.uncounted !== undefined ||
+    (proof ? leftOut(was, proof).length > 0 : unprovenIn(is).length > 0);
   // What was not proven is the same only where everything is.
   if (isOpen) return hashOf(was.resources) === hashOf(is.resources) ? "same" : "unknown";
   const isSame =

@@ -1,5 +1,5 @@
 import { titled } from "../story/wording";
-import { costComparisonReport } from "../cost/comparisonReport";
+import { costComparisonReport, differenceText } from "../cost/comparisonReport";
 import type { Difference } from "../proof/compare";
 import { whenText } from "../proof/compare";
 import { comparisonReport } from "../proof/compareReport";
@@ -66,9 +66,13 @@ function headline(diff: FailoverDiff): string {
 
 /** What nothing is said of above. */
 function leftOutText({ proof, cost }: FailoverDiff): string {
+  const { uncompared = [] } = proof ?? {};
+  const isCostOnly = (name: string): boolean => !uncompared.some((one) => one.name === name);
   const left = [
-    ...(proof?.uncompared ?? []).map(({ name, others }) => withOthers(name, others)),
-    ...(proof && !cost ? ["the cost"] : []),
+    ...uncompared.map(({ name, others }) => withOthers(name, others)),
+    ...(cost?.uncounted ?? [])
+      .filter(({ name }) => isCostOnly(name))
+      .map(({ name }) => `the cost of ${name}`),
   ];
   return left.length === 0 ? "" : `; not compared: ${shortList(left)}`;
 }
@@ -204,9 +208,9 @@ function slowestOnly(differences: readonly Difference[]): readonly Difference[] 
 function costBlocks({ cost }: FailoverDiff): readonly Block[] {
   if (!cost) return [];
   const { blocks } = costComparisonReport(cost);
-  const title = `Monthly cost: ${difference(cost.totals.difference.steady)} USD`;
+  const title = `Monthly cost: ${differenceText(cost)}`;
   const isSame = cost.added.length + cost.removed.length + cost.changed.length === 0;
-  return isSame && cost.unknown.added.length + cost.unknown.removed.length === 0
+  return isSame && !cost.uncounted && cost.unknown.added.length + cost.unknown.removed.length === 0
     ? []
     : [{ kind: "details", title, isOpen: true, blocks: blocks.map(limited) }];
 }

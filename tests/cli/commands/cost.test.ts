@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { main } from "../../../cli/main";
 import type { CostReport } from "../../../rehearsal/cost/cost";
+import { expectPublished } from "../../schemas/expectPublished";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo, MemoryIoOptions } from "../memoryIo";
+import { check, dangling, listing, member, runWith } from "./listing";
+import type { Run } from "./proving";
 
 const exported = readFileSync(join(__dirname, "../../fixtures/dev-export.json"), "utf8");
 
@@ -152,6 +155,89 @@ describe("failover cost", () => {
     expect(page).to.match(/^<!doctype html>/);
     expect(page).to.contain("<title>Monthly cost of dev in USD</title>");
     expect(page).to.contain('<path class="curve"');
+  });
+});
+
+describe("failover cost of a zone with a name that cannot be read", () => {
+  const pairOf = (name: string, checkId: string) => [
+    member(name, "PRIMARY", "8.8.4.1", checkId),
+    member(name, "SECONDARY", "8.8.4.2"),
+  ];
+  const records = [...pairOf("www", "c0"), ...pairOf("shop", "c1")];
+  const refused = (seconds: number, failures: number) => {
+    const { HealthCheckConfig, ...one } = check("c0", "8.8.4.1");
+    const limits = { RequestInterval: seconds, FailureThreshold: failures };
+    return { ...one, HealthCheckConfig: { ...(HealthCheckConfig as object), ...limits } };
+  };
+  const other = check("c1", "8.8.4.1");
+  const files = {
+    ...listing("well", records, [check("c0", "8.8.4.1"), other]),
+    ...listing("interval", records, [refused(15, 3), other]),
+    ...listing("threshold", records, [refused(30, 11), other]),
+    ...listing("alias", [...records.slice(2), dangling("www", "one")], [other]),
+    ...listing("shop", records.slice(2), [other]),
+  };
+  const cost = (...argv: readonly string[]): Promise<Run> => runWith(files, "cost", ...argv);
+  const reportOf = async (folder: string): Promise<CostReport> =>
+    JSON.parse((await cost("--from", folder, "--json")).out) as CostReport;
+  const queriesIn = ({ lines }: CostReport): number | undefined =>
+    lines.find(({ item }) => item === "dns query")?.quantity;
+
+  const why = {
+    interval:
+      "c0.requestInterval: must be 10 or 30 s (H3), got 15; Route 53 refuses the check, so correct it",
+    threshold:
+      "c0.failureThreshold: must be a whole number from 1 to 10 (H4), got 11; Route 53 refuses the check, so correct it",
+    alias:
+      "www.x.test A one: its alias has no target (A12), got gone.x.test A; create that record, or point the alias elsewhere",
+  } as const;
+
+  for (const folder of ["interval", "threshold", "alias"] as const) {
+    it(`counts the other names, and names that one: ${folder}; exit 2`, async () => {
+      const { code, out } = await cost("--from", folder);
+      expect(code).to.equal(2);
+      expect(out).to.include(`www.x.test: ${why[folder]}`);
+      expect(out).not.to.include("Every resource has a known price");
+      const report = await reportOf(folder);
+      expectPublished("cost", report);
+      expect(report.uncounted).to.deep.equal([{ name: "www.x.test", why: why[folder] }]);
+      expect(queriesIn(report)).to.equal(queriesIn(await reportOf("shop")));
+    });
+  }
+
+  it("knows no difference where only the earlier report counts the name: exit 2", async () => {
+    const old = JSON.stringify(await reportOf("well"));
+    const { code, out, err } = await runWith(
+      { ...files, "old.json": old },
+      ...["cost", "--from", "interval", "--compare", "old.json", "--force"],
+    );
+    expect([code, out, err]).to.deep.equal([
+      2,
+      "",
+      `--compare old.json: the difference is unknown, because the cost of www.x.test is: ${why.interval}\n`,
+    ]);
+  });
+
+  it("compares the rest with an earlier report that does not count the name: exit 2", async () => {
+    const old = JSON.stringify(await reportOf("interval"));
+    const { code, out } = await runWith(
+      { ...files, "old.json": old },
+      ...["cost", "--from", "well", "--compare", "old.json", "--force"],
+    );
+    expect(code).to.equal(2);
+    expect(out).to.match(
+      /: unknown, 0\.00 USD of what can be compared\n[^]*No changes to the rest/,
+    );
+    expect(out).to.include(`www.x.test: ${why.interval}`);
+  });
+
+  it("is no saving in `failover diff`, which does not know: exit 2", async () => {
+    const { code, out } = await runWith(files, "diff", "interval", "--from", "well");
+    expect(code).to.equal(2);
+    expect(out).to.match(/; not compared: www\.x\.test$/m);
+    const worse = await runWith(files, "diff", "well", "--from", "interval");
+    expect(worse.code).to.equal(1);
+    expect(worse.out.split("\n").at(-2)).not.to.include("USD");
   });
 });
 

@@ -57,6 +57,19 @@ describe("the comparison of two reports", () => {
     expect(found.totals.difference.steady).to.be.closeTo(1 - 12.264 - 0.64 + 0.96, 0.011);
   });
 
+  it("takes a resource whose price becomes unknown for no saving, nor the reverse for an increase", () => {
+    const odd = machine("a", { instanceType: null });
+    for (const [before, after] of [
+      [bill(machine("a"), key), bill(odd, key)],
+      [bill(odd, key), bill(machine("a"), key)],
+    ] as const) {
+      const { added, removed, totals, unknown } = compare(before, after);
+      expect([added, removed]).to.deep.equal([[], []]);
+      expect(unknown.added.length + unknown.removed.length).to.equal(1);
+      expect(totals.difference).to.deep.equal({ steady: 0, failedOver: 0, gameDays: 0 });
+    }
+  });
+
   it("treats a new price as a change, and lists the assumptions that differ", () => {
     const after = bill(key);
     const before = {

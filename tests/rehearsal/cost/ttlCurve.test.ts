@@ -97,15 +97,17 @@ describe("the curve of TTL and cost", () => {
 });
 
 describe("a stack whose records lead to no region", () => {
-  it("is still priced, with a note that its traffic is not counted", () => {
+  it("is still priced, and its traffic and queries are unknown, not free", () => {
     const odd = record("www", {
       latencyRoutingPolicies: [{ region: "us-west-2" }],
       records: ["203.0.113.7"],
     });
-    const { lines, notes, totals } = billOf("test", [zone, odd]);
-    expect(notes.at(-1)).to.match(
-      /^The serving tier cannot be determined, so traffic and queries are not counted: /,
-    );
+    const report = billOf("test", [zone, odd]);
+    const { lines, totals, uncounted, ttlCurve, alternatives } = report;
+    expect(uncounted?.map(({ name }) => name)).to.deep.equal(["www.a.test"]);
+    expect(uncounted?.[0]?.why).to.match(/^www: a latency record needs a set identifier/);
+    expect(ttlCurve.points).to.deep.equal([]);
+    expect(alternatives[0]?.monthly).to.equal(null);
     expect(lines.map(({ item }) => item)).to.include("hosted zone");
     expect(totals.failedOver).to.equal(totals.steady);
   });

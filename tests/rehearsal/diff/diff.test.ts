@@ -160,10 +160,15 @@ describe("the comparison of two states", () => {
     );
   });
 
-  it("says that the cost is not compared where a tree that Route 53 rejects hides what is charged", () => {
+  it("counts a name with a tree that Route 53 rejects on neither side, and finds no saving", () => {
     const diff = diffed(set(inOhio("primary"), "healthCheckId"));
-    expect(diff.cost).to.equal(undefined);
-    expect(diffReport(diff).verdict?.text).to.match(/; not compared: .*the cost$/);
+    expect(diff.cost?.uncounted?.map(({ name }) => name)).to.deep.equal(["orders.dev.cafe.com"]);
+    expect(diff.cost?.totals.difference).to.deep.equal({ steady: 0, failedOver: 0, gameDays: 0 });
+    const report = diffReport(diff);
+    expect(report.verdict?.text).not.to.include("USD");
+    expect(asMarkdown(report)).to.include(
+      "Monthly cost: unknown, 0.00 USD of what can be compared",
+    );
   });
 
   for (const [title, diff, named] of mutations) {
