@@ -81,8 +81,7 @@ function limitedOf(check: HealthCheck): Limited {
       return {
         requestInterval: check.intervalSeconds,
         failureThreshold: check.failureThreshold,
-        // A provider fills in 0 for the default port.
-        port: check.port === 0 ? undefined : check.port,
+        port: check.port,
         resourcePath: check.path,
         searchString: check.searchString,
       };

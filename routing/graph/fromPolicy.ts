@@ -1,6 +1,7 @@
 import { nameOf, unknownSentinels } from "./fromExport";
 import type { Properties, Resource, UnknownReason, Value } from "./resource";
 import { Unknown } from "./resource";
+import { awsTypes } from "./types";
 
 /**
  * The fields of a resource in a policy pack (`PolicyResource` of @pulumi/policy) that are read. The
@@ -34,7 +35,7 @@ export function fromPolicy(resources: readonly PolicyResource[]): readonly Resou
 export function resourceFromPolicy(given: PolicyResource): Resource {
   const { urn, type, provider, opts } = given;
   const unknown: Record<string, UnknownReason> = {};
-  const outputs = propertiesOf(unwrapped(given.props), "outputs", unknown);
+  const outputs = withoutDefaults(given, propertiesOf(unwrapped(given.props), "outputs", unknown));
   const { id } = outputs;
   const parent = given.parent?.urn ?? opts?.parent ?? "";
   const region = regionOf(outputs["region"]) ?? regionOf(readAt(provider?.props ?? {}, "region"));
@@ -55,6 +56,22 @@ export function resourceFromPolicy(given: PolicyResource): Resource {
     ...(opts?.protect === true ? { protect: true } : {}),
     ...(opts?.deleteBeforeReplace === true ? { deleteBeforeReplace: true } : {}),
   };
+}
+
+/**
+ * The properties without the threshold of a check that no resource's output gives: the provider computes the
+ * default in a preview (terraform-provider-aws: internal/service/route53/health_check.go).
+ */
+function withoutDefaults(
+  { type, propertyDependencies = {} }: PolicyResource,
+  properties: Properties,
+): Properties {
+  if (type !== awsTypes.healthCheck) return properties;
+  const isGiven = ([property, value]: readonly [string, Value]): boolean =>
+    property !== "failureThreshold" ||
+    !(value instanceof Unknown) ||
+    (propertyDependencies[property] ?? []).length > 0;
+  return Object.fromEntries(Object.entries(properties).filter(isGiven));
 }
 
 function regionOf(value: unknown): string | undefined {

@@ -28,6 +28,7 @@ const decisiveProperties = [
   "disabled",
   "requestInterval",
   "failureThreshold",
+  "port",
   "childHealthchecks",
   "childHealthThreshold",
   "cloudwatchAlarmName",
@@ -40,7 +41,9 @@ export function healthCheckOf(graph: StackGraph, resource: Resource): HealthChec
   const type = textOf(resource, "type") ?? "";
   const problems = [
     ...encryptedProblems(resource),
-    ...numberProblems(resource),
+    ...(type === "CALCULATED" || endpointTypes.includes(type)
+      ? numberProblems(resource, type)
+      : []),
     ...(modelledTypes.includes(type)
       ? []
       : [`${resource.name}: a check of type "${type}" is not modelled`]),
@@ -86,17 +89,24 @@ function encryptedProblems(resource: Resource): readonly string[] {
   ];
 }
 
-const numericProperties = ["requestInterval", "failureThreshold", "port", "childHealthThreshold"];
+const endpointNumbers = ["requestInterval", "failureThreshold", "port"];
 
-/** Numbers that are none: Route 53 refuses them, and the default would be a guess. */
-function numberProblems(resource: Resource): readonly string[] {
-  return numericProperties.flatMap((property) => {
+/** Numbers that are none, or are not known: for either the default would be a guess. */
+function numberProblems(resource: Resource, type: string): readonly string[] {
+  const properties = type === "CALCULATED" ? ["childHealthThreshold"] : endpointNumbers;
+  return properties.flatMap((property) => {
     const value = valueOf(resource, property) ?? null;
-    const isOpen = value === null || value === "" || hasUnknown(value);
-    return isOpen || numberIn(value) !== undefined
+    if (value === null || value === "" || numberIn(value) !== undefined) return [];
+    if (!hasUnknown(value)) {
+      return [
+        `${resource.name}.${property}: must be a number, got ${JSON.stringify(value)}; Route 53 refuses the check, so correct it`,
+      ];
+    }
+    // A provider computes the default of an argument that is not given.
+    return resource.inputs[property] === undefined || isEncrypted(value)
       ? []
       : [
-          `${resource.name}.${property}: must be a number, got ${JSON.stringify(value)}; Route 53 refuses the check, so correct it`,
+          `${resource.name}.${property}: must be known, got a value that is not; give it with --parameter, or read what is deployed`,
         ];
   });
 }
@@ -128,7 +138,7 @@ function endpointOf(
 > {
   const ipAddress = textOf(resource, "ipAddress");
   const fullyQualifiedDomainName = canonicalText(textOf(resource, "fqdn"));
-  const port = numberOf(resource, "port");
+  const port = isUnsetPort(resource) ? undefined : numberOf(resource, "port");
   const path = textOf(resource, "resourcePath");
   const searchString = textOf(resource, "searchString");
   const regions = listOf(resource, "regions")
@@ -149,6 +159,14 @@ function endpointOf(
     ...(searchString === undefined ? {} : { searchString }),
     ...(regions.length === 0 ? {} : { regions }),
   };
+}
+
+/**
+ * Whether a check has a port of 0 that nobody declared: Pulumi's and Terraform's provider sends no 0, and reads
+ * an absent port as 0 (terraform-provider-aws: internal/service/route53/health_check.go).
+ */
+export function isUnsetPort(resource: Resource): boolean {
+  return numberOf(resource, "port") === 0 && numberIn(resource.inputs["port"]) !== 0;
 }
 
 function canonicalText(name: string | undefined): string | undefined {

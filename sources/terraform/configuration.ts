@@ -50,6 +50,12 @@ export class Configuration {
     return this.followed(expression, written, new Set());
   }
 
+  /** Whether an argument of a resource is written; undefined if the resource is not in the configuration. */
+  isWritten(address: string, argument: string): boolean | undefined {
+    const written = this.written.get(address);
+    return written && memberOf(memberOf(written.resource, "expressions"), argument) !== undefined;
+  }
+
   private followed(
     expression: Value | undefined,
     written: Written,

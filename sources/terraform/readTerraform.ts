@@ -129,7 +129,7 @@ function isMasking(mask: Value): boolean {
 
 function declarationOf(entry: Entry, context: Context): Declaration {
   const { address, type, values } = entry;
-  const { id, ...properties } = pulumiProperties(values, type);
+  const { id, ...properties } = pulumiProperties(givenIn(entry, context), type);
   return {
     type: type.token,
     name: address,
@@ -141,6 +141,19 @@ function declarationOf(entry: Entry, context: Context): Declaration {
         : properties,
     propertyDependencies: dependenciesOf(entry, context),
   };
+}
+
+/**
+ * The values without those of a health check that only the provider has: the default threshold, which is unknown
+ * in a plan, and 0 for a port that is not set (terraform-provider-aws: internal/service/route53/health_check.go).
+ */
+function givenIn({ address, type, values }: Entry, { configuration }: Context): Value {
+  if (type.token !== awsTypes.healthCheck || !isObject(values)) return values;
+  const isGiven = ([argument, value]: [string, Value]): boolean =>
+    value instanceof Unknown
+      ? configuration.isWritten(withoutKeys(address), argument) !== false
+      : argument !== "port" || value !== 0;
+  return Object.fromEntries(Object.entries(values).filter(isGiven));
 }
 
 /** A resource's own region, or that of its ARN or zone. */

@@ -1,4 +1,5 @@
 import { childrenMax } from "../../../routing/checkLimits";
+import { isUnsetPort } from "../../../routing/graph/healthCheck";
 import { checkerRegions } from "../../../routing/graph/checkerRegions";
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
@@ -58,9 +59,10 @@ function isZero(check: Subject, property: string): boolean {
   return check.number(property) === 0 || check.flag(property) === false;
 }
 
-/** Whether a provider may have filled in an argument: one of other types, or the default port. */
-function isFilledIn(property: string, kind: Kind): boolean {
-  return property === "port" || kindsByProperty[property]?.includes(kind) !== true;
+/** Whether a provider may have filled in an argument: one of other types, or the port that is not set. */
+function isFilledIn({ resource }: Subject, property: string, kind: Kind): boolean {
+  const isOfKind = kindsByProperty[property]?.includes(kind) === true;
+  return !isOfKind || (property === "port" && isUnsetPort(resource));
 }
 
 function missing(check: Subject, type: string, kind: Kind): readonly Finding[] {
@@ -90,7 +92,7 @@ function numbers(check: Subject, kind: Kind): readonly Finding[] {
   return limits.flatMap(({ property, must, holds }): readonly Finding[] => {
     const reasons = unknownsOf(check, property);
     if (reasons.length > 0 || !check.has(property)) return reasons;
-    if (isZero(check, property) && isFilledIn(property, kind)) return [];
+    if (isZero(check, property) && isFilledIn(check, property, kind)) return [];
     const value = check.whole(property);
     return holds(value) ? [] : [fault(check, property, must, JSON.stringify(value))];
   });

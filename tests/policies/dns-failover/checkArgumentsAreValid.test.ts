@@ -44,6 +44,13 @@ describeRule(checkArgumentsAreValid, {
       ],
     },
     {
+      title: "a port of 0 of an endpoint",
+      sample: check({ type: "HTTP", ipAddress: "8.8.4.1", port: 0 }),
+      finds: [
+        "check.port: must be a port from 1 to 65535, got 0, so Route 53 rejects the check and the update fails halfway; correct it",
+      ],
+    },
+    {
       title: "an invalid interval",
       sample: cafe.set("check-2a", { requestInterval: 20 }),
       finds: [

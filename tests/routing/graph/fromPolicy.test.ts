@@ -46,6 +46,21 @@ describe("a resource as a policy pack receives it", () => {
     expect([resource?.name, resource?.custom]).to.deep.equal(["it", false]);
   });
 
+  it("has no threshold of a check where the provider computes the default", () => {
+    const check: PolicyResource = {
+      type: "aws:route53/healthCheck:HealthCheck",
+      urn: "urn:pulumi:dev::p::aws:route53/healthCheck:HealthCheck::it",
+      props: { type: "HTTP", failureThreshold: unknownText },
+    };
+    const dependencies = { failureThreshold: [{ urn }] };
+    const [unset, given] = fromPolicy([
+      check,
+      { ...check, urn: `${check.urn}2`, propertyDependencies: dependencies },
+    ]);
+    expect(unset?.inputs).to.deep.equal({ type: "HTTP" });
+    expect(given?.inputs["failureThreshold"]).to.deep.equal(new Unknown("computed"));
+  });
+
   it("is ordered by its URN, whatever the order in which the engine passes the stack", () => {
     const [one, two, three] = ["a", "b", "c"].map((name) => ({ ...given, urn: `${urn}${name}` }));
     const told = [two, three, one].filter((each) => each !== undefined);
