@@ -1,4 +1,6 @@
 import type { Assumed } from "../routing/graph/faultState";
+import { outsideNameOf } from "../routing/graph/outside";
+import type { StackModel } from "../routing/graph/stackModel";
 import { InputError } from "../routing/inputError";
 
 export const assumeOption = "--assume <statuses>";
@@ -9,10 +11,10 @@ export const assumeHelp =
 /**
  * Statuses by name; a name may contain an equals sign.
  *
- * @throws InputError for an entry without a status, or a list without entries
+ * @throws InputError for an entry without a status, a list without entries, or two statuses of a name
  */
 export function assumedIn(list: string | undefined): Assumed {
-  return new Map(
+  return withoutContradiction(
     listedNames("--assume", list).map((entry) => {
       const [, name, status] = /^(.+)=(healthy|unhealthy)$/.exec(entry) ?? [];
       if (name === undefined) {
@@ -22,6 +24,41 @@ export function assumedIn(list: string | undefined): Assumed {
       }
       return [name, status === "healthy"];
     }),
+  );
+}
+
+/**
+ * The statuses by the names that a stack has: a DNS name in its one spelling, whatever its case and with or without
+ * the final dot.
+ *
+ * @throws InputError for two statuses of a name
+ */
+export function assumedOf(assumed: Assumed, { graph }: Pick<StackModel, "graph">): Assumed {
+  const isResource = (given: string): boolean => graph.resources.some(({ name }) => name === given);
+  return withoutContradiction(
+    [...assumed].map(([name, isHealthy]) => [
+      isDnsName(name) && !isResource(name) ? outsideNameOf(name) : name,
+      isHealthy,
+    ]),
+  );
+}
+
+/** Ids have no dot; ARNs and URNs have colons. */
+function isDnsName(name: string): boolean {
+  return name.includes(".") && !name.includes(":");
+}
+
+function withoutContradiction(entries: readonly (readonly [string, boolean])[]): Assumed {
+  const assumed = new Map(entries);
+  const both = [...new Set(entries.map(([name]) => name))].filter((name) =>
+    entries.some(([other, isHealthy]) => other === name && isHealthy !== assumed.get(name)),
+  );
+  if (both.length === 0) return assumed;
+  throw new InputError(
+    both.map(
+      (name) => `--assume ${name}: must be healthy or unhealthy, got both; give one of them`,
+    ),
+    { code: "bad-usage" },
   );
 }
 

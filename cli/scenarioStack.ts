@@ -5,6 +5,7 @@ import { normalHealth } from "../routing/graph/normalHealth";
 import { StackModel } from "../routing/graph/stackModel";
 import { factsOfResources } from "../routing/graph/stackOutputs";
 import type { StackFacts } from "../routing/graph/stackOutputs";
+import { assumedOf } from "./assumeOption";
 import type { Io } from "./io";
 import { mainName } from "./nameOption";
 import type { SourceOptions } from "./source";
@@ -18,6 +19,8 @@ export interface ScenarioStack {
   /** The name that customers ask for. */
   readonly name: string;
   readonly facts: StackFacts;
+  /** What was given with --assume, by the names of the stack. */
+  readonly assumed: Assumed;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface ScenarioStack {
 export async function scenarioStack(
   options: SourceOptions & { readonly name?: string },
   scenario: { readonly text: string; readonly path: string } | undefined,
-  assumed: Assumed,
+  given: Assumed,
   io: Io,
 ): Promise<ScenarioStack> {
   const { resources: read, title } = await sourceResources({ ...options, set: [] }, io);
@@ -39,8 +42,10 @@ export async function scenarioStack(
     scenario && attachesGate(scenario.text, scenario.path)
       ? withGateAttached(new StackModel(read, assumptions), title)
       : read;
-  const health = normalHealth(new StackModel(resources, assumptions).route53, assumed);
+  const plain = new StackModel(resources, assumptions);
+  const assumed = assumedOf(given, plain);
+  const health = normalHealth(plain.route53, assumed);
   const model = new StackModel(resources, assumptions, { assumed: health });
   const name = mainName(model, title, { asked: options.name, published: facts.hostnames });
-  return { model, title, name, facts };
+  return { model, title, name, facts, assumed };
 }

@@ -87,7 +87,7 @@ export function describe(command: Command): void {
  */
 export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCode> {
   const numbers = drillNumbersIn(options);
-  const assumed = assumedIn(options.assume);
+  const taken = assumedIn(options.assume);
   const failing = options.fail === undefined ? [] : listedNames("--fail", options.fail);
   const chosen =
     options.scenario ?? (options.once && failing.length === 0 ? scenarioDefault : undefined);
@@ -98,7 +98,8 @@ export async function run(options: DrillCommandOptions, io: Io): Promise<ExitCod
     progress.show("reading the resources …");
     const given = text === undefined || chosen === undefined ? undefined : { text, path: chosen };
     const { scenarioStack } = await import("../scenarioStack");
-    const { model, title, name, facts } = await scenarioStack(options, given, assumed, io);
+    const stack = await scenarioStack(options, given, taken, io);
+    const { model, title, name, facts, assumed } = stack;
     refuseWithoutAddress(model, name);
     const [
       { Drill },

@@ -58,7 +58,7 @@ export async function run(
   const [seed = 1] = wholeNumbers([
     { option: "--seed", text: options.seed ?? "1", min: 0, max: seedMax },
   ]);
-  const assumed = assumedIn(options.assume);
+  const taken = assumedIn(options.assume);
   const text = await scenarioText(scenarioName, io);
   const progress = progressOf(io);
   try {
@@ -68,7 +68,7 @@ export async function run(
       import("../../rehearsal/scenarios/readScenario"),
     ]);
     const scenarioFile = { text, path: scenarioName };
-    const { model, title, name } = await scenarioStack(options, scenarioFile, assumed, io);
+    const { model, title, name, assumed } = await scenarioStack(options, scenarioFile, taken, io);
     const [type = "A"] = addressTypesOf(model, name);
     progress.show("playing the scenario …");
     const [

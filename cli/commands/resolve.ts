@@ -14,7 +14,7 @@ import type { Fault } from "../../routing/graph/faults";
 import { StackModel } from "../../routing/graph/stackModel";
 import type { UntoldCheck } from "../../sources/reading";
 import { describeHelp } from "../helpText";
-import { assumedIn, assumeHelp, assumeOption, listedNames } from "../assumeOption";
+import { assumedIn, assumedOf, assumeHelp, assumeOption, listedNames } from "../assumeOption";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { askerOf, placeOptionHelp } from "../placeOption";
@@ -97,9 +97,10 @@ export async function run(
   io: Io,
   [name = "", type = "A"]: readonly string[],
 ): Promise<ExitCode> {
-  const assumed = assumedIn(options.assume);
+  const given = assumedIn(options.assume);
   const { resources, failing, untold = [] } = await sourceResources(options, io);
   const model = new StackModel(resources, undefined, { zone: zoneWithin(options) });
+  const assumed = assumedOf(given, model);
   const requested = listedNames("--fail", options.fail);
   const faults = [
     ...model.faults(withPresent(requested, failing)),

@@ -5,7 +5,7 @@ import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { repeated } from "../repeated";
 import { describeHelp } from "../helpText";
-import { assumedIn, assumeHelp, assumeOption } from "../assumeOption";
+import { assumedIn, assumedOf, assumeHelp, assumeOption } from "../assumeOption";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
 import { mainName } from "../nameOption";
@@ -81,7 +81,7 @@ export async function run(options: TuneOptions, io: Io): Promise<ExitCode> {
     { option: "--seed", text: options.seed ?? "1", min: 0, max: seedMax },
   ]);
   const blips = blipRangeFrom(options.blips ?? []);
-  const assumed = assumedIn(options.assume);
+  const given = assumedIn(options.assume);
   const { history } = options;
   const measured =
     history === undefined
@@ -93,6 +93,7 @@ export async function run(options: TuneOptions, io: Io): Promise<ExitCode> {
     const { resources, title } = await sourceResources(options, io);
     const { hostnames, assumptions } = factsOfResources(resources);
     const model = new StackModel(resources, assumptions);
+    const assumed = assumedOf(given, model);
     const name = mainName(model, title, { asked: options.name, published: hostnames });
     progress.show("simulating blips for each setting …");
     const tuning = tune({

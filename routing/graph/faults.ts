@@ -68,10 +68,9 @@ function parseFault(stack: Fallible, name: string): Fault | undefined {
       .filter((resource) => resource.name === wanted || resource.urn === wanted)
       .map(({ urn }) => urn);
   if (name.startsWith(checkPrefix)) {
-    const isUp = name.endsWith(healthySuffix);
-    const wanted = name.slice(checkPrefix.length, isUp ? -healthySuffix.length : undefined);
-    const urns = matching(graph.ofType(awsTypes.healthCheck), wanted);
+    const urns = matching(graph.ofType(awsTypes.healthCheck), checkNamed(name));
     if (urns.length === 0) return undefined;
+    const isUp = healthyIn(name) !== "";
     return { kind: "check", name, urns, ...(isUp ? { says: "healthy" as const } : {}) };
   }
   const place = placements.kindOf(name);
@@ -80,10 +79,25 @@ function parseFault(stack: Fallible, name: string): Fault | undefined {
   // Before resources: a record whose value is not known yet gives its name to what it leads to.
   const outside = [name, outsideNameOf(name)].find((one) => outsideNames.has(one));
   if (outside !== undefined) return { kind: "outside", name: outside };
-  const urns = matching(graph.resources, name);
+  // A check is no part that fails: it reports, which has a fault of its own.
+  const urns = matching(
+    graph.resources.filter(({ type }) => type !== awsTypes.healthCheck),
+    name,
+  );
   const at = urns.length > 0 ? undefined : stack.resourceAt(outsideNameOf(name));
   const all = at ? [at.urn] : urns;
   return all.length > 0 ? { kind: "resource", name, urns: all } : undefined;
+}
+
+/** The check that a fault names, with or without `check:`. */
+function checkNamed(fault: string): string {
+  const end = fault.length - healthyIn(fault).length;
+  return fault.slice(fault.startsWith(checkPrefix) ? checkPrefix.length : 0, end);
+}
+
+/** `=healthy`, if a fault ends in it. */
+function healthyIn(fault: string): string {
+  return fault.endsWith(healthySuffix) ? healthySuffix : "";
 }
 
 /** The regions in AWS names that records and checks contain. */
@@ -106,11 +120,13 @@ function regionsOfNames(graph: StackGraph): readonly string[] {
 function unknownFault({ graph, placements, outsideNames }: Fallible, name: string): string {
   const { availabilityZones } = placements;
   const regions = [...new Set([...placements.regions, ...regionsOfNames(graph)])].sort();
-  const checks = graph.ofType(awsTypes.healthCheck).map((check) => checkPrefix + check.name);
+  const healthChecks = graph.ofType(awsTypes.healthCheck);
+  const meant = healthChecks.find((one) => [one.name, one.urn, one.id].includes(checkNamed(name)));
+  const checks = healthChecks.map((check) => checkPrefix + check.name);
   const resources = graph.resources.map((resource) => resource.name);
   const outside = [...outsideNames].sort();
   const known = [...regions, ...availabilityZones, ...outside, ...checks, ...resources];
-  const near = nearestName(name, known);
+  const near = meant ? checkPrefix + meant.name + healthyIn(name) : nearestName(name, known);
   const has = near === undefined ? "it has" : `did you mean ${near}? It has`;
   const addresses = outside.length > 0 ? `, the outside addresses ${list(outside)}` : "";
   return `--fail ${name}: no such fault in the stack; ${has} the regions ${list(regions)}, the availability zones ${list(availabilityZones)}${addresses} and the checks ${list(checks)}; a resource is given by its name`;

@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { main } from "../../../cli/main";
+import { pair, resource } from "../../routing/graph/stack";
 import { memoryIo } from "../memoryIo";
+import { exportOf } from "./proving";
 
 const urn = (type: string, name: string): string => `urn:pulumi:dev::shop::${type}::${name}`;
 
@@ -99,10 +101,51 @@ describe("failover resolve with unread resources", () => {
       2,
       "--assume: invalid assumption, got foreign-0=maybe; write <name>=healthy or <name>=unhealthy\n",
     ]);
+    const both = await run(1, "--assume", "foreign-0=healthy,foreign-0=unhealthy");
+    expect([both.code, both.out, both.err]).to.deep.equal([
+      2,
+      "",
+      "--assume foreign-0: must be healthy or unhealthy, got both; give one of them\n",
+    ]);
     const other = await run(1, "--assume", "foreign-9=healthy");
     expect([other.code, other.err]).to.deep.equal([
       2,
       "--assume foreign-9: the answer for www.a.test does not depend on it; unknown are foreign-0\n",
     ]);
+  });
+
+  describe("whose name is a DNS name", () => {
+    /** Two checks of one name outside, so that it has one status under its own name. */
+    const stack = exportOf([
+      ...pair({ records: ["8.8.4.1"] }, { type: "HTTP", fqdn: "Up.Elsewhere.test." }),
+      resource("aws:route53/healthCheck:HealthCheck", "other", {
+        type: "HTTP",
+        fqdn: "up.elsewhere.test",
+      }),
+    ]);
+    const assuming = async (statuses: string) => {
+      const io = memoryIo({ files: { "stack.json": stack } });
+      const argv = ["resolve", "www.a.test", "--from", "stack.json", "--assume", statuses];
+      return { code: await main(argv, io), out: io.out(), err: io.err() };
+    };
+
+    it("are settled in any case, with or without the final dot", async () => {
+      for (const name of ["up.elsewhere.test", "UP.elsewhere.TEST", "up.elsewhere.test."]) {
+        const { code, out } = await assuming(`${name}=unhealthy`);
+        expect([code, out.split("\n")[0]], name).to.deep.equal([0, "www.a.test 60 A 203.0.113.99"]);
+      }
+    });
+
+    it("cannot be healthy and unhealthy, in whatever spelling", async () => {
+      expect(
+        await assuming("UP.elsewhere.test=healthy,up.elsewhere.test.=unhealthy"),
+      ).to.deep.equal({
+        code: 2,
+        out: "",
+        err: "--assume up.elsewhere.test: must be healthy or unhealthy, got both; give one of them\n",
+      });
+      const same = await assuming("UP.elsewhere.test=healthy,up.elsewhere.test.=healthy");
+      expect(same.code).to.equal(0);
+    });
   });
 });

@@ -28,6 +28,24 @@ describe("a fault", () => {
     );
   });
 
+  it("of a check is suggested for the check's name, URN or id, which is no part that can fail", () => {
+    const check = resource("aws:route53/healthCheck:HealthCheck", "own", {}, { id: "0c-1" });
+    const model = new StackModel([...stack, check]);
+    for (const [given, meant] of [
+      ["own", "check:own"],
+      [check.urn, "check:own"],
+      ["0c-1", "check:own"],
+      ["check:0c-1=healthy", "check:own=healthy"],
+    ] as const) {
+      expect(() => model.faults([given]), given).to.throw(
+        `--fail ${given}: no such fault in the stack; did you mean ${meant}? It has the regions us-west-2`,
+      );
+    }
+    expect(model.faults(["check:own=healthy"])).to.deep.equal([
+      { kind: "check", name: "check:own=healthy", urns: [check.urn], says: "healthy" },
+    ]);
+  });
+
   it("that resembles nothing gets no suggestion, and long lists end after eight names", () => {
     const checks = Array.from({ length: 10 }, (_, index) =>
       resource("aws:route53/healthCheck:HealthCheck", `check-${index}`, { type: "HTTP" }),
