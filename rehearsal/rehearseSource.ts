@@ -12,6 +12,7 @@ import { defaultFaultRates } from "./proof/faultRates";
 import { judgeNames } from "./proof/prove";
 import { proofSummaryOf } from "./proof/summary";
 import type { ProofSummary, Rehearsal, StackRehearsal, StoryStep } from "./result";
+import { openStatusText } from "./scenarios/openStatuses";
 import { servingOrderOf } from "./story/servingOrder";
 import type { Stage } from "./story/story";
 import { storyOf } from "./story/story";
@@ -163,14 +164,16 @@ function proofOf(
   }
 }
 
-/** What the story takes to be healthy, since it was not read. */
+/** What the story takes to be at rest, since it was not read. */
 function unreadNotes(model: StackModel, { name, type }: Root, given?: Asker): readonly string[] {
   const state = model.under([]);
   const unread = model
     .placesOf(name, type, given)
     .flatMap(({ asker }) => state.unknownsOf(name, type, asker));
   const byName = new Map(unread.map((one) => [one.name, one]));
-  return [...byName.values()].map(({ name: what, why }) => `Assumed healthy: ${what}; ${why}.`);
+  return [...byName.values()].map((what) =>
+    openStatusText({ ...what, isHealthy: model.isHealthyAtRest(what) }),
+  );
 }
 
 /** The same story may come about by other records at each place. */

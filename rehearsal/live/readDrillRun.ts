@@ -54,12 +54,12 @@ function runSchema(): z.ZodType {
 /** Level by level: a recursion would be as deep as the value. */
 function isDeeper(value: unknown, levels: number): boolean {
   let level: readonly unknown[] = [value];
-  for (let depth = 0; depth <= levels && level.length > 0; depth++) {
-    level = level.flatMap((one) =>
-      typeof one === "object" && one !== null ? Object.values(one) : [],
-    );
-  }
+  for (let depth = 0; depth <= levels && level.length > 0; depth++) level = level.flatMap(partsOf);
   return level.length > 0;
+}
+
+function partsOf(value: unknown): readonly unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value) : [];
 }
 
 function shortened(fault: string): string {

@@ -32,7 +32,7 @@ const outsideText =
 
 /** What is assumed of statuses that were not read. */
 const unreadText =
-  'A status that was not read is taken to be healthy in the answers shown and in the minutes. In the properties it may be healthy or not, and times are those of the worse: "perhaps never" says that customers may stay, not that they will.';
+  'A status that was not read is taken to be healthy, and a latch to be released, in the answers shown and in the minutes. In the properties it may be healthy or not, and times are those of the worse: "perhaps never" says that customers may stay, not that they will.';
 
 /** What is assumed of what no resource stands for and of what was not read, as far as a proof has any. */
 export function readingAssumptions(proof: Proof): readonly string[] {

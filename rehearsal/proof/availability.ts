@@ -68,7 +68,9 @@ export function expectedMinutes(
 export function minutesIn(space: FaultSpace, rates: FaultRates): (when: DiagramNode) => number {
   const { diagram, variables, model } = space;
   const unavailability = variables.map((variable) =>
-    variable.kind === "unknown" ? 1 : unavailabilityOf(rates[faultClassOf(model, variable.fault)]),
+    variable.kind === "unknown"
+      ? Number(model.isHealthyAtRest(variable.unknown))
+      : unavailabilityOf(rates[faultClassOf(model, variable.fault)]),
   );
   const probabilityOf = probabilitiesIn(diagram, (level) => unavailability[level] ?? 0);
   return (when) => probabilityOf(when) * minutesPerYear;

@@ -248,18 +248,18 @@ export class FaultSpace {
     return { faults, unknown };
   }
 
-  /** Whether a function is true in a situation; what the situation omits is healthy. */
+  /** Whether a function is true in a situation; what the situation omits is at rest. */
   holdsIn(node: DiagramNode, { faults, unknown }: Situation): boolean {
     const happening = new Set(faults);
     return this.diagram.evaluate(node, (level) => {
       const variable = this.variables[level];
       return variable?.kind === "unknown"
-        ? (unknown.get(variable.unknown.name) ?? true)
+        ? (unknown.get(variable.unknown.name) ?? this.model.isHealthyAtRest(variable.unknown))
         : variable !== undefined && happening.has(variable.fault);
     });
   }
 
-  /** Whether a single fault changes who answers or what works; what was not read is healthy. */
+  /** Whether a single fault changes who answers or what works; what was not read is at rest. */
   changesAnswer(fault: Fault): boolean {
     const changed = this.variables.findIndex(
       (_, level) => faultAt(this.variables, level) === fault,
@@ -267,7 +267,7 @@ export class FaultSpace {
     this.decisions ??= this.findDecisions();
     return this.decisions.some(
       ({ node, before }) =>
-        this.diagram.evaluate(node, (level) => level === changed || this.isUnknown(level)) !==
+        this.diagram.evaluate(node, (level) => level === changed || this.isHealthyAtRest(level)) !==
         before,
     );
   }
@@ -293,10 +293,15 @@ export class FaultSpace {
     return this.variables[level]?.kind === "unknown";
   }
 
+  private isHealthyAtRest(level: number): boolean {
+    const variable = this.variables[level];
+    return variable?.kind === "unknown" && this.model.isHealthyAtRest(variable.unknown);
+  }
+
   private findDecisions(): readonly Decision[] {
     return this.decidingNodes().map((node) => ({
       node,
-      before: this.diagram.evaluate(node, (level) => this.isUnknown(level)),
+      before: this.diagram.evaluate(node, (level) => this.isHealthyAtRest(level)),
     }));
   }
 

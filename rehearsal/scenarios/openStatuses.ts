@@ -60,6 +60,7 @@ export function openLines(statuses: readonly OpenStatus[]): readonly string[] {
   ];
 }
 
-function openStatusText({ name, why, isHealthy }: OpenStatus): string {
+/** What an unread status was taken to be, and why. */
+export function openStatusText({ name, why, isHealthy }: OpenStatus): string {
   return `Assumed ${isHealthy ? "healthy" : "unhealthy"}: ${name}; ${why}.`;
 }

@@ -20,7 +20,7 @@ export interface FaultPhase {
   readonly renewed?: readonly string[];
 }
 
-/** How each phase looks from each place, by the model; what was not read is assumed healthy. */
+/** How each phase looks from each place, by the model; what was not read is at rest. */
 export class PhaseStates {
   private readonly observed = new Map<string, Observed<boolean>>();
   private readonly ids = new Map<Fault, number>();
@@ -63,7 +63,9 @@ export class PhaseStates {
     const key = faults.map((fault) => this.idOf(fault)).join(" ");
     let observed = this.observed.get(key);
     if (!observed) {
-      observed = this.model.under(faults).under(booleans, () => true);
+      observed = this.model
+        .under(faults)
+        .under(booleans, (what) => this.model.isHealthyAtRest(what));
       this.observed.set(key, observed);
     }
     return observed;

@@ -2,7 +2,7 @@ import type { Asker } from "../../routing/asker";
 import { failureModes } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
 import type { HealthOf } from "../../routing/graph/faultState";
-import { allHealthy } from "../../routing/graph/faultState";
+import { normalHealth } from "../../routing/graph/normalHealth";
 import type { FaultState, PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import type { PublicStackFacts } from "../../routing/graph/stackOutputs";
 import type { RecordSet } from "../../routing/model";
@@ -182,15 +182,14 @@ function stepOf(stage: Stage, step: string, event: Event): StoryStep {
 }
 
 /**
- * The bounds of an event. As in the answers, what was not read is assumed to be healthy; each says what it
- * depends on.
+ * The bounds of an event. As in the answers, what was not read is at rest; each says what it depends on.
  */
 function boundsOf(
   { model, facts, type, asker }: Stage,
   { from, to, deaths: ways }: Event,
 ): readonly ReportedBound[] {
   const name = facts.hostname;
-  const [before, after] = statesOf(allHealthy);
+  const [before, after] = statesOf(normalHealth(model.route53, new Map()));
   const [openBefore, openAfter] = statesOf();
   const isOpen = [openBefore, openAfter].some(
     (state) => state.unreadBy(name, type, asker).length > 0,

@@ -181,7 +181,7 @@ export function openNotes(stacks: readonly StackRehearsal[]): readonly Note[] {
   return [
     {
       kind: "note",
-      text: `Not known: ${unreadList([...names])}. Answers and times are those while what was not read is healthy; "perhaps" says that it decides.`,
+      text: `Not known: ${unreadList([...names])}. Answers and times are those while what was not read is healthy, and a latch released; "perhaps" says that it decides.`,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type * as report from "../report/document";
-import { round, seconds } from "../report/figures";
-import { longestOf, termLabel } from "./bounds";
+import { lasting, round, seconds } from "../report/figures";
+import type { StoryStep } from "../result";
+import { isLongestOpen, longestOf, termLabel } from "./bounds";
 import { moveText, shareText } from "./shares";
 import type { Bar, Panel, Timeline } from "./timeline";
 import { failureModeText, withDepends } from "./wording";
@@ -53,10 +54,15 @@ function shownIn({ step, movedAt, outage, bars }: Panel): string {
     if (has("arrives")) return "customers move, time unknown";
     return has("dead") ? "customers are on a dead answer, and do not move" : "no customers move";
   }
-  if (movedAt === null) return "customers never move";
+  if (movedAt === null) return neverText(step);
   const moved = `detected in ${seconds(step.detection)}, all moved in ${seconds(movedAt)}`;
   if (!outage) return `${moved}; every customer has an answer`;
   return step.death === "" ? moved : `${moved}; worst if it ${failureModeText(step.death)}`;
+}
+
+/** As the table says it: "perhaps", where what was not read decides. */
+function neverText({ bounds }: StoryStep): string {
+  return `customers ${lasting(null, isLongestOpen(bounds))} move`;
 }
 
 /** The customers' move, unless they never do. */
@@ -79,7 +85,7 @@ function describePanel({ promisedDowntime }: Timeline, panel: Panel): string {
   );
   const promised =
     promisedDowntime === undefined ? [] : [`the objective is ${round(promisedDowntime)} s`];
-  const never = movedAt === null ? ["customers never move"] : [];
+  const never = movedAt === null ? [neverText(step)] : [];
   const sentences = [...parts, ...answers, ...never, ...(outage.length > 0 ? promised : [])];
   const text = sentences.length > 0 ? sentences.join(". ") : `${step.step}: no customers move`;
   return `${withDepends(text, unreadIn(panel))}.`;

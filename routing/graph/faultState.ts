@@ -37,7 +37,7 @@ export interface PlacedResolution {
   readonly unanswered: number;
 }
 
-/** The assumed health of unread things, by name; all others are assumed to be healthy. */
+/** The assumed health of unread things, by name; all others are at rest. */
 export type Assumed = ReadonlyMap<string, boolean>;
 
 /** The assumed health of an unread thing, by name; undefined if none is assumed. */
@@ -63,10 +63,10 @@ export class FaultState {
     // A copy: the faults are used later too, when the caller's list may have grown.
     this.faults = [...faults];
     let view: AnsweringView | undefined;
-    const happening = happeningOf(stack, booleans, faults, ({ name }) => {
-      const known = assumed.get(name);
+    const happening = happeningOf(stack, booleans, faults, (what) => {
+      const known = assumed.get(what.name);
       if (known === undefined) this.asksUnread = true;
-      return known ?? true;
+      return known ?? stack.isHealthyAtRest(what);
     });
     this.observed = new Observed(stack, happening, (observations) => {
       view = new AnsweringView(stack.route53, observations);
@@ -75,7 +75,7 @@ export class FaultState {
     this.view = view ?? new AnsweringView(stack.route53, this.observed);
   }
 
-  /** Who answers, and whether they live. Unread things without an assumption count as healthy. */
+  /** Who answers, and whether they live. Unread things without an assumption are at rest. */
   resolve(name: string, type: string, asker?: Asker): PlacedResolution {
     const { answers, ...how } = this.view.resolve(name, type, asker);
     return { answers: answers.map((answer) => this.place(answer)), ...how };

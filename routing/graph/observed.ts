@@ -40,6 +40,7 @@ export interface ObservedStack extends Pick<
   | "endpointOfValue"
   | "outsideOfValue"
   | "outsideOfCheck"
+  | "isHealthyAtRest"
 > {
   readonly reliance: Reliance;
   readonly circles: Circles;

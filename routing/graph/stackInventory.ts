@@ -22,6 +22,8 @@ import { Placements } from "./placement";
 import type { Resource } from "./resource";
 import { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
+import type { HealthOf } from "./faultState";
+import { normalHealth } from "./normalHealth";
 import { UnreadNames } from "./unreadNames";
 import { valueOf } from "./values";
 import { watchedName } from "../watchedName";
@@ -64,6 +66,7 @@ export class StackInventory {
   private readonly probed = new Map<string, ServingResource | undefined>();
   private recorded: ReadonlySet<string> | undefined;
   private outside: ReadonlySet<string> | undefined;
+  private resting: HealthOf | undefined;
   private readonly alarms = new Map<string, readonly Resource[]>();
   private readonly measured = new Map<string, readonly Resource[]>();
 
@@ -206,6 +209,15 @@ export class StackInventory {
    */
   isHealthyAlone({ outside }: UnknownStatus): boolean {
     return outside !== undefined && this.recordedOutside.has(outside);
+  }
+
+  /**
+   * The health of something that was not read while nothing has happened: each check reports healthy, so the
+   * object of a latch is absent.
+   */
+  isHealthyAtRest(what: UnknownStatus): boolean {
+    this.resting ??= normalHealth(this.route53, new Map());
+    return this.isHealthyAlone(what) || this.resting.get(what.name) === true;
   }
 
   /** Every address and name that a record leads to or a check probes, and no resource stands for. */

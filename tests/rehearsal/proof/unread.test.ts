@@ -16,6 +16,8 @@ import { failureModes } from "../../../routing/checker";
 import { FaultNames } from "../../../routing/graph/faultNames";
 import type { Fault } from "../../../routing/graph/faults";
 import type { Resource } from "../../../routing/graph/resource";
+import { withSimulation } from "../../../rehearsal/simulation/ofProof";
+import { latched } from "../../cli/commands/latched";
 import { pair, record, resource } from "../../routing/graph/stack";
 
 const checkType = "aws:route53/healthCheck:HealthCheck";
@@ -197,5 +199,25 @@ describe("the comparison of proofs of which one depends on what was not read", (
     expect(lines).to.match(
       /downtime of 8\.8\.4\.1 when it refuses connections \(unknown: depends on check\) .*160 s \| never \|/,
     );
+  });
+});
+
+describe("the proof of a name with a latch that was not read", () => {
+  const proof = proofOf(latched(2));
+
+  it("shows the answer and the minutes of a released latch", () => {
+    const [name] = proofData(proof, "").names;
+    const normal = name?.matrix.find(({ fault }) => fault === null);
+    expect(normal?.answers.map(({ place }) => place)).to.deep.equal(["us-west-2a"]);
+    // While the latch is set, it is 60 min: the secondary serves, and fails twice a year for half an hour.
+    const [minutes] = proof.names[0]?.minutes ?? [];
+    expect(minutes?.perYear).to.be.lessThan(1);
+  });
+
+  it("simulates changes with a released latch", async () => {
+    const { names } = await withSimulation(proof, { runs: 20, seed: 1, threads: 1 });
+    const times = names[0]?.transitions.classes.flatMap(({ simulated }) => simulated?.worst ?? []);
+    expect(times?.length).to.be.greaterThan(0);
+    for (const seconds of times ?? []) expect(seconds).to.be.greaterThan(30);
   });
 });

@@ -139,7 +139,7 @@ describe("a scenario's text", () => {
     expect(events("  - { atSeconds: 1, renew: us-west-2a }\n")).to.deep.equal([
       "test.yaml: events[0].renew: it is no check, got us-west-2a; name one, as check:<its name>",
     ]);
-    expect(events("  - { atSeconds: 1, renew: ["check:check", web] }\n")).to.deep.equal([
+    expect(events("  - { atSeconds: 1, renew: ['check:check', web] }\n")).to.deep.equal([
       "test.yaml: events[0].renew: it is no check, got web; name one, as check:<its name>",
     ]);
   });

@@ -28,7 +28,7 @@ describe("the first screen of a rehearsal", () => {
 
   it("does not say it of a failure of which it is not known, and names what decides", () => {
     expect(notesOf([noticed, { ...unnoticed, dependsOn: ["check"] }])).to.deep.equal([
-      'Not known: check. Answers and times are those while what was not read is healthy; "perhaps" says that it decides.',
+      'Not known: check. Answers and times are those while what was not read is healthy, and a latch released; "perhaps" says that it decides.',
     ]);
   });
 });

@@ -5,8 +5,10 @@ import { rehearsalReport } from "../../../rehearsal/story/report";
 import { ownStack, summaryBlocks } from "../../../rehearsal/story/summary";
 import { tiersFigure } from "../../../rehearsal/story/tiersFigure";
 import { verdictOf } from "../../../rehearsal/story/wording";
+import { asHtml } from "../../../rehearsal/report/asHtml";
 import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
 import type { Properties, Resource } from "../../../routing/graph/resource";
+import { latched } from "../../cli/commands/latched";
 import { pair, record, resource } from "../../routing/graph/stack";
 
 const checkType = "aws:route53/healthCheck:HealthCheck";
@@ -212,5 +214,32 @@ describe("the story of checks", () => {
         member("b", "8.8.4.2", "c1"),
       ),
     ).to.deep.equal(["no fault", "8.8.4.1 fails", "8.8.4.1 fails (c1)", "all recover"]);
+  });
+});
+
+describe("the story of a name with a latch that was not read", () => {
+  it("is that of a released latch, says so, and names the latch where it decides", () => {
+    const [stack] = rehearsed(latched(2)).stacks;
+    const [before, lost] = stack?.story ?? [];
+    expect(before?.answers.map(({ value }) => value)).to.deep.equal(["198.51.100.1"]);
+    expect(before?.dependsOn).to.deep.equal(["latch"]);
+    expect([lost?.step, lost?.answers.map(({ value }) => value)]).to.deep.equal([
+      "us-west-2a fails",
+      ["203.0.113.99"],
+    ]);
+    expect(stack?.notes).to.include(
+      "Assumed unhealthy: latch; it watches stop.example.org, which is outside this stack.",
+    );
+    expect(textOf(latched(2))).to.include(
+      "Answers and times are those while what was not read is healthy, and a latch released",
+    );
+  });
+
+  it("says on its page, as in its text, that customers perhaps never move", async () => {
+    const timelines = rehearsalReport(rehearsed(latched(2)));
+    const page = await asHtml(timelines);
+    expect(page).to.match(/customers perhaps never move; unknown: depends on latch/);
+    expect(page).not.to.match(/customers never move/);
+    expect(await asHtml(rehearsalReport(rehearsed(read)))).not.to.match(/perhaps never/);
   });
 });
