@@ -8,6 +8,7 @@ import type { Block, Document, Section } from "../report/document";
 import { counted, difference } from "../report/figures";
 import type { DeclaredChange } from "./declared";
 import type { FailoverDiff } from "./diff";
+import { oncePerFamily } from "./families";
 import { differenceReason, reasonText } from "./reasons";
 
 /** The most rows of a table, so that a comment stays below GitHub's 65,536 characters; `--json` has all. */
@@ -46,7 +47,7 @@ export function diffReport(diff: FailoverDiff): Document {
     blocks: [
       ...unprovenBlocks(diff),
       ...declaredBlocks(diff.declared),
-      ...diff.trees.map(({ label, root }): Section => ({
+      ...oncePerFamily(diff.trees).map(({ label, root }): Section => ({
         kind: "section",
         title: `Tree of ${label}`,
         blocks: [{ kind: "tree", label: `Tree of ${label}`, root }],
