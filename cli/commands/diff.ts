@@ -6,6 +6,7 @@ import { ownProjectOf } from "../../rehearsal/project";
 import { asMarkdown } from "../../rehearsal/report/asMarkdown";
 import { asText } from "../../rehearsal/report/asText";
 import { InputError } from "../../routing/inputError";
+import { comparedSide } from "../comparedSide";
 import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
@@ -90,23 +91,17 @@ async function stateAt(base: string, options: DiffOptions, io: Io): Promise<Sour
   const { set: _, ...source } = options;
   if (!(await exists(base, io))) {
     const { atRevision } = await import("../gitRevision");
-    const { resources, failing } = await atRevision(base, io, (there) => {
-      requireProject(source, there, base);
-      return sourceResources(source, there);
-    });
+    const { resources, failing } = await comparedSide("<base>", base, () =>
+      atRevision(base, io, (there) => {
+        requireProject(source, there, base);
+        return sourceResources(source, there);
+      }),
+    );
     // A hash as it is usually written; CI has the whole one.
     return { resources, failing, title: base.replace(/^([0-9a-f]{7})[0-9a-f]{33}$/, "$1") };
   }
   const { stack: __, zone: ___, ...others } = source;
-  try {
-    return await sourceResources({ ...others, from: [base] }, io);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(
-      error.faults.map((fault) => fault.replace(/^--from/, "<base>")),
-      { cause: error, code: error.code },
-    );
-  }
+  return comparedSide("<base>", base, () => sourceResources({ ...others, from: [base] }, io));
 }
 
 /** Without one, the stack would be of this tool's own program, whatever the revision. */

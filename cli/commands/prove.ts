@@ -4,10 +4,12 @@ import { comparisonReport } from "../../rehearsal/proof/compareReport";
 import type { Proof } from "../../rehearsal/proof/prove";
 import { prove } from "../../rehearsal/proof/prove";
 import { proofData, proofJson } from "../../rehearsal/proof/json";
+import type { ProofData } from "../../rehearsal/proof/proofSchema";
 import { proofReport } from "../../rehearsal/proof/report";
 import { outcomeOf } from "../../rehearsal/proof/verdict";
 import { asText } from "../../rehearsal/report/asText";
 import type { SimulationOptions } from "../../rehearsal/simulation/threads";
+import type { earlierProof } from "../earlierProof";
 import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
@@ -104,14 +106,13 @@ export async function run(
   try {
     const { resources, title } = await sourceResources(options, io);
     progress.show("proving every set of faults …");
-    const proven = prove({ stack: title, resources, ...settings });
+    const { compare } = options;
+    const allowsAbsent = compare !== undefined;
+    const proven = prove({ stack: title, resources, ...settings, allowsAbsent });
+    const earlier =
+      compare === undefined ? undefined : await earlierOf(compare, proven, settings, io);
     const proof = simulation === undefined ? proven : await simulated(proven, simulation, progress);
     const source = sourceArguments(options);
-    const { compare } = options;
-    const earlier =
-      compare === undefined
-        ? undefined
-        : await (await import("../earlierProof")).earlierProof(compare, settings, io);
     const comparison = earlier && compareProofs(earlier, proofData(proof, source));
     progress.done();
     const report = proofReport(proof, source);
@@ -125,6 +126,19 @@ export async function run(
   } finally {
     progress.done();
   }
+}
+
+/** The proof to compare with, after a check that the names are known in one of both. */
+async function earlierOf(
+  path: string,
+  proven: Proof,
+  settings: Parameters<typeof earlierProof>[1],
+  io: Io,
+): Promise<ProofData> {
+  const { earlierProof, requireKnown } = await import("../earlierProof");
+  const earlier = await earlierProof(path, settings, io);
+  requireKnown(proven, earlier, path);
+  return earlier;
 }
 
 /** What is to be simulated; undefined: nothing. */

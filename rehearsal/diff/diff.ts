@@ -6,6 +6,7 @@ import type { UncountedName } from "../cost/trafficShares";
 import type { Comparison, Uncompared } from "../proof/compare";
 import { compareProofs } from "../proof/compare";
 import { hashOf } from "../proof/evidence";
+import { InputError } from "../../routing/inputError";
 import type { TreeNode } from "../report/document";
 import { treeOf } from "../story/tree";
 import type { DeclaredChange } from "./declared";
@@ -46,6 +47,7 @@ export function diffOf(
   settings: DiffSettings,
 ): FailoverDiff {
   const [was, is] = [sideOf(before, settings), sideOf(after, settings)];
+  refuseAbsent(was, is);
   const proof =
     "names" in was.proof && "names" in is.proof ? compareProofs(was.proof, is.proof) : undefined;
   const cost = proof && costOf(was, is);
@@ -62,6 +64,21 @@ export function diffOf(
     ...(cost ? { cost } : {}),
     trees: treesOf(was, is),
   };
+}
+
+/** A name that one state has was added or removed. */
+function refuseAbsent(was: DiffSide, is: DiffSide): void {
+  const [before, after] = [absentIn(was), absentIn(is)];
+  const faults = before
+    .filter((name) => after.includes(name))
+    .map(
+      (name) => `${name}: no record has this name, in ${was.title} or ${is.title}; name another`,
+    );
+  if (faults.length > 0) throw new InputError(faults);
+}
+
+function absentIn({ proof }: DiffSide): readonly string[] {
+  return "names" in proof ? (proof.absent ?? []) : [];
 }
 
 /** A name that cannot be counted on one side is counted on neither: its cost would be a saving. */

@@ -46,7 +46,12 @@ export function sideOf({ title, resources }: DiffSource, settings: DiffSettings)
       hostnames.length > 0
         ? hostnames
         : [...new Set(new Trees(model.route53).roots.map(({ name }) => name))],
-    proof: provenOr(() => prove({ stack: title, resources, ...settings, refusesUnproven: false })),
+    proof: provenOr(() =>
+      prove({
+        ...{ stack: title, resources, ...settings },
+        ...{ refusesUnproven: false, allowsAbsent: true },
+      }),
+    ),
   };
 }
 

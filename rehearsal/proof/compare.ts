@@ -1,5 +1,7 @@
 import { unreadOfAll } from "../../routing/boundParts";
 import { dependsText, failureModeText } from "../story/wording";
+import { paired } from "./paired";
+import { presenceDifferences } from "./presence";
 import { breachText } from "./propertyWords";
 import type { NameProofData, ProofData } from "./proofSchema";
 
@@ -55,11 +57,18 @@ export interface Comparison {
 /** All differences between two proofs, in the order of the later one. */
 export function compareProofs(before: ProofData, after: ProofData): Comparison {
   const uncompared = uncomparedIn(before, after);
+  const isAbsent = ({ name }: NameProofData): boolean =>
+    [before, after].some(({ absent }) => absent?.includes(name));
+  const [old, now] = [before, after].map(({ names }) => names.filter((one) => !isAbsent(one))) as [
+    NameProofData[],
+    NameProofData[],
+  ];
   return {
     before: before.stack,
     after: after.stack,
     differences: [
-      ...paired(before.names, after.names, subjectText).flatMap(([name, was, is]) =>
+      ...presenceDifferences(before, after),
+      ...paired(old, now, subjectText).flatMap(([name, was, is]) =>
         was && is
           ? nameDifferences(name, was, is)
           : [
@@ -333,18 +342,4 @@ function objectiveDifferences(before: ProofData, after: ProofData): readonly Dif
 
 function directionOf(harm: number): Direction {
   return harm > 0 ? "worse" : "better";
-}
-
-/** Pairs entries by key, in the order of the later list; those only in the earlier list come last. */
-function paired<T>(
-  before: readonly T[],
-  after: readonly T[],
-  keyOf: (one: T) => string,
-): readonly (readonly [key: string, was: T | undefined, is: T | undefined])[] {
-  const [old, now] = [before, after].map(
-    (list) => new Map(list.map((one) => [keyOf(one), one] as const)),
-  ) as [Map<string, T>, Map<string, T>];
-  return [...new Set([...now.keys(), ...old.keys()])].map(
-    (key) => [key, old.get(key), now.get(key)] as const,
-  );
 }

@@ -44,6 +44,7 @@ export function proofData(proof: Proof, source: string): ProofData {
           })),
         }
       : {}),
+    ...(proof.absent ? { absent: [...proof.absent] } : {}),
     objectives: proof.objectives.map(({ dependsOn: unread, ...objective }) => ({
       ...objective,
       ...dependsOn(unread),

@@ -131,6 +131,8 @@ export const proofSchema = z.object({
       z.object({ name: z.string(), others: z.array(z.string()), reasons: z.array(z.string()) }),
     )
     .optional(),
+  /** The names asked for that no record has, of a proof that is compared; absent if there are none. */
+  absent: z.array(z.string()).optional(),
   objectives: z.array(
     z.object({
       name: z.string(),

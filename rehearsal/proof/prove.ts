@@ -94,6 +94,8 @@ export interface Proof {
   readonly names: readonly NameProof[];
   /** The names that could not be proven, unless the order refuses them. */
   readonly unproven: readonly UnprovenName[];
+  /** The given names that no record has, if the order allows that. */
+  readonly absent?: readonly string[];
   readonly objectives: readonly ObjectiveResult[];
   readonly rates: FaultRates;
   /** Absent if nothing was simulated. */
@@ -113,6 +115,8 @@ export interface ProofOrder {
   readonly objectives?: ReadonlyMap<ObjectiveName, number>;
   /** Whether a name that cannot be proven is refused if it was given, or if there is no other; default: yes. */
   readonly refusesUnproven?: boolean;
+  /** Whether a given name that no record has is no fault, because another state may have it; default: no. */
+  readonly allowsAbsent?: boolean;
 }
 
 /**
@@ -122,20 +126,23 @@ export interface ProofOrder {
  *   unless the order says otherwise
  */
 export function prove(order: ProofOrder): Proof {
-  const { stack, resources, names, asker, rates, objectives, refusesUnproven = true } = order;
+  const { stack, resources, names, asker, rates, objectives } = order;
+  const { refusesUnproven = true, allowsAbsent = false } = order;
   const own = factsOfResources(resources);
   const facts = { ...own, objectives: new Map([...own.objectives, ...(objectives ?? [])]) };
   const model = new StackModel(resources, facts.assumptions);
-  const attempts = hostnameGroupsOf(model, namesOf(model, stack, names, facts.hostnames)).map(
-    (group) =>
-      attempt(group, refusesUnproven && names.length > 0, () => ({
-        proofs: proveNames(model, [group], { ...(asker ? { asker } : {}), rates }),
-        bounds: outageBoundsOf(model, group.hostname),
-      })),
+  const asked = namesOf(model, stack, names, facts.hostnames);
+  const absent = allowsAbsent && names.length > 0 ? asked.filter((name) => !has(model, name)) : [];
+  const there = asked.filter((name) => !absent.includes(name));
+  const attempts = hostnameGroupsOf(model, there).map((group) =>
+    attempt(group, refusesUnproven && names.length > 0, () => ({
+      proofs: proveNames(model, [group], { ...(asker ? { asker } : {}), rates }),
+      bounds: outageBoundsOf(model, group.hostname),
+    })),
   );
   const proven = attempts.flatMap((one) => ("proofs" in one ? [one] : []));
   const unproven = attempts.flatMap((one) => ("proofs" in one ? [] : [one]));
-  if (refusesUnproven && proven.length === 0) {
+  if (refusesUnproven && proven.length === 0 && absent.length === 0) {
     throw new InputError([...new Set(unproven.flatMap(({ reasons }) => reasons))]);
   }
   return {
@@ -144,12 +151,18 @@ export function prove(order: ProofOrder): Proof {
     regionNames: facts.regionNames,
     names: proven.flatMap(({ proofs }) => proofs),
     unproven,
+    ...(absent.length > 0 ? { absent } : {}),
     objectives: objectivesOf(
       facts,
       proven.flatMap(({ bounds }) => bounds),
     ),
     rates,
   };
+}
+
+/** Whether some record answers for a name. */
+function has({ route53 }: StackModel, name: string): boolean {
+  return ["A", "AAAA", "CNAME"].some((type) => route53.group(name, type) !== undefined);
 }
 
 /**

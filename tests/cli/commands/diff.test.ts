@@ -164,7 +164,7 @@ describe("failover diff with a Git revision", () => {
     writeFileSync(join(folder, "later.json"), exportOf(stack(30)));
     const { code, err } = await diffThere("HEAD", "--from", "later.json");
     expect(code).to.equal(2);
-    expect(err).to.match(/^--from later\.json: cannot read the file, /);
+    expect(err).to.match(/^<base> HEAD: --from later\.json: cannot read the file, /);
     expect(worktrees()).to.deep.equal(known);
     expect(git("worktree", "list").trim().split("\n")).to.have.length(1);
   });

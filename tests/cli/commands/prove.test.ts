@@ -368,7 +368,7 @@ describe("failover prove --compare", () => {
       /^--compare no\.json: no proof of this version, got .* at (stack|names|objectives|rates); print it again with `failover prove --json`\n$/,
     );
     const text = await compared(files, "--compare", "text.json");
-    expect(text.err).to.match(/^text\.json: /);
+    expect(text.err).to.match(/^--compare text\.json: /);
     const missing = await compared(files, "--compare", "missing.json");
     expect(missing.err).to.match(/^--compare missing\.json: cannot read the file/);
     expect([wrong.code, text.code, missing.code]).to.deep.equal([2, 2, 2]);
