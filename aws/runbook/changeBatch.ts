@@ -22,7 +22,10 @@ export function changeBatchEffect(call: AwsCall, subject: RunbookModel): Effect 
   if (typeof changes === "string") return { kind: "unknown", why: changes };
   // Each change may concern several records where the runbook leaves a part of the name open.
   let alternatives: readonly PossibleChange[] = [
-    { subject: "", resources: subject.resources, faults: [], notes: [], remedy: "hold" },
+    {
+      ...{ subject: "", resources: subject.resources, faults: [], notes: [], remedy: "hold" },
+      isChecked: changes.every(({ action }) => action !== "DELETE"),
+    },
   ];
   for (const change of changes) {
     const matching = matchesOf(change, subject);
@@ -120,12 +123,14 @@ function changed(
   before: PossibleChange,
   change: RecordChange,
   record: RecordSet | undefined,
-  { model }: RunbookModel,
+  { model, hasIds }: RunbookModel,
 ): PossibleChange {
   const existing = record && before.resources.find(({ urn }) => urn === record.id);
   const subject = [before.subject, record ? recordName(record) : wordsOf(change)]
     .filter((one) => one !== "")
     .join(", ");
+  const refusal = before.refusal ?? refusalOf(change, existing, hasIds);
+  if (refusal !== undefined) return { ...before, subject, refusal };
   if (change.action === "DELETE") {
     return { ...before, subject, resources: before.resources.filter((one) => one !== existing) };
   }
@@ -152,6 +157,51 @@ function changed(
   };
   const others = before.resources.filter((one) => one !== existing);
   return { ...before, subject, resources: [...others, made] };
+}
+
+/**
+ * Why Route 53 refuses a change of a record, and its whole batch: it creates one that exists, or deletes one with
+ * other values (API:ChangeResourceRecordSets, InvalidChangeBatch).
+ */
+function refusalOf(
+  change: RecordChange,
+  existing: Resource | undefined,
+  hasIds: boolean,
+): string | undefined {
+  if (isOpen(change)) return undefined;
+  if (change.action === "CREATE") {
+    return existing ? `${wordsOf(change)} exists already` : undefined;
+  }
+  if (change.action !== "DELETE") return undefined;
+  if (!existing) return `${wordsOf(change)} is not there any more`;
+  const given = defined(propertiesOf(recordFields, fieldsOf(change.set)).properties);
+  const other = comparedProperties(hasIds).find(
+    (property) =>
+      // What a runbook leaves out, its reader fills in.
+      given[property] !== undefined &&
+      !JSON.stringify(given[property]).includes(hole) &&
+      comparable(given[property]) !== comparable(existing.inputs[property]),
+  );
+  return other === undefined
+    ? undefined
+    : `${wordsOf(change)} has ${otherWords[other] ?? `another ${other}`} than the one to delete`;
+}
+
+const otherWords: Readonly<Record<string, string>> = {
+  ttl: "another TTL",
+  records: "other values",
+  healthCheckId: "another check",
+};
+
+/** What a deletion must repeat; addresses and ids of an evaluated stack are stand-ins. */
+function comparedProperties(hasIds: boolean): readonly string[] {
+  return hasIds ? ["ttl", "records", "healthCheckId"] : ["ttl"];
+}
+
+/** Values in any order; a number may be written as text. */
+function comparable(value: Value | undefined): string {
+  const items = isList(value) ? value : [value ?? ""];
+  return items.map(String).sort().join(" ");
 }
 
 function defined(properties: Readonly<Record<string, Value | undefined>>): Properties {

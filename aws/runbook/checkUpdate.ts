@@ -71,6 +71,7 @@ function deletion(check: Resource, subject: RunbookModel): PossibleChange {
     resources: subject.resources,
     faults: [],
     notes: [],
+    isChecked: false,
     ...(isUsed(check, subject)
       ? {
           harm: "records or checks refer to it, and Route 53 deletes it all the same: what they then count as is not defined",
@@ -147,6 +148,7 @@ function update(
     resources: isForced ? resources : resources.map((one) => (one.urn === urn ? after : one)),
     faults: isForced ? [{ kind: "check", name, urns: [urn] }] : [],
     notes,
+    isChecked: true,
     ...(asked && !isInverted
       ? {
           harm: "a disabled check counts as healthy (H16): it keeps the traffic, and no failure moves it any more",

@@ -25,6 +25,10 @@ export interface PossibleChange {
   readonly faults: readonly Fault[];
   /** Facts about the change that its answers do not show. */
   readonly notes: readonly string[];
+  /** Why Route 53 refuses it, so that nothing changes. */
+  readonly refusal?: string;
+  /** Whether Route 53 refuses a state that the model refuses: not one that is left after a deletion. */
+  readonly isChecked: boolean;
   /** Why it is harmful whatever the answers are. */
   readonly harm?: string;
   readonly remedy: Intention;

@@ -144,6 +144,7 @@ function machineEffect(call: AwsCall, subject: RunbookModel): Effect {
         resources: subject.resources,
         faults: named.map(({ name, urn }) => ({ kind: "resource", name, urns: [urn] })),
         notes: [],
+        isChecked: false,
         remedy: "hold",
       },
     ],

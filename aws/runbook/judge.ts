@@ -1,9 +1,11 @@
 import { everyFaultOf } from "../../routing/graph/everyFault";
 import type { Fault } from "../../routing/graph/faults";
+import type { Assumed } from "../../routing/graph/faultState";
 import type { PlacedResolution } from "../../routing/graph/stackModel";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
+import type { UnknownStatus } from "../../routing/model";
 import { FaultNames } from "../../routing/graph/faultNames";
 import { namesOf, typesOf } from "../../rehearsal/proof/prove";
 import { badAnswerWords, qualityOf, valuesIn } from "./answerQuality";
@@ -124,14 +126,25 @@ interface Asked {
   readonly type: string;
   /** No fault first, then each alone, then pairs: only these reach the last tier. */
   readonly situations: readonly (readonly Fault[])[];
-  readonly before: readonly PlacedResolution[];
 }
+
+/** What is harmful, and on which statuses that depends; absent if it is harmful in any case. */
+interface Harms {
+  readonly harms: readonly string[];
+  readonly only?: string;
+}
+
+/** The most unread statuses of which each combination is tried; the others are at rest. */
+const openMax = 3;
 
 class Judge {
   readonly model: StackModel;
   readonly unjudged: readonly UnjudgedName[];
   private readonly asked: readonly Asked[];
   private readonly names: FaultNames;
+  /** What was not read: its status may be either. */
+  private readonly unread: readonly UnknownStatus[];
+  private readonly cases: readonly Assumed[];
 
   constructor(private readonly question: RunbookQuestion) {
     const { resources, stack = "" } = question;
@@ -146,6 +159,8 @@ class Judge {
     if (this.unjudged.length === attempts.length) {
       throw new InputError(this.unjudged.flatMap(({ reasons }) => reasons));
     }
+    this.unread = this.unreadOf();
+    this.cases = this.casesOf();
   }
 
   /** The answers of a name, or why there are none: one wrong name does not hide the others. */
@@ -163,8 +178,9 @@ class Judge {
     const losses = faults.filter(({ kind }) => kind !== "check");
     const paired = losses.length <= pairedMax ? losses : losses.filter(isRegion);
     const situations = [[], ...faults.map((fault) => [fault]), ...pairsOf(paired)];
-    const before = situations.map((situation) => resolved(this.model, situation, name, type));
-    return { name, type, situations, before };
+    // A name that cannot be answered is not judged.
+    for (const situation of situations) resolved(this.model, situation, name, type);
+    return { name, type, situations };
   }
 
   verdictOn(effect: Effect): Pick<JudgedCommand, "instead" | "subject" | "verdict" | "why"> {
@@ -188,7 +204,15 @@ class Judge {
   private verdictOnChange(
     alternatives: readonly PossibleChange[],
   ): Pick<JudgedCommand, "instead" | "subject" | "verdict" | "why"> {
-    const judged = alternatives.map((one) => ({ one, harms: this.harmsOf(one) }));
+    const refusals = alternatives.map((one) => this.refusalOf(one));
+    if (alternatives.length > 0 && refusals.every((one) => one !== undefined)) {
+      return {
+        verdict: "harmless",
+        subject: alternatives.length === 1 ? (alternatives[0]?.subject ?? "") : "",
+        why: [`Route 53 refuses it, and nothing changes: ${refusals[0] ?? ""}`],
+      };
+    }
+    const judged = alternatives.map((one) => ({ one, ...this.harmsOf(one) }));
     const harmful = judged.filter(({ harms }) => harms.length > 0);
     const [first] = harmful.length > 0 ? harmful : judged;
     if (first === undefined)
@@ -196,7 +220,9 @@ class Judge {
     const notes = first.one.notes;
     if (harmful.length === 0) {
       const effects = [...new Set(judged.map(({ one }) => this.effectText(one)))];
-      const unjudged = judged.some(({ one }) => this.changes(one)) ? this.unjudged : [];
+      const isChange = judged.some(({ one }) => this.changes(one));
+      const unjudged = isChange ? this.unjudged : [];
+      const untried = isChange ? this.unread.slice(openMax).map(({ name }) => name) : [];
       return {
         verdict: unjudged.length > 0 ? "unknown" : "harmless",
         subject: judged.length === 1 ? first.one.subject : "",
@@ -205,11 +231,13 @@ class Judge {
           ...(unjudged.length > 0
             ? [`what it does to ${unjudged.map(({ name }) => name).join(", ")} is not known`]
             : []),
+          ...(untried.length > 0 ? [`as it is while ${untried.join(", ")} are at rest`] : []),
           ...notes,
         ],
       };
     }
-    const isSure = harmful.length === judged.length;
+    const isSure =
+      harmful.length === judged.length && harmful.every(({ only }) => only === undefined);
     const subject = harmful
       .map(({ one }) => one.subject)
       .slice(0, 3)
@@ -222,6 +250,7 @@ class Judge {
         ...(isSure || judged.length === 1
           ? []
           : ["which one is meant is not written; harmful for these"]),
+        ...(first.only === undefined ? [] : [first.only]),
         ...first.harms,
         ...notes,
       ],
@@ -229,44 +258,109 @@ class Judge {
     };
   }
 
-  /** Why a change is harmful: by itself, or since a name is answered worse under some fault. */
-  private harmsOf(change: PossibleChange): readonly string[] {
-    const { resources, faults, harm } = change;
-    const own = harm === undefined ? [] : [harm];
-    if (!this.changes(change)) return own;
-    let after: StackModel;
+  /** Why Route 53 refuses a change, so that nothing changes; undefined if it does not. */
+  private refusalOf(change: PossibleChange): string | undefined {
+    if (change.refusal !== undefined || !change.isChecked || !this.changes(change)) {
+      return change.refusal;
+    }
     try {
-      after = new StackModel(resources, factsOfResources(this.question.resources).assumptions);
-      return [...own, ...this.worseIn(after, faults)];
+      this.worseIn(this.modelAfter(change), change.faults, new Map());
+      return undefined;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      return [...own, `Route 53 refuses it, or the names have no answer: ${error.faults[0] ?? ""}`];
+      return error.faults[0];
     }
+  }
+
+  /**
+   * Why a change is harmful: by itself, or since a name is answered worse under some fault. `only` says which
+   * statuses that were not read decide.
+   */
+  private harmsOf(change: PossibleChange): Harms {
+    const { faults, harm, refusal } = change;
+    if (refusal !== undefined) return { harms: [] };
+    const own = harm === undefined ? [] : [harm];
+    if (!this.changes(change)) return { harms: own };
+    try {
+      const after = this.modelAfter(change);
+      const found = this.cases.map((assumed) => ({
+        assumed,
+        harms: [...own, ...this.worseIn(after, faults, assumed)],
+      }));
+      const harmful = found.filter(({ harms }) => harms.length > 0);
+      const [first] = harmful;
+      if (first === undefined || harmful.length === found.length) {
+        return { harms: first?.harms ?? [] };
+      }
+      return {
+        harms: first.harms,
+        only: `harmful only if ${assumedText(first.assumed)}, which was not read`,
+      };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return {
+        harms: [
+          ...own,
+          `Route 53 refuses it, or the names have no answer: ${error.faults[0] ?? ""}`,
+        ],
+      };
+    }
+  }
+
+  private modelAfter({ resources }: PossibleChange): StackModel {
+    return new StackModel(resources, factsOfResources(this.question.resources).assumptions);
   }
 
   private changes({ resources, faults }: PossibleChange): boolean {
     return resources !== this.question.resources || faults.length > 0;
   }
 
-  private worseIn(after: StackModel, faults: readonly Fault[]): readonly string[] {
-    for (const { name, type, situations, before } of this.asked) {
-      for (const [index, situation] of situations.entries()) {
-        const was = before[index];
-        const is = resolved(after, [...faults, ...situation], name, type);
-        if (was === undefined || qualityOf(is) >= qualityOf(was)) continue;
+  private worseIn(
+    after: StackModel,
+    faults: readonly Fault[],
+    assumed: Assumed,
+  ): readonly string[] {
+    for (const { name, type, situations } of this.asked) {
+      for (const situation of situations) {
+        const was = resolved(this.model, situation, name, type, assumed);
+        const is = resolved(after, [...faults, ...situation], name, type, assumed);
+        if (qualityOf(is) >= qualityOf(was)) continue;
         return [`${this.situationWords(situation)} ${name} ${type} ${badAnswerWords(is)}`];
       }
     }
     return [];
   }
 
+  /** Each way in which the first unread statuses may turn out; at rest first. */
+  private casesOf(): readonly Assumed[] {
+    return this.unread.slice(0, openMax).reduce<readonly Assumed[]>(
+      (cases, what) => {
+        const rest = this.model.isHealthyAtRest(what);
+        return [rest, !rest].flatMap((is) =>
+          cases.map((one) => new Map([...one, [what.name, is]])),
+        );
+      },
+      [new Map()],
+    );
+  }
+
+  /** What was not read and is asked for by some name. */
+  private unreadOf(): readonly UnknownStatus[] {
+    const all = this.asked.flatMap(({ name, type, situations }) =>
+      situations
+        .slice(0, 1)
+        .flatMap((situation) => this.model.under(situation).unreadBy(name, type)),
+    );
+    const byName = new Map(all.map((what) => [what.name, what]));
+    return [...byName.values()].filter((what) => !this.model.isHealthyAlone(what));
+  }
+
   private effectText(change: PossibleChange): string {
     if (!this.changes(change)) return "it changes no answer";
-    const { resources, faults } = change;
-    const after = new StackModel(resources, factsOfResources(this.question.resources).assumptions);
-    for (const { name, type, before } of this.asked) {
-      const is = valuesIn(resolved(after, faults, name, type));
-      const was = before[0] ? valuesIn(before[0]) : "";
+    const after = this.modelAfter(change);
+    for (const { name, type } of this.asked) {
+      const is = valuesIn(resolved(after, change.faults, name, type));
+      const was = valuesIn(resolved(this.model, [], name, type));
       if (is !== was) return `${name} ${type} is answered by ${is} instead of ${was}`;
     }
     return "while nothing fails it changes no answer";
@@ -322,6 +416,13 @@ function resolved(
   faults: readonly Fault[],
   name: string,
   type: string,
+  assumed: Assumed = new Map(),
 ): PlacedResolution {
-  return model.under(faults).resolve(name, type);
+  return model.under(faults, assumed).resolve(name, type);
+}
+
+function assumedText(assumed: Assumed): string {
+  return [...assumed]
+    .map(([name, isHealthy]) => `${name} is ${isHealthy ? "healthy" : "unhealthy"}`)
+    .join(" and ");
 }

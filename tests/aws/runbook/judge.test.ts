@@ -6,7 +6,7 @@ import type { JudgedCommand } from "../../../aws/runbook/judge";
 import { fromExport } from "../../../routing/graph/fromExport";
 import type { Resource } from "../../../routing/graph/resource";
 import { root } from "../../conventions/sourceTree";
-import { record, resource, zone } from "../../routing/graph/stack";
+import { pair, record, resource, zone } from "../../routing/graph/stack";
 
 const path = "tests/fixtures/dev-export.json";
 const resources = fromExport(readFileSync(join(root, path), "utf8"), path);
@@ -65,7 +65,7 @@ const seeds: readonly (readonly [command: string, isHarmful: boolean])[] = [
   [change(`'${batch("DELETE", named(`any.${zoneName}`, "secondary"))}'`), true],
   [
     change(
-      `'${batch("UPSERT", named(zoneName, "primary", { Failover: "PRIMARY", TTL: 60, ResourceRecords: [{ Value: addressOf(ohioA) }] }))}'`,
+      `'${batch("UPSERT", named(zoneName, "primary", { Failover: "PRIMARY", TTL: 60, HealthCheckId: idOf(ohioA), ResourceRecords: [{ Value: addressOf(ohioA) }] }))}'`,
     ),
     true,
   ],
@@ -222,5 +222,79 @@ describe("failover policy --runbook", function () {
       "www.a.test A is answered by 203.0.113.2 instead of 203.0.113.1 (90 %), 203.0.113.2 (10 %)",
     ]);
     expect([gone?.verdict, gone?.subject]).to.deep.equal(["harmful", "www.a.test A [b]"]);
+  });
+
+  describe("on a pair", () => {
+    const value = (address: string): object => ({ ResourceRecords: [{ Value: address }] });
+    const primary = {
+      ...named("www.a.test", "primary", { Failover: "PRIMARY", HealthCheckId: "check", TTL: 60 }),
+      ...value("8.8.4.1"),
+    };
+    const secondary = {
+      ...named("www.a.test", "secondary", { Failover: "SECONDARY", TTL: 60 }),
+      ...value("203.0.113.99"),
+    };
+    const of = pair({ records: ["8.8.4.1"] }, { ipAddress: "8.8.4.1" });
+    const judgedPair = (text: string, resources = of) => judged(inBash(text), {}, resources)[0];
+    const checkUpdate = (options: string): string =>
+      `aws route53 update-health-check --health-check-id check ${options}`;
+
+    const refused: readonly (readonly [what: string, command: string, why: string])[] = [
+      [
+        "the creation of a record that exists",
+        change(`'${batch("CREATE", primary)}'`),
+        "www.a.test A [primary] exists already",
+      ],
+      [
+        "the deletion of a record with another TTL",
+        change(`'${batch("DELETE", { ...secondary, TTL: 300 })}'`),
+        "www.a.test A [secondary] has another TTL than the one to delete",
+      ],
+      [
+        "the deletion of a record with other values",
+        change(`'${batch("DELETE", { ...secondary, ...value("203.0.113.98") })}'`),
+        "www.a.test A [secondary] has other values than the one to delete",
+      ],
+      [
+        "a primary without a check",
+        change(`'${batch("UPSERT", { ...primary, HealthCheckId: undefined })}'`),
+        "www-primary: a primary with addresses needs a health check (C6), got none; Route 53 rejects it without one",
+      ],
+      [
+        "a threshold that no check can have",
+        checkUpdate("--failure-threshold 11"),
+        "check.failureThreshold: must be a whole number from 1 to 10 (H4), got 11; Route 53 refuses the check, so correct it",
+      ],
+    ];
+    for (const [what, command, why] of refused) {
+      it(`says that Route 53 refuses ${what}, and that nothing changes`, () => {
+        const found = judgedPair(command);
+        expect([found?.verdict, found?.why[0]]).to.deep.equal([
+          "harmless",
+          `Route 53 refuses it, and nothing changes: ${why}`,
+        ]);
+      });
+    }
+
+    it("takes a deletion for done that repeats the record, or leaves its values open", () => {
+      for (const set of [secondary, named("www.a.test", "secondary")]) {
+        expect(judgedPair(change(`'${batch("DELETE", set)}'`))?.verdict).to.equal("harmful");
+      }
+    });
+
+    it("does not know what depends on a check that was not read, and says on which", () => {
+      const unread = pair({ records: ["8.8.4.1"], healthCheckId: "foreign" }).filter(
+        ({ name }) => name !== "check",
+      );
+      const command = change(`'${batch("DELETE", secondary)}'`);
+      const found = judgedPair(command, unread);
+      expect([found?.verdict, ...(found?.why ?? []).slice(0, 2)]).to.deep.equal([
+        "unknown",
+        "harmful only if foreign is unhealthy, which was not read",
+        "now www.a.test A is answered by 8.8.4.1, though no healthy record is left",
+      ]);
+      const gone = change(`'${batch("UPSERT", { ...secondary, TTL: 30 })}'`);
+      expect(judgedPair(gone, unread)?.verdict).to.equal("harmless");
+    });
   });
 });
