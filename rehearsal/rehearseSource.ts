@@ -5,6 +5,7 @@ import { factsOfResources } from "../routing/graph/stackOutputs";
 import { InputError } from "../routing/inputError";
 import type { Root } from "../routing/trees";
 import { Trees } from "../routing/trees";
+import { failingNotes } from "./failingNames";
 import { inventoryOf } from "./inventory";
 import { objectivesOf } from "./objectives";
 import { outageBoundsOf } from "./outageBounds";
@@ -134,6 +135,7 @@ function rehearseName(
     objectives: objectivesOf(facts, bounds),
     notes: [
       ...fixedNotes(model, { name, type }),
+      ...failingNotes(model, { name, type }),
       ...unreadNotes(model, { name, type }, given),
       `Made of ${inventoryOf(resources)}.`,
       `The story covers ${type}.`,

@@ -9,7 +9,7 @@ import { asHtml } from "../../../rehearsal/report/asHtml";
 import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
 import type { Properties, Resource } from "../../../routing/graph/resource";
 import { latched } from "../../cli/commands/latched";
-import { pair, record, resource } from "../../routing/graph/stack";
+import { pair, record, resource, zone } from "../../routing/graph/stack";
 
 const checkType = "aws:route53/healthCheck:HealthCheck";
 const checked = { type: "HTTP_STR_MATCH", searchString: "ok", ipAddress: "198.51.100.1" };
@@ -241,5 +241,53 @@ describe("the story of a name with a latch that was not read", () => {
     expect(page).to.match(/customers perhaps never move; unknown: depends on latch/);
     expect(page).not.to.match(/customers never move/);
     expect(await asHtml(rehearsalReport(rehearsed(read)))).not.to.match(/perhaps never/);
+  });
+});
+
+describe("the story of a name with names that fail already", () => {
+  const check = (name: string, fqdn: string): Resource =>
+    resource(checkType, name, { type: "HTTP", fqdn, requestInterval: 30, failureThreshold: 3 });
+  const member = (
+    role: "PRIMARY" | "SECONDARY",
+    healthCheckId: string,
+    value: string,
+    type = "A",
+  ) =>
+    record(role, {
+      ...{ type, records: [value], setIdentifier: role, healthCheckId },
+      failoverRoutingPolicies: [{ type: role }],
+    });
+  const whole = { ...zone, isWhole: true as const };
+
+  it("H13 does not play the loss of a name that its whole zone lacks, and says that it fails", () => {
+    const [stack] = rehearsed([
+      ...[whole, check("c0", "gone.a.test"), check("c1", "lost.a.test")],
+      ...[member("PRIMARY", "c0", "8.8.4.1"), member("SECONDARY", "c1", "8.8.4.2")],
+    ]).stacks;
+    expect(stack?.story.map(({ step }) => step)).to.deep.equal(["no fault"]);
+    expect(stack?.notes).to.include.members([
+      "Fails already: gone.a.test has no record in zone, of which all were read (H13), so c0 is unhealthy.",
+      "Fails already: lost.a.test has no record in zone, of which all were read (H13), so c1 is unhealthy.",
+    ]);
+  });
+
+  it("H13 plays it where the zone was not read as a whole", () => {
+    const [stack] = rehearsed([
+      ...[zone, check("c0", "gone.a.test"), check("c1", "lost.a.test")],
+      ...[member("PRIMARY", "c0", "8.8.4.1"), member("SECONDARY", "c1", "8.8.4.2")],
+    ]).stacks;
+    expect(stack?.story.map(({ step }) => step)).to.include("gone.a.test fails");
+    expect(stack?.notes.join(" ")).not.to.include("Fails already");
+  });
+
+  it("says so of a CNAME that leads to such a name", () => {
+    const [stack] = rehearsed([
+      ...[whole, check("c0", "up.elsewhere.test")],
+      member("PRIMARY", "c0", "gone.a.test", "CNAME"),
+      member("SECONDARY", "", "up.elsewhere.test", "CNAME"),
+    ]).stacks;
+    expect(stack?.notes).to.include(
+      "Fails already: gone.a.test has no answer for A, so PRIMARY has none.",
+    );
   });
 });
