@@ -1,4 +1,4 @@
-import type { Assumed } from "../routing/graph/faultState";
+import type { Assumed } from "../routing/graph/assumedHealth";
 import { outsideNameOf } from "../routing/graph/outside";
 import type { StackModel } from "../routing/graph/stackModel";
 import { InputError } from "../routing/inputError";

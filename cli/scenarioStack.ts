@@ -1,6 +1,6 @@
 import { attachesGate } from "../rehearsal/scenarios/readScenario";
 import { withGateAttached } from "../rehearsal/simulation/modelGate";
-import type { Assumed } from "../routing/graph/faultState";
+import type { Assumed } from "../routing/graph/assumedHealth";
 import { normalHealth } from "../routing/graph/normalHealth";
 import { StackModel } from "../routing/graph/stackModel";
 import { factsOfResources } from "../routing/graph/stackOutputs";

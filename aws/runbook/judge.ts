@@ -1,6 +1,5 @@
-import { everyFaultOf } from "../../routing/graph/everyFault";
 import type { Fault } from "../../routing/graph/faults";
-import type { Assumed } from "../../routing/graph/faultState";
+import type { Assumed } from "../../routing/graph/assumedHealth";
 import type { PlacedResolution } from "../../routing/graph/stackModel";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
@@ -9,10 +8,13 @@ import type { UnknownStatus } from "../../routing/model";
 import { FaultNames } from "../../routing/graph/faultNames";
 import { namesOf, typesOf } from "../../rehearsal/proof/prove";
 import { badAnswerWords, qualityOf, valuesIn } from "./answerQuality";
-import { awsCallOf, programWords } from "./awsCall";
+import { awsCallOf } from "./awsCall";
 import type { PossibleChange, Effect, Intention, RunbookModel } from "./effect";
 import { commandEffectOf } from "./effects";
+import { pulumiEffect } from "./pulumiEffect";
 import { hole, shellCommands } from "./shellCommands";
+import { situationsOf } from "./situations";
+import { assumedText, casesOf, openMax, unreadOf } from "./unreadCases";
 import type { ShellCommand } from "./shellCommands";
 
 export type RunbookVerdict = "harmful" | "harmless" | "unknown";
@@ -92,35 +94,6 @@ function wordsOf({ words }: ShellCommand): string {
     .join(" ");
 }
 
-/** `pulumi destroy`, and settings of `pulumi up` and `pulumi config set`. */
-function pulumiEffect(command: ShellCommand, stack: string | undefined): Effect | undefined {
-  const [program, ...words] = programWords(command);
-  if (program !== "pulumi") return undefined;
-  const at = words.findIndex((word) => word === "--stack" || word === "-s");
-  const other = at >= 0 && stack !== undefined && words[at + 1] !== stack;
-  if (words.includes("destroy")) {
-    return other
-      ? { kind: "none", why: "it destroys another stack" }
-      : {
-          kind: "harm",
-          subject: stack ?? "the stack",
-          why: "it deletes the records and everything behind them",
-          remedy: "none",
-        };
-  }
-  const sets =
-    words.some((word) => /^(?:-c|--config)(?:=|$)/.test(word)) ||
-    (words[0] === "config" &&
-      words[1] === "set" &&
-      /^failover/.test(words.slice(2).find((one) => !one.startsWith("-")) ?? ""));
-  return sets
-    ? {
-        kind: "unknown",
-        why: "a setting may change any record; set it in a copy of the stack's configuration, and run `failover prove --stack NAME --compare FILE`",
-      }
-    : undefined;
-}
-
 interface Asked {
   readonly name: string;
   readonly type: string;
@@ -133,9 +106,6 @@ interface Harms {
   readonly harms: readonly string[];
   readonly only?: string;
 }
-
-/** The most unread statuses of which each combination is tried; the others are at rest. */
-const openMax = 3;
 
 class Judge {
   readonly model: StackModel;
@@ -159,8 +129,8 @@ class Judge {
     if (this.unjudged.length === attempts.length) {
       throw new InputError(this.unjudged.flatMap(({ reasons }) => reasons));
     }
-    this.unread = this.unreadOf();
-    this.cases = this.casesOf();
+    this.unread = unreadOf(this.model, this.asked);
+    this.cases = casesOf(this.model, this.unread);
   }
 
   /** The answers of a name, or why there are none: one wrong name does not hide the others. */
@@ -174,10 +144,7 @@ class Judge {
   }
 
   private answersOf(name: string, type: string): Asked {
-    const faults = everyFaultOf(this.model, name, type).filter(isFailure);
-    const losses = faults.filter(({ kind }) => kind !== "check");
-    const paired = losses.length <= pairedMax ? losses : losses.filter(isRegion);
-    const situations = [[], ...faults.map((fault) => [fault]), ...pairsOf(paired)];
+    const situations = situationsOf(this.model, name, type);
     // A name that cannot be answered is not judged.
     for (const situation of situations) resolved(this.model, situation, name, type);
     return { name, type, situations };
@@ -331,30 +298,6 @@ class Judge {
     return [];
   }
 
-  /** Each way in which the first unread statuses may turn out; at rest first. */
-  private casesOf(): readonly Assumed[] {
-    return this.unread.slice(0, openMax).reduce<readonly Assumed[]>(
-      (cases, what) => {
-        const rest = this.model.isHealthyAtRest(what);
-        return [rest, !rest].flatMap((is) =>
-          cases.map((one) => new Map([...one, [what.name, is]])),
-        );
-      },
-      [new Map()],
-    );
-  }
-
-  /** What was not read and is asked for by some name. */
-  private unreadOf(): readonly UnknownStatus[] {
-    const all = this.asked.flatMap(({ name, type, situations }) =>
-      situations
-        .slice(0, 1)
-        .flatMap((situation) => this.model.under(situation).unreadBy(name, type)),
-    );
-    const byName = new Map(all.map((what) => [what.name, what]));
-    return [...byName.values()].filter((what) => !this.model.isHealthyAlone(what));
-  }
-
   private effectText(change: PossibleChange): string {
     if (!this.changes(change)) return "it changes no answer";
     const after = this.modelAfter(change);
@@ -395,22 +338,6 @@ class Judge {
   }
 }
 
-/** Up to this many faults, every pair of them is tried; above it, pairs of regions. */
-const pairedMax = 40;
-
-/** A check that reports unhealthy stands for an endpoint that the model does not have. */
-function isFailure(fault: Fault): boolean {
-  return fault.kind !== "check" || fault.says === undefined || fault.says === "unhealthy";
-}
-
-function isRegion({ kind }: Fault): boolean {
-  return kind === "region";
-}
-
-function pairsOf<T>(items: readonly T[]): readonly (readonly T[])[] {
-  return items.flatMap((one, index) => items.slice(index + 1).map((other) => [one, other]));
-}
-
 function resolved(
   model: StackModel,
   faults: readonly Fault[],
@@ -419,10 +346,4 @@ function resolved(
   assumed: Assumed = new Map(),
 ): PlacedResolution {
   return model.under(faults, assumed).resolve(name, type);
-}
-
-function assumedText(assumed: Assumed): string {
-  return [...assumed]
-    .map(([name, isHealthy]) => `${name} is ${isHealthy ? "healthy" : "unhealthy"}`)
-    .join(" and ");
 }

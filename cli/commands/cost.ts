@@ -94,7 +94,8 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
           }),
     );
   }
-  return report.uncounted ? exitCodes.badInput : exitCodes.fine;
+  const isOpen = report.uncounted?.some(({ isByPlace }) => !isByPlace);
+  return isOpen ? exitCodes.badInput : exitCodes.fine;
 }
 
 /** What the earlier report counts of a name is in its sums: without it now, it would be a saving. */

@@ -29,6 +29,8 @@ export interface Lookup {
 export interface UncountedName {
   readonly name: string;
   readonly why: string;
+  /** Whether its records are well, but answer by where a query comes from, which no bill knows. */
+  readonly isByPlace?: true;
 }
 
 /** The shares of a stack's customers in each state, according to its records. */
@@ -151,10 +153,25 @@ function servingIn(
       counted.push(servingOf(stackModel, faultState, name));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      uncounted.push({ name, why: error.faults.join("; ") });
+      const byPlace = isByPlace(stackModel, name) ? { isByPlace: true as const } : {};
+      uncounted.push({ name, why: error.faults.join("; "), ...byPlace });
     }
   }
   return { counted, uncounted };
+}
+
+/** Whether it is only unknown from where a name is asked. */
+function isByPlace(stackModel: StackModel, name: string): boolean {
+  try {
+    return ["A", "AAAA"].some(
+      (type) =>
+        stackModel.route53.group(name, type) !== undefined &&
+        stackModel.route53.dependsOnPlace(stackModel.route53.rootOf(name, type), type),
+    );
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }
 
 function servingOf(stackModel: StackModel, faultState: FaultState, name: string): Serving {

@@ -108,9 +108,8 @@ function outcomeOf(
 ): FailoverDiff["outcome"] {
   const { declared, worse, proof, cost } = found;
   if (worse.length > 0) return "worse";
-  const isOpen =
-    cost?.uncounted !== undefined ||
-    (proof ? leftOut(was, proof).length > 0 : unprovenIn(is).length > 0);
+  // A name whose cost is unknown is none that can be proven, or answers by place.
+  const isOpen = proof ? leftOut(was, proof).length > 0 : unprovenIn(is).length > 0;
   // What was not proven is the same only where everything is.
   if (isOpen) return hashOf(was.resources) === hashOf(is.resources) ? "same" : "unknown";
   const isSame =

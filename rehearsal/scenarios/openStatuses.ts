@@ -1,7 +1,7 @@
 import { refuseSettled } from "../../routing/graph/cases";
 import { EveryFault } from "../../routing/graph/everyFault";
 import type { Fault } from "../../routing/graph/faults";
-import type { Assumed } from "../../routing/graph/faultState";
+import type { Assumed } from "../../routing/graph/assumedHealth";
 import { normalHealth } from "../../routing/graph/normalHealth";
 import type { StackModel } from "../../routing/graph/stackModel";
 import type { UnknownStatus } from "../../routing/model";

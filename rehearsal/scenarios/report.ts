@@ -1,4 +1,4 @@
-import type { Assumed } from "../../routing/graph/faultState";
+import type { Assumed } from "../../routing/graph/assumedHealth";
 import type { Document, Note, Row, Table } from "../report/document";
 import { withThousands } from "../report/figures";
 import type { Doubt } from "./doubts";

@@ -1,7 +1,7 @@
 import type { Asker } from "../../routing/asker";
 import { failureModes } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
-import type { HealthOf } from "../../routing/graph/faultState";
+import type { HealthOf } from "../../routing/graph/assumedHealth";
 import { normalHealth } from "../../routing/graph/normalHealth";
 import type { FaultState, PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import type { PublicStackFacts } from "../../routing/graph/stackOutputs";

@@ -1,5 +1,5 @@
 import type { Resource } from "../../routing/graph/resource";
-import type { Assumed } from "../../routing/graph/faultState";
+import type { Assumed } from "../../routing/graph/assumedHealth";
 import { normalHealth } from "../../routing/graph/normalHealth";
 import { StackModel } from "../../routing/graph/stackModel";
 import { factsOfResources } from "../../routing/graph/stackOutputs";

@@ -2,7 +2,8 @@ import type { Asker } from "../asker";
 import { InputError } from "../inputError";
 import type { UnknownStatus } from "../model";
 import type { Fault } from "./faults";
-import type { Assumed, PlacedResolution } from "./faultState";
+import type { Assumed } from "./assumedHealth";
+import type { PlacedResolution } from "./faultState";
 import type { StackModel } from "./stackModel";
 
 /** The most unknowns to list; an answer with more conditions would be unreadable. */

@@ -7,6 +7,7 @@ import type { Logic } from "../logic";
 import type { RecordSet, UnknownStatus } from "../model";
 import type { Answer } from "../resolve";
 import { AnsweringView } from "../resolve";
+import type { HealthOf } from "./assumedHealth";
 import type { Fault } from "./faults";
 import { possibleLosses } from "./faults";
 import { Observed } from "./observed";
@@ -36,12 +37,6 @@ export interface PlacedResolution {
   /** Share of the queries that get no answer, from 0 to 1. */
   readonly unanswered: number;
 }
-
-/** The assumed health of unread things, by name; all others are at rest. */
-export type Assumed = ReadonlyMap<string, boolean>;
-
-/** The assumed health of an unread thing, by name; undefined if none is assumed. */
-export type HealthOf = Pick<Assumed, "get">;
 
 const nothingAssumed: HealthOf = new Map();
 

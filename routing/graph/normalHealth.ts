@@ -1,5 +1,5 @@
 import type { Route53 } from "../route53";
-import type { Assumed, HealthOf } from "./faultState";
+import type { Assumed, HealthOf } from "./assumedHealth";
 import { UnreadNames } from "./unreadNames";
 
 /**

@@ -22,7 +22,7 @@ import { Placements } from "./placement";
 import type { Resource } from "./resource";
 import { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
-import type { HealthOf } from "./faultState";
+import type { HealthOf } from "./assumedHealth";
 import { normalHealth } from "./normalHealth";
 import { UnreadNames } from "./unreadNames";
 import { valueOf } from "./values";

@@ -15,7 +15,7 @@ import { NamedUnread } from "./namedUnread";
 import type { Observed, ObservedStack } from "./observed";
 import { Reliance } from "./reliance";
 import type { Resource } from "./resource";
-import type { HealthOf } from "./faultState";
+import type { HealthOf } from "./assumedHealth";
 import { FaultState } from "./faultState";
 import type { InventoryOptions } from "./stackInventory";
 import { StackInventory } from "./stackInventory";

@@ -205,6 +205,23 @@ describe("failover cost of a zone with a name that cannot be read", () => {
     });
   }
 
+  it("names one that answers by the place of a query, which is no fault of it: exit 0", async () => {
+    const from = (place: object, id: string) => ({
+      ...{ Name: "geo.x.test.", Type: "A", TTL: 60, SetIdentifier: id, GeoLocation: place },
+      ResourceRecords: [{ Value: "8.8.4.1" }],
+    });
+    const geo = [from({ CountryCode: "DE" }, "de"), from({ CountryCode: "*" }, "else")];
+    const { code, out } = await runWith(
+      listing("geo", [...records.slice(2), ...geo], [other]),
+      ...["cost", "--from", "geo", "--json"],
+    );
+    expect(code).to.equal(0);
+    const { uncounted = [] } = JSON.parse(out) as CostReport;
+    expect(uncounted.map(({ name, isByPlace }) => [name, isByPlace])).to.deep.equal([
+      ["geo.x.test", true],
+    ]);
+  });
+
   it("knows no difference where only the earlier report counts the name: exit 2", async () => {
     const old = JSON.stringify(await reportOf("well"));
     const { code, out, err } = await runWith(
