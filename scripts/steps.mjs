@@ -28,7 +28,7 @@ const commandTests = "tests/{bench,cli,conventions,rehearsal/policy,scripts}/**/
 
 /** The tests that talk to stand-ins for AWS and to the servers of a drill, and wait for their clocks. */
 const liveTests =
-  "tests/{{aws,rehearsal/live/{dns,gate,page}}/**/*,program/{operating,restore}}.test.ts";
+  "tests/{{aws,rehearsal/live/{dns,gate,page,typed}}/**/*,rehearsal/live/*,program/{operating,restore}}.test.ts";
 
 /** The tests of the program, and others that share its evaluations. */
 const programTests =

@@ -14,7 +14,7 @@ import type { ComparedModel } from "./modelOf";
 /** The resources of a document, with components constructed by the provider. */
 async function constructed(resources: FlatResources): Promise<readonly Resource[]> {
   const evaluation = await evaluate({
-    projectDirectory: join(root, "examples/yaml"),
+    projectDirectory: join(root, "examples/own-endpoints"),
     stack: "dev",
     programPath: join(__dirname, "fixtures/construct.ts"),
     config: { "flat:resources": JSON.stringify(resources) },

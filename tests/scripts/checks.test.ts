@@ -87,7 +87,7 @@ describe("npm test", () => {
     const apart = [
       "tests/{app,rehearsal/live/lamp}/**/*.test.ts",
       "tests/{bench,cli,conventions,rehearsal/policy,scripts}/**/*.test.ts",
-      "tests/{{aws,rehearsal/live/{dns,gate,page}}/**/*,program/{operating,restore}}.test.ts",
+      "tests/{{aws,rehearsal/live/{dns,gate,page,typed}}/**/*,rehearsal/live/*,program/{operating,restore}}.test.ts",
       "tests/{{package,policies}/**/*,program/{!(operating|restore),*/**/*},rehearsal/cost/configurations}.test.ts",
       "tests/**/{gate/{exploration,sequences},repair/{mutations,randomZones},simulation/bounds,randomTrees}.test.ts",
     ];
