@@ -61,13 +61,14 @@ async function withSchedules(stack: string, io: Pick<Io, "directory">): Promise<
 /** Evaluates a stack of the program that contains a directory, and its zone's. */
 export async function evaluateStack(
   stack: string,
-  { directory }: Pick<Io, "directory">,
+  { directory, stderr }: Pick<Io, "directory"> & Partial<Pick<Io, "stderr">>,
   preview = false,
   config: Readonly<Record<string, unknown>> = {},
 ): Promise<EvaluatedStack> {
   const { evaluate } = await import("../rehearsal/engine/evaluate");
   const projectDirectory = projectOf(directory);
   const program = await evaluate({ projectDirectory, stack, preview, config });
+  if (!preview && program.gaps?.length) stderr?.write(`${gapsText(stack, program.gaps)}\n`);
   const zoneDirectory = join(projectDirectory, zoneFolder);
   const files = ["Pulumi.yaml", `Pulumi.${stack}.yaml`];
   if (!files.every((file) => existsSync(join(zoneDirectory, file)))) return { program };
@@ -75,6 +76,19 @@ export async function evaluateStack(
     program,
     zone: await evaluate({ projectDirectory: zoneDirectory, stack, preview, config }),
   };
+}
+
+/** At most so many gaps are named. */
+const gapsNamed = 5;
+
+/** What is missing from an evaluation, because only Pulumi knows it. */
+function gapsText(stack: string, gaps: readonly string[]): string {
+  const more = gaps.length > gapsNamed ? `; and ${gaps.length - gapsNamed} more` : "";
+  return (
+    `stack ${stack}: not known offline, so unknown here: ${gaps.slice(0, gapsNamed).join("; ")}${more}. ` +
+    "What the program makes of these in an apply is missing. Pulumi knows it: " +
+    `pulumi preview --stack ${stack} --json > preview.json, then --from preview.json in place of --stack ${stack}.`
+  );
 }
 
 /** The resources of both, the program's first. */

@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
+import { packageDirectory } from "../../packageDirectory";
 import type { Resource, Value } from "../../routing/graph/resource";
 import { InputError } from "../../routing/inputError";
 import { ResourceRegistry } from "./resourceRegistry";
@@ -44,6 +45,8 @@ export interface Evaluation {
   readonly calls: readonly Call[];
   /** The program's outputs. */
   readonly outputs: Readonly<Record<string, Value>>;
+  /** What is not known offline, by resource; only of programs that are not this package's. Default: nothing. */
+  readonly gaps?: readonly string[];
 }
 
 /** Stack trace frames while looking for the line of an error: it may be deep in a package. */
@@ -122,6 +125,8 @@ async function evaluateOnce(job: Job, isRepeated: boolean): Promise<Evaluation> 
     stack,
     preview,
     disabledDefaultProviders,
+    config: settings.config,
+    allowsGaps: !isOfPackage(job.projectDirectory),
     ...(stackOutputs ? { stackOutputs } : {}),
   });
   // Loaded lazily: the SDK takes most of a second, and bad settings are known without it.
@@ -131,13 +136,29 @@ async function evaluateOnce(job: Job, isRepeated: boolean): Promise<Evaluation> 
   } catch (error) {
     // Missing rows may be the reason that the program failed.
     if (error instanceof InputError || registry.faults.length === 0) throw error;
-    throw new InputError(registry.faults, { cause: error, code: "program-not-evaluable" });
+    throw refusal(registry, job, error);
   }
-  if (registry.faults.length > 0) {
-    throw new InputError(registry.faults, { code: "program-not-evaluable" });
-  }
-  const { resources, calls, stackOutputs: outputs } = registry;
-  return { project, stack, preview, resources, calls, outputs };
+  if (registry.faults.length > 0) throw refusal(registry, job);
+  const { resources, calls, stackOutputs: outputs, gaps } = registry;
+  return { project, stack, preview, resources, calls, outputs, gaps };
+}
+
+/** The faults of an evaluation; for another team's program with the way round them. */
+function refusal(
+  { faults, options }: ResourceRegistry,
+  { stack }: Job,
+  cause?: unknown,
+): InputError {
+  const wayRound = `stack ${stack}: what cannot be known offline, Pulumi knows: pulumi preview --stack ${stack} --json > preview.json, then --from preview.json in place of --stack ${stack}`;
+  return new InputError(options.allowsGaps === true ? [...faults, wayRound] : faults, {
+    cause,
+    code: "program-not-evaluable",
+  });
+}
+
+/** Whether a project is in this package, whose tables have all that its programs use. */
+function isOfPackage(directory: string): boolean {
+  return `${directory}${sep}`.startsWith(packageDirectory + sep);
 }
 
 let queue: Promise<unknown> = Promise.resolve();

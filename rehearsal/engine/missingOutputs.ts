@@ -11,7 +11,14 @@ export class MissingOutputs {
   readonly #tainted = new Set<string>();
   readonly #subjects = new Map<string, string>();
 
-  constructor(readonly faults: string[]) {}
+  /**
+   * @param faults receives each as a fault; without it each is one of the gaps
+   * @param gaps receives each that is no fault
+   */
+  constructor(
+    readonly faults: string[] | undefined,
+    readonly gaps: string[],
+  ) {}
 
   /** Records that a resource has a fault, so that its outputs may be wrong. */
   taint(urn: string): void {
@@ -39,6 +46,10 @@ export class MissingOutputs {
   }
 
   #report(resource: Resource, path: string, sources: readonly string[]): void {
+    if (!this.faults) {
+      this.gaps.push(`${subjectOf(resource)}: ${path}`);
+      return;
+    }
     const origin = sources.map((urn) => this.#subjects.get(urn) ?? urn).join(", ");
     this.faults.push(
       `${subjectOf(resource)}: ${path} is not known after deployment` +

@@ -132,9 +132,9 @@ export class OfflineMonitor extends MockMonitor {
     const { urn } = this.registry.register({ ...request, inputs: {}, propertyDependencies: {} });
     this.registry.checkProvider(subjectOf(request), packageOf(request.type), request.provider);
     if (!isVpc) {
-      this.registry.faults.push(
-        `${subjectOf(request)}: the children of this remote component are not known offline; ` +
-          "expand it in rehearsal/engine, as awsxVpc.ts does",
+      this.registry.lack(
+        subjectOf(request),
+        "the children of this remote component are not known offline; expand it in rehearsal/engine, as awsxVpc.ts does",
       );
       return registration(urn, undefined, {}, {});
     }
@@ -143,7 +143,8 @@ export class OfflineMonitor extends MockMonitor {
       return registration(urn, undefined, made.outputs, made.dependencies);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      this.registry.faults.push(...error.faults);
+      if (this.registry.options.allowsGaps === true) this.registry.gaps.push(subjectOf(request));
+      else this.registry.faults.push(...error.faults);
       return registration(urn, undefined, {}, {});
     }
   }

@@ -77,19 +77,28 @@ export interface RegistryOptions {
   readonly stack: string;
   readonly preview: boolean;
   readonly disabledDefaultProviders: readonly string[];
+  /** The settings of the stack by full key; those of a package configure its default provider. Default: none. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Whether what the tables lack is unknown, and listed in `gaps`, instead of a fault. Default: false. */
+  readonly allowsGaps?: boolean;
   /** Outputs of other stacks, by their names in the program. Default: none. */
   readonly stackOutputs?: Readonly<Record<string, WireProperties>>;
 }
 
 export class ResourceRegistry {
   readonly faults: string[] = [];
+  /** What is not known offline, by resource and path. */
+  readonly gaps: string[] = [];
   /** The program's function calls, in order. */
   readonly calls: Call[] = [];
   readonly #entries = new Map<string, Entry>();
   readonly #cloud = new Cloud();
-  readonly #missing = new MissingOutputs(this.faults);
+  #default: RegisteredResource | undefined;
+  readonly #missing: MissingOutputs;
 
-  constructor(readonly options: RegistryOptions) {}
+  constructor(readonly options: RegistryOptions) {
+    this.#missing = new MissingOutputs(options.allowsGaps ? undefined : this.faults, this.gaps);
+  }
 
   get resources(): Resource[] {
     return [...this.#entries.values()].map(({ resource }) => resource);
@@ -174,22 +183,28 @@ export class ResourceRegistry {
   }
 
   /** AWS's answer to a call; undefined if the tables do not support it. */
-  invoke(token: string, args: WireProperties, provider: string): WireProperties | undefined {
+  invoke(token: string, args: WireProperties, given: string): WireProperties | undefined {
+    const provider = this.#providerOrDefault(packageOf(token), given);
     this.checkProvider(token, packageOf(token), provider);
     const region = this.regionOf(provider) ?? "";
     this.calls.push({ token, region, args: toProperties(args, "args", {}) });
     return awsInvoke(token)?.(args, region, this.#cloud.find);
   }
 
+  /** Records what the tables lack: a gap where these are allowed, else a fault. */
+  lack(subject: string, fault: string): void {
+    if (this.options.allowsGaps === true) this.gaps.push(subject);
+    else this.faults.push(`${subject}: ${fault}`);
+  }
+
   /** Records the use of a default provider if that is forbidden. */
   checkProvider(subject: string, packageName: string, provider: string): void {
     if (provider !== "" || packageName === "pulumi") return;
-    const disabled = this.options.disabledDefaultProviders;
-    if (packageName !== "aws" && !disabled.includes(packageName) && !disabled.includes("*")) return;
-    const why =
-      packageName === "aws"
-        ? "whose region is unknown"
-        : "which pulumi:disable-default-providers forbids";
+    const isDisabled = this.#isDisabled(packageName);
+    if (packageName !== "aws" && !isDisabled) return;
+    const why = !isDisabled
+      ? "whose region is unknown, because the stack sets no aws:region"
+      : "which pulumi:disable-default-providers forbids";
     this.faults.push(
       `${subject}: uses the default ${packageName} provider, ${why}; ` +
         "pass a provider, or a parent that has one",
@@ -212,9 +227,28 @@ export class ResourceRegistry {
     if (!request.custom) return "";
     const packageName = packageOf(request.type);
     const before = this.faults.length;
-    this.checkProvider(subjectOf(request), packageName, request.provider);
+    const provider = this.#providerOrDefault(packageName, request.provider);
+    this.checkProvider(subjectOf(request), packageName, provider);
     if (this.faults.length > before) this.#missing.taint(urn);
-    return request.provider;
+    return provider;
+  }
+
+  /** The default provider of AWS, which the engine makes of the stack's settings when it is first used. */
+  #providerOrDefault(packageName: string, given: string): string {
+    if (given !== "" || packageName !== "aws") return given;
+    const inputs = settingsOf(packageName, this.options.config ?? {});
+    if (inputs["region"] === undefined || this.#isDisabled(packageName)) return given;
+    this.#default ??= this.register({
+      ...{ type: `${providerPrefix}aws`, name: "default", custom: true, parent: "", inputs },
+      ...{ propertyDependencies: {}, dependencies: [], provider: "", providers: {} },
+      secretOutputs: [],
+    });
+    return `${this.#default.urn}::${this.#default.id ?? ""}`;
+  }
+
+  #isDisabled(packageName: string): boolean {
+    const disabled = this.options.disabledDefaultProviders;
+    return disabled.includes(packageName) || disabled.includes("*");
   }
 
   #providerInputs(reference: string): WireProperties | undefined {
@@ -233,9 +267,9 @@ export class ResourceRegistry {
     if (type === `${providerPrefix}aws`) this.#checkProviderRegion(request);
     if (made === undefined) {
       this.#missing.taint(urn);
-      this.faults.push(
-        `${subjectOf(request)}: this type is not known offline; ` +
-          "add a row for it to rehearsal/engine/awsOutputs.ts",
+      this.lack(
+        subjectOf(request),
+        "this type is not known offline; add a row for it to rehearsal/engine/awsOutputs.ts",
       );
     }
     const computed = Object.entries(made?.outputs ?? {}).map(([key, output]): [string, Wire] => {
@@ -287,6 +321,16 @@ function checkedInputs({ type, name, inputs }: RegistrationRequest, urn: string)
   const property = awsType(type)?.autoName;
   if (property === undefined || inputs[property] !== undefined) return inputs;
   return { ...inputs, [property]: autoName(name, urn) };
+}
+
+/** The settings of a package, such as `aws:region`, as inputs of its provider. */
+function settingsOf(packageName: string, config: Readonly<Record<string, string>>): WireProperties {
+  const prefix = `${packageName}:`;
+  return Object.fromEntries(
+    Object.entries(config)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
+  );
 }
 
 /** The package of a type or function token, such as `aws` of `aws:ec2/vpc:Vpc`. */

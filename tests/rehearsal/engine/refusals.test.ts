@@ -16,15 +16,19 @@ describe("the offline evaluation refuses", function () {
 
   it("the default aws provider, for a resource and for a call", async () => {
     expect(await refused("defaultProvider")).to.have.members([
-      "aws:ec2/eip:Eip address: uses the default aws provider, whose region is unknown; " +
+      "aws:ec2/eip:Eip address: uses the default aws provider, which pulumi:disable-default-providers forbids; " +
         "pass a provider, or a parent that has one",
       "aws:index/getCallerIdentity:getCallerIdentity: uses the default aws provider, " +
-        "whose region is unknown; pass a provider, or a parent that has one",
+        "which pulumi:disable-default-providers forbids; pass a provider, or a parent that has one",
     ]);
   });
 
-  it("the default aws provider, even if the stack does not disable it", async () => {
-    expect(await refused("defaultProvider", "open")).to.have.lengthOf(2);
+  it("the default aws provider, even if the stack does not disable it, unless it sets a region", async () => {
+    const why = "whose region is unknown, because the stack sets no aws:region";
+    const faults = await refused("defaultProvider", "open");
+    expect(faults).to.have.lengthOf(2);
+    for (const fault of faults)
+      expect(fault).to.include(`uses the default aws provider, ${why}; pass a`);
   });
 
   it("any default provider that the stack disables, and no other", async () => {
