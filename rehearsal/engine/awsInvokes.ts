@@ -6,6 +6,7 @@
 import { checkerRanges } from "../../routing/graph/checkerRanges";
 import { elbArn } from "./awsBalancing";
 import type { OutputOwner } from "./awsType";
+import { policyDocument } from "./policyDocument";
 import { accountId, ec2Id, hex, ipv6Address, nameServersOf, publicZoneId } from "./identifiers";
 import { isWireObject, wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
@@ -136,6 +137,26 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
     dnsSuffix: "amazonaws.com",
     reverseDnsPrefix: "com.amazonaws",
   }),
+  // Three zones, of these letters in most regions. Their ids differ from account to account.
+  "aws:index/getAvailabilityZones:getAvailabilityZones": (
+    { state = "available", ...others },
+    region,
+  ) =>
+    state !== "available" || Object.keys(others).length > 0
+      ? undefined
+      : {
+          id: region,
+          region,
+          state,
+          names: ["a", "b", "c"].map((letter) => `${region}${letter}`),
+          groupNames: [region],
+        },
+  // Any id is suitable: nothing here depends on what an image contains.
+  "aws:ec2/getAmi:getAmi": (args, region) => {
+    const id = ec2Id("ami", `${region}${JSON.stringify(args)}`);
+    return { ...args, id, imageId: id, region };
+  },
+  "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument,
 };
 
 /**

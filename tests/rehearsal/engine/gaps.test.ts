@@ -3,7 +3,8 @@ import { ForeignProject } from "./foreignProject";
 
 /** A program as many are: with the default provider, and resources that the tables lack. */
 const usual = `
-const { ec2, lb, memorydb, route53 } = require("@pulumi/aws");
+const aws = require("@pulumi/aws");
+const { lb, memorydb, route53 } = aws;
 const cache = new memorydb.Cluster("cache", { nodeType: "db.t4g.small", aclName: "open-access" });
 const front = new lb.LoadBalancer("front", { subnets: ["subnet-1", "subnet-2"] });
 const zoneId = route53.getZoneOutput({ name: "a.test" }).zoneId;
@@ -11,6 +12,8 @@ const aliases = [{ name: front.dnsName, zoneId: front.zoneId, evaluateTargetHeal
 new route53.Record("www", { zoneId, name: "www.a.test", type: "A", aliases });
 new route53.Record("cache", { zoneId, name: "cache.a.test", type: "CNAME", ttl: 60, records: [cache.clusterEndpoints[0].address] });
 exports.region = front.region;
+exports.zones = aws.getAvailabilityZonesOutput({ state: "available" }).names;
+exports.image = aws.ec2.getAmiOutput({ mostRecent: true, owners: ["amazon"] }).id;
 `;
 
 describe("the program of another team, evaluated offline", () => {
@@ -36,8 +39,10 @@ describe("the program of another team, evaluated offline", () => {
     });
     const www = resources.find(({ name }) => name === "www");
     expect([www?.region, www?.provider]).to.deep.equal(["eu-west-1", provider?.urn]);
-    expect(calls.map(({ region }) => region)).to.deep.equal(["eu-west-1"]);
+    expect(calls.map(({ region }) => region)).to.deep.equal(calls.map(() => "eu-west-1"));
     expect(outputs["region"]).to.equal("eu-west-1");
+    expect(outputs["zones"]).to.deep.equal(["eu-west-1a", "eu-west-1b", "eu-west-1c"]);
+    expect(outputs["image"]).to.match(/^ami-[0-9a-f]{17}$/);
   });
 
   it("has no known value where the tables have none, and names each", async () => {
