@@ -48,8 +48,8 @@ describe("the offline evaluation refuses", function () {
 
   it("unsupported calls, with their arguments, and no consequences of them", async () => {
     expect(await refused("unforeseenCall")).to.have.members([
-      "aws:ec2/getAmi:getAmi: this call has no answer offline, " +
-        'got {"mostRecent":true,"owners":["amazon"]}; ' +
+      "aws:ec2/getVpc:getVpc: this call has no answer offline, " +
+        'got {"default":true}; ' +
         "add a row for it to rehearsal/engine/awsInvokes.ts",
       "aws:ssm/getParameter:getParameter: this call has no answer offline, " +
         'got {"name":"/cafe/password"}; add a row for it to rehearsal/engine/awsInvokes.ts',
@@ -62,7 +62,7 @@ describe("the offline evaluation refuses", function () {
     const error = await errorOf(evaluateFixture("needsAnswer"));
     expect(error.message).to.equal(
       "aws:index/getAvailabilityZones:getAvailabilityZones: this call has no answer offline, " +
-        "got {}; add a row for it to rehearsal/engine/awsInvokes.ts",
+        'got {"allAvailabilityZones":true}; add a row for it to rehearsal/engine/awsInvokes.ts',
     );
     expect(error.cause).to.be.instanceOf(TypeError);
   });
