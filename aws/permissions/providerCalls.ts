@@ -563,8 +563,8 @@ export const statusCalls = `
   read ec2 DescribeAddresses DescribeInstances DescribeRegions
   read elasticloadbalancing DescribeInstanceHealth DescribeListeners DescribeLoadBalancers
     DescribeTargetGroups DescribeTargetHealth
-  read route53 GetHealthCheckStatus GetHostedZone ListHealthChecks ListHostedZonesByName
-    ListResourceRecordSets ListTagsForResources TestDNSAnswer
+  read route53 GetHealthCheckStatus GetHostedZone ListCidrBlocks ListHealthChecks
+    ListHostedZonesByName ListResourceRecordSets ListTagsForResources TestDNSAnswer
   read sts GetCallerIdentity
 `;
 

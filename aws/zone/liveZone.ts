@@ -9,6 +9,7 @@ import { recordSetsIn } from "../recordSets";
 import { alarmsOf } from "./alarms";
 import { answer } from "./answer";
 import { balancersOf } from "./balancers";
+import { cidrBlocksOf } from "./cidrBlocks";
 import { addressesOf, balancerInstancesOf } from "./machines";
 
 /** The answers of AWS about a zone, with notes on what stays unknown. */
@@ -27,9 +28,9 @@ interface Part {
 const tagsAtOnce = 10;
 
 /**
- * Reads a hosted zone from an account: its records, their checks with the checkers' results, and
- * the balancers and addresses that they lead to. It changes nothing. What the credentials may not
- * read stays unknown.
+ * Reads a hosted zone from an account: its records, their checks with the checkers' results, the
+ * blocks of their CIDR locations, and the balancers and addresses that they lead to. It changes
+ * nothing. What the credentials may not read stays unknown.
  *
  * @param isWanted checks to read although no record uses them; default: none
  * @throws InputError with one line where the zone does not exist, or may not be read
@@ -55,6 +56,10 @@ export async function liveZone(
         answers: statusesOf(checks, account),
       },
       { unknown: "the checks' names are unknown", answers: tagsOf(checks, account) },
+      {
+        unknown: "the blocks of CIDR locations are unknown",
+        answers: cidrBlocksOf(sets, account),
+      },
       { unknown: "the balancers are unknown", answers: balancers },
       { unknown: "the places of targets are unknown", answers: targets },
       { unknown: "the places of addresses are unknown", answers: addressesOf(sets, account) },

@@ -75,6 +75,7 @@ const nativeTypes: Readonly<Record<string, NativeType>> = {
       healthCheckTags: tags,
     },
   },
+  "aws-native:route53:CidrCollection": { type: awsTypes.cidrCollection, properties: {} },
   "aws-native:cloudwatch:Alarm": {
     type: awsTypes.metricAlarm,
     properties: {

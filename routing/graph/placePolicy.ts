@@ -3,7 +3,7 @@ import type { PlacePolicy, RoutingPolicy } from "../model";
 import type { Resource, Value } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
-import { fieldOf, firstOf, isList, numberIn, textOf, valueOf } from "./values";
+import { fieldOf, firstOf, isList, listOf, numberIn, textOf, valueOf } from "./values";
 
 type Unsupported = Extract<RoutingPolicy, { kind: "unsupported" }>;
 
@@ -131,20 +131,30 @@ function collectionOf(
   return made?.name ?? (typeof id === "string" ? id : undefined);
 }
 
-/** The blocks of a location; undefined where one of them, or the location, was not read. */
+/**
+ * The blocks of a location, which is a resource of its own, or in aws-native a part of its
+ * collection; undefined where one of them, or the location, was not read.
+ */
 function blocksOf(
   graph: StackGraph,
   collection: string,
   location: string,
 ): readonly string[] | undefined {
-  const [found] = graph
+  const own = graph
     .ofType(awsTypes.cidrLocation)
     .filter(
       (one) =>
         textOf(one, "name") === location &&
         collectionOf(graph, one, "cidrCollectionId", valueOf(one, "cidrCollectionId")) ===
           collection,
-    );
-  const blocks = found && valueOf(found, "cidrBlocks");
+    )
+    .map((one) => valueOf(one, "cidrBlocks"));
+  const parts = graph
+    .ofType(awsTypes.cidrCollection)
+    .filter(({ name }) => name === collection)
+    .flatMap((one) => listOf(one, "locations"))
+    .filter((one) => fieldOf(one, "locationName") === location)
+    .map((one) => fieldOf(one, "cidrList"));
+  const [blocks] = [...own, ...parts];
   return isList(blocks) && blocks.every((block) => typeof block === "string") ? blocks : undefined;
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { fromExport } from "../../../routing/graph/fromExport";
-import type { Properties, Resource } from "../../../routing/graph/resource";
+import type { Properties, Resource, Value } from "../../../routing/graph/resource";
 import { Unknown } from "../../../routing/graph/resource";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { isLeft, resource } from "./stack";
@@ -247,6 +247,40 @@ describe("resources of the aws-native provider", () => {
     ]);
     const model = new StackModel([zone, record("one", { region: "eu-west-1" })]);
     expect(model.graph.ofType("aws:route53/record:Record")[0]?.region).to.equal(undefined);
+  });
+
+  it("C21 are the blocks of a location, also before their collection is deployed", () => {
+    const office: Properties = { locationName: "office", cidrList: ["198.51.100.0/24"] };
+    const collection = (locations: Value): Resource =>
+      native(
+        "route53:CidrCollection",
+        "places",
+        { name: "shop", locations },
+        { id: "0b4cc1e0", inputs: { name: "shop", locations } },
+      );
+    const policyOf = (locations: Value, collectionId: Value, location = "office"): unknown => {
+      const places = collection(locations);
+      const config = { collectionId, locationName: location };
+      const more = { propertyDependencies: { cidrRoutingConfig: [places.urn] } };
+      const one = record("one", { cidrRoutingConfig: config }, more);
+      return new StackModel([zone, places, one]).route53.dns.records[0]?.policy;
+    };
+    const read = { kind: "cidr", collection: "places", location: "office" };
+    const blocks = ["198.51.100.0/24"];
+    expect(policyOf([office], "0b4cc1e0")).to.deep.equal({ ...read, blocks });
+    expect(policyOf([office], new Unknown("computed"))).to.deep.equal({ ...read, blocks });
+    for (const [locations, location] of [
+      [[office], "provider"],
+      [new Unknown("computed"), "office"],
+      [[{ ...office, cidrList: new Unknown("computed") }], "office"],
+      [[{ ...office, cidrList: [new Unknown("computed")] }], "office"],
+    ] as const) {
+      expect(policyOf(locations, "0b4cc1e0", location)).to.deep.equal({
+        kind: "unsupported",
+        of: "cidr",
+        why: `the blocks of its CIDR location are not part of what was read, got ${location} of collection places; add that location`,
+      });
+    }
   });
 
   it("are followed by their dependencies before they are deployed", () => {
