@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Value } from "../../routing/graph/resource";
-import { isObject } from "../../routing/graph/values";
+import { isObject, isTrue } from "../../routing/graph/values";
 import { InputError } from "../../routing/inputError";
 import { itemsOf, memberOf, textOr, memberOr } from "../fields";
 
@@ -85,6 +85,21 @@ export function snapshotDocument(answers: readonly AwsAnswer[], takenAt: Date): 
     takenAt: takenAt.toISOString(),
     answers: answers.map(({ about, value }) => ({ about, answer: value })),
   };
+}
+
+/** What a page that is not the last has beside its items: the AWS CLI's token, or the API's members. */
+const pageMarks = ["NextToken", "NextRecordName", "NextRecordType", "NextRecordIdentifier"];
+
+/** What to say of a page of several. */
+export const pageOfSeveral = "it is one page of several";
+export const wholeListing = "leave out --max-items and --no-paginate";
+
+/** Whether an answer says that other pages follow it (API:ListResourceRecordSets, ListCidrBlocks). */
+export function isOneOfSeveral({ value }: AwsAnswer): boolean {
+  return (
+    isTrue(memberOf(value, "IsTruncated")) ||
+    pageMarks.some((mark) => (memberOf(value, mark) ?? null) !== null)
+  );
 }
 
 /** The items of a list member in all answers. */

@@ -2,7 +2,7 @@ import { awsTypes } from "../../routing/graph/types";
 import type { Declaration, Declared, Names } from "../declare";
 import { itemsOf, memberOf, textIn, textOr } from "../fields";
 import type { AwsAnswer } from "./answers";
-import { itemsIn } from "./answers";
+import { isOneOfSeveral, itemsIn, pageOfSeveral, wholeListing } from "./answers";
 
 /** The locations of `list-cidr-blocks`, which does not name its collection. */
 export function locationsIn(answers: readonly AwsAnswer[], names: Names): Declared {
@@ -22,9 +22,7 @@ function locationsOf(answer: AwsAnswer, used: readonly string[], names: Names): 
     declarations: [],
     notes: [`${path}: ${why}, so its blocks are left out; ${remedy}.`],
   });
-  if (memberOf(value, "NextToken") !== undefined) {
-    return leftOut("it is one page of several", "leave out --max-items");
-  }
+  if (isOneOfSeveral(answer)) return leftOut(pageOfSeveral, wholeListing);
   const cidrCollectionId =
     used.find((id) => about.endsWith(id)) ?? (used.length === 1 ? used[0] : undefined);
   if (cidrCollectionId === undefined) {

@@ -6,7 +6,7 @@ import type { Declaration, Declared, Names } from "../declare";
 import { fieldsOf, itemsOf, memberOf, propertiesOf, textIn, textOr } from "../fields";
 import { listedRecordFields, unreadFields } from "../route53Fields";
 import type { AwsAnswer } from "./answers";
-import { itemsIn } from "./answers";
+import { isOneOfSeveral, itemsIn, pageOfSeveral, wholeListing } from "./answers";
 import type { ListedTags } from "./tags";
 
 /** A hosted zone, from an answer about it or from its records. */
@@ -39,7 +39,7 @@ export function recordsIn(answers: readonly AwsAnswer[], names: Names, tags: Lis
       }
     }
     if (isOneOfSeveral(answer)) {
-      notes.push(`${answer.path}: it is one page of several; leave out --max-items.`);
+      notes.push(`${answer.path}: ${pageOfSeveral}; ${wholeListing}.`);
     } else if (sets.some(isSoa)) whole.add(zone.id);
   }
   return {
@@ -49,10 +49,6 @@ export function recordsIn(answers: readonly AwsAnswer[], names: Names, tags: Lis
     ],
     notes,
   };
-}
-
-function isOneOfSeveral({ value }: AwsAnswer): boolean {
-  return memberOf(value, "NextToken") !== undefined || memberOf(value, "IsTruncated") === true;
 }
 
 /**

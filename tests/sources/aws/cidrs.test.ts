@@ -68,7 +68,7 @@ describe("the blocks of a listing of CIDR blocks", () => {
     });
     expect(locationsIn(page)).to.deep.equal([]);
     expect(page.notes).to.deep.equal([
-      "blocks.json: it is one page of several, so its blocks are left out; leave out --max-items.",
+      "blocks.json: it is one page of several, so its blocks are left out; leave out --max-items and --no-paginate.",
     ]);
   });
 });

@@ -194,14 +194,23 @@ describe("reading output of the AWS CLI", () => {
     expect(await isWhole(all)).to.equal(true);
     expect(await isWhole({ ...all, IsTruncated: false })).to.equal(true);
     expect(await isWhole({ ...all, IsTruncated: true })).to.equal(undefined);
+    expect(await isWhole({ ...all, NextToken: null })).to.equal(true);
+    expect(await isWhole({ ...all, IsTruncated: "true" })).to.equal(undefined);
     expect(await isWhole({ ...all, NextToken: "x" })).to.equal(undefined);
+    expect(await isWhole({ ...all, NextRecordName: "b.example.org." })).to.equal(undefined);
+    expect(await isWhole({ ...all, NextRecordType: "A", MaxItems: "2" })).to.equal(undefined);
+    expect(await isWhole({ ...all, NextRecordIdentifier: "second" })).to.equal(undefined);
     const later = [record(values), record({ ...values, Name: "b.example.org." })];
     expect(await isWhole({ ResourceRecordSets: later })).to.equal(undefined);
   });
 
   it("reports that a listing is one page of several", async () => {
-    const { notes } = await reading({ ...listing(record(values)), NextToken: "eyJ" });
-    expect(notes).to.deep.equal(["file.json: it is one page of several; leave out --max-items."]);
+    for (const mark of [{ NextToken: "eyJ" }, { IsTruncated: true }, { NextRecordName: "b." }]) {
+      const { notes } = await reading({ ...listing(record(values)), ...mark });
+      expect(notes).to.deep.equal([
+        "file.json: it is one page of several; leave out --max-items and --no-paginate.",
+      ]);
+    }
   });
 
   it("reads an alarm with its dimensions", async () => {
