@@ -11,6 +11,7 @@ import { asText } from "../../rehearsal/report/asText";
 import type { Resource } from "../../routing/graph/resource";
 import { stackResourceOf } from "../../routing/graph/stackOutputs";
 import { InputError } from "../../routing/inputError";
+import { askerOf, placeOptionHelp } from "../placeOption";
 import { repeated } from "../repeated";
 import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
@@ -26,6 +27,7 @@ interface CostOptions extends SourceOptions {
   readonly assume?: readonly string[];
   readonly compare?: string;
   readonly force?: boolean;
+  readonly fromLocation?: string;
   readonly html?: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -44,6 +46,7 @@ export function describe(command: Command): void {
       "--compare <file>",
       "compare with an earlier `failover cost --json`, as Markdown for a pull request",
     )
+    .option("--from-location <place>", `${placeOptionHelp}, all of them (default: unknown)`)
     .option("--force", "compare even with a report of another stack")
     .option("--html <file>", "also write the report as a page, with the curve of cost against TTL")
     .option("--json", "print the report, or the comparison, as JSON")
@@ -52,6 +55,7 @@ export function describe(command: Command): void {
     examples: [
       "cost --stack prod --assume orders=500000",
       "cost --from export.json --compare before.json",
+      "cost --zone example.org --from-location DE",
     ],
     fine: "whatever the sum",
     badInput: "the cost of a name is unknown",
@@ -62,6 +66,7 @@ export function describe(command: Command): void {
 export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
   // Report argument faults before any evaluation.
   const assumptions = assumptionsFrom(options.assume ?? []);
+  const asker = askerOf(options);
   const earlier =
     options.compare === undefined
       ? undefined
@@ -69,6 +74,7 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
   const { resources } = await sourceResources(options, io);
   const report = billOf(stackName(resources, options), resources, {
     assumptions,
+    ...(asker ? { asker } : {}),
     ...(earlier?.uncounted ? { uncounted: earlier.uncounted } : {}),
   });
   if (earlier && earlier.stack !== report.stack && !options.force) {
@@ -94,11 +100,13 @@ export async function run(options: CostOptions, io: Io): Promise<ExitCode> {
           }),
     );
   }
-  const isOpen = report.uncounted?.some(({ isByPlace }) => !isByPlace);
-  return isOpen ? exitCodes.badInput : exitCodes.fine;
+  return report.uncounted ? exitCodes.badInput : exitCodes.fine;
 }
 
-/** What the earlier report counts of a name is in its sums: without it now, it would be a saving. */
+/**
+ * What the earlier report counts of a name is in its sums: without it now, it would be a saving. So
+ * would be customers who ask from elsewhere.
+ */
 function requireComparable(earlier: EarlierReport, report: CostReport, path: string): void {
   const before = new Set(earlier.uncounted?.map(({ name }) => name));
   const faults = (report.uncounted ?? [])
@@ -107,6 +115,12 @@ function requireComparable(earlier: EarlierReport, report: CostReport, path: str
       ({ name, why }) =>
         `--compare ${path}: the difference is unknown, because the cost of ${name} is: ${why}`,
     );
+  const [from, now] = [earlier.fromLocation, report.fromLocation];
+  if (from !== undefined && now !== undefined && from !== now) {
+    faults.push(
+      `--compare ${path}: must be a report of queries from ${now}, got one from ${from}; compare reports with one --from-location`,
+    );
+  }
   if (faults.length > 0) throw new InputError(faults);
 }
 

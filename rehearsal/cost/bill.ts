@@ -1,3 +1,5 @@
+import type { Asker } from "../../routing/asker";
+import { askerWords } from "../../routing/asker";
 import type { Resource } from "../../routing/graph/resource";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import { StackModel } from "../../routing/graph/stackModel";
@@ -17,20 +19,18 @@ import { allowanceLines } from "./freeAllowances";
 import { amountsOf, roundedFigure, priceResources, urnOfStack } from "./lines";
 import { PriceBook } from "./priceBook";
 import { queriesOf } from "./queries";
-import type { UncountedName } from "./trafficShares";
+import type { TrafficSettings } from "./trafficShares";
 import { trafficSharesOf } from "./trafficShares";
 import { tiers } from "./tier";
 import { ttlCurveOf } from "./ttlCurve";
 
 /** Inputs of a bill that may be known already. */
-export interface BillOptions {
+export interface BillOptions extends TrafficSettings {
   readonly assumptions?: CostAssumptions;
   /** The model of the stack, if it has been built already. */
   readonly model?: StackModel;
   /** The worst cases of its hostname, if they have been computed. */
   readonly bounds?: readonly ReportedOutageBound[];
-  /** Names that are not to be counted, because a report to compare with does not count them. */
-  readonly uncounted?: readonly UncountedName[];
 }
 
 /**
@@ -48,7 +48,7 @@ export function billOf(
   const traffic = trafficSharesOf(
     model,
     Math.min(1, assumptions.gameDayHours / assumptions.hours),
-    options.uncounted,
+    options,
   );
   const queries = queriesOf(traffic, assumptions);
   const customMetrics = customMetricsOf(resources);
@@ -72,10 +72,11 @@ export function billOf(
       .map((region) => ({ region, ...totalOf(lines.filter((line) => line.region === region)) })),
     unknown,
     ...(traffic.uncounted.length > 0 ? { uncounted: traffic.uncounted } : {}),
+    ...(traffic.byPlace.length > 0 ? { fromLocation: askerWords(options.asker ?? {}) } : {}),
     ttlCurve: curve,
     alternatives: alternativesOf(input, book, curve),
     assumptions,
-    notes: notesOf(input, lines),
+    notes: notesOf(input, lines, options.asker),
     lines,
     free,
   };
@@ -124,7 +125,11 @@ function publicationOf(lines: readonly Line[]): CostReport["pricedAt"] {
   return { oldest: dates[0] ?? "", newest: dates.at(-1) ?? "" };
 }
 
-function notesOf({ traffic, assumptions }: CostInput, lines: readonly Line[]): readonly string[] {
+function notesOf(
+  { traffic, assumptions }: CostInput,
+  lines: readonly Line[],
+  asker: Asker = {},
+): readonly string[] {
   const derived = lines.filter((line) => line.derived !== undefined);
   const credits = lines.filter(({ tier }) => tier === "allowances");
   const saved = roundedFigure(-sum(credits.map(amountsOf)).steady);
@@ -138,6 +143,11 @@ function notesOf({ traffic, assumptions }: CostInput, lines: readonly Line[]): r
     assumptions.allowances === 0
       ? "Free allowances of the account are not counted."
       : `Free allowances of the account are counted once, at ${Math.round(assumptions.allowances * 100)} %: they save ${saved.toFixed(2)} USD.`,
+    ...(traffic.byPlace.length === 0
+      ? []
+      : [
+          `All queries and customers are taken to come from ${askerWords(asker)}: who answers for ${traffic.byPlace.join(", ")} depends on it.`,
+        ]),
     ...traffic.notes,
   ];
 }

@@ -174,6 +174,7 @@ export interface EarlierReport {
   readonly unknown: readonly Unpriced[];
   /** Absent from reports of earlier versions. */
   readonly uncounted?: readonly UncountedName[];
+  readonly fromLocation?: string;
   readonly totals: Amounts;
   readonly assumptions?: Readonly<Record<string, number>>;
 }

@@ -12,14 +12,13 @@ const linesShown = 30;
 export function costComparisonReport(comparison: CostComparison): Document {
   const { stack, earlierStack, added, removed, changed, unknown, assumptions } = comparison;
   const { uncounted = [] } = comparison;
+  const isKnown = withoutCost(comparison).length === 0;
   const isSame = added.length + removed.length + changed.length === 0;
   return {
     title: `Monthly cost of ${stack}${earlierStack === stack ? "" : `, compared with ${earlierStack}`}: ${differenceText(comparison)}`,
     blocks: [
       totalTable(comparison),
-      ...(isSame
-        ? [paragraph(uncounted.length > 0 ? "No changes to the rest." : "No changes.")]
-        : []),
+      ...(isSame ? [paragraph(isKnown ? "No changes." : "No changes to the rest.")] : []),
       ...lineSection(
         "Added",
         added.map((line) => rowOf(line, difference(line.monthly))),
@@ -42,10 +41,19 @@ export function costComparisonReport(comparison: CostComparison): Document {
   };
 }
 
-/** The difference of a steady month, which is unknown where names are not counted. */
-export function differenceText({ totals, uncounted }: CostComparison): string {
-  const known = `${difference(totals.difference.steady)} USD`;
-  return uncounted ? `unknown, ${known} of what can be compared` : known;
+/** The difference of a steady month, which is unknown where a part of it is. */
+export function differenceText(comparison: CostComparison): string {
+  const known = `${difference(comparison.totals.difference.steady)} USD`;
+  return withoutCost(comparison).length > 0 ? `unknown, ${known} of what can be compared` : known;
+}
+
+/**
+ * The names that are not counted, and the resources of which one report, or both, lack a price that
+ * may differ.
+ */
+export function withoutCost({ uncounted = [], unknown }: CostComparison): readonly string[] {
+  const unpriced = [...unknown.added, ...unknown.removed].map(({ urn }) => urnName(urn));
+  return [...new Set([...uncounted.map(({ name }) => name), ...unpriced])];
 }
 
 function paragraph(text: string): Block {

@@ -5,6 +5,8 @@ import type { UncountedName } from "./trafficShares";
 
 /** The monthly cost of a stack: the output of `failover cost --json`. Amounts are in US dollars. */
 export interface CostReport extends CostSummary {
+  /** Where all queries are taken to come from; absent if the answers of no counted name depend on it. */
+  readonly fromLocation?: string;
   /** Every charge, the largest steady amount first within its tier. */
   readonly lines: readonly Line[];
   /** Free types, with the source. */

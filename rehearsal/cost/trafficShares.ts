@@ -1,3 +1,4 @@
+import type { Asker } from "../../routing/asker";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import type { PlacedAnswer, FaultState, StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
@@ -29,8 +30,14 @@ export interface Lookup {
 export interface UncountedName {
   readonly name: string;
   readonly why: string;
-  /** Whether its records are well, but answer by where a query comes from, which no bill knows. */
-  readonly isByPlace?: true;
+}
+
+/** What may limit or place the customers of a stack. */
+export interface TrafficSettings {
+  /** Names that are not to be counted. */
+  readonly uncounted?: readonly UncountedName[];
+  /** Where all queries come from; default: unknown. */
+  readonly asker?: Asker;
 }
 
 /** The shares of a stack's customers in each state, according to its records. */
@@ -39,6 +46,8 @@ export interface TrafficShares {
   readonly hostnames: readonly string[];
   /** The others: their shares are in none of the figures. */
   readonly uncounted: readonly UncountedName[];
+  /** The counted names whose answers depend on where a query comes from. */
+  readonly byPlace: readonly string[];
   /** The primary region; absent if no record points to one. */
   readonly primary?: string;
   /** The share of the customers of a region, 0 to 1. */
@@ -56,12 +65,11 @@ export interface TrafficShares {
  * Reads from the records which regions serve without a fault, and after the loss of the primary.
  *
  * @param gameDayShare the part of a month with game days in which the standby serves, 0 to 1
- * @param leftOut names that are not to be counted
  */
 export function trafficSharesOf(
   stackModel: StackModel,
   gameDayShare: number,
-  leftOut: readonly UncountedName[] = [],
+  { uncounted: leftOut = [], asker }: TrafficSettings = {},
 ): TrafficShares {
   const names = publicNamesOf(stackModel);
   const isLeftOut = (name: string): boolean => leftOut.some((one) => one.name === name);
@@ -70,11 +78,12 @@ export function trafficSharesOf(
     stackModel,
     steady,
     names.filter((name) => !isLeftOut(name)),
+    asker,
   );
   const regions = sharesOf(before.counted, "regions", names.length);
   const primary = [...regions].sort((a, b) => b[1] - a[1])[0]?.[0];
   const failed = primary === undefined ? steady : stackModel.under(stackModel.faults([primary]));
-  const after = servingIn(stackModel, failed, namesIn(before.counted));
+  const after = servingIn(stackModel, failed, namesIn(before.counted), asker);
   const hostnames = namesIn(after.counted);
   const counted = {
     steady: before.counted.filter(({ name }) => hostnames.includes(name)),
@@ -94,6 +103,7 @@ export function trafficSharesOf(
   return {
     hostnames,
     uncounted,
+    byPlace: hostnames.filter((name) => isByPlace(stackModel, name)),
     ...(primary === undefined ? {} : { primary }),
     regionShare: (region) => share("regions", region),
     targetShare: (urn) => share("targets", urn),
@@ -145,46 +155,46 @@ function servingIn(
   stackModel: StackModel,
   faultState: FaultState,
   names: readonly string[],
+  asker: Asker | undefined,
 ): { readonly counted: readonly Serving[]; readonly uncounted: readonly UncountedName[] } {
   const counted: Serving[] = [];
   const uncounted: UncountedName[] = [];
   for (const name of names) {
     try {
-      counted.push(servingOf(stackModel, faultState, name));
+      counted.push(servingOf(stackModel, faultState, name, asker));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      const byPlace = isByPlace(stackModel, name) ? { isByPlace: true as const } : {};
-      uncounted.push({ name, why: error.faults.join("; "), ...byPlace });
+      uncounted.push({ name, why: error.faults.join("; ") });
     }
   }
   return { counted, uncounted };
 }
 
-/** Whether it is only unknown from where a name is asked. */
-function isByPlace(stackModel: StackModel, name: string): boolean {
-  try {
-    return ["A", "AAAA"].some(
-      (type) =>
-        stackModel.route53.group(name, type) !== undefined &&
-        stackModel.route53.dependsOnPlace(stackModel.route53.rootOf(name, type), type),
-    );
-  } catch (error) {
-    if (error instanceof InputError) return false;
-    throw error;
-  }
+/** Whether the answers of a name, which the model does not refuse, depend on where it is asked from. */
+function isByPlace({ route53 }: StackModel, name: string): boolean {
+  return askedTypes.some(
+    (type) =>
+      route53.group(name, type) !== undefined &&
+      route53.dependsOnPlace(route53.rootOf(name, type), type),
+  );
 }
 
-function servingOf(stackModel: StackModel, faultState: FaultState, name: string): Serving {
+function servingOf(
+  stackModel: StackModel,
+  faultState: FaultState,
+  name: string,
+  asker: Asker | undefined,
+): Serving {
   const regions = new Map<string, number>();
   const targets = new Map<string, number>();
-  for (const { region, target, probability } of addressesOf(stackModel, faultState, name)) {
+  for (const { region, target, probability } of addressesOf(stackModel, faultState, name, asker)) {
     if (region !== undefined) add(regions, region, probability);
     add(targets, target, probability);
   }
   return {
     name,
     shares: { regions, targets },
-    lookups: lookupsIn(stackModel, faultState, name),
+    lookups: lookupsIn(stackModel, faultState, name, asker),
   };
 }
 
@@ -221,9 +231,10 @@ function addressesOf(
   stackModel: StackModel,
   faultState: FaultState,
   hostname: string,
+  asker: Asker | undefined,
 ): readonly PlacedAnswer[] {
   const type = ["A", "AAAA"].find((each) => stackModel.route53.group(hostname, each) !== undefined);
-  return type === undefined ? [] : faultState.resolve(hostname, type).answers;
+  return type === undefined ? [] : faultState.resolve(hostname, type, asker).answers;
 }
 
 function add(map: Map<string, number>, key: string, value: number): void {
@@ -234,6 +245,7 @@ function lookupsIn(
   stackModel: StackModel,
   faultState: FaultState,
   hostname: string,
+  asker: Asker | undefined,
 ): readonly Lookup[] {
   return askedTypes.map((type) => ({
     hostname,
@@ -241,7 +253,7 @@ function lookupsIn(
     answers:
       stackModel.route53.group(hostname, type) === undefined
         ? []
-        : faultState.resolve(hostname, type).answers.map(lookupAnswer),
+        : faultState.resolve(hostname, type, asker).answers.map(lookupAnswer),
   }));
 }
 

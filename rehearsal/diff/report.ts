@@ -1,5 +1,5 @@
 import { titled } from "../story/wording";
-import { costComparisonReport, differenceText } from "../cost/comparisonReport";
+import { costComparisonReport, differenceText, withoutCost } from "../cost/comparisonReport";
 import type { Difference } from "../proof/compare";
 import { whenText } from "../proof/compare";
 import { comparisonReport } from "../proof/compareReport";
@@ -71,9 +71,7 @@ function leftOutText({ proof, cost }: FailoverDiff): string {
   const isCostOnly = (name: string): boolean => !uncompared.some((one) => one.name === name);
   const left = [
     ...uncompared.map(({ name, others }) => withOthers(name, others)),
-    ...(cost?.uncounted ?? [])
-      .filter(({ name }) => isCostOnly(name))
-      .map(({ name }) => `the cost of ${name}`),
+    ...(cost ? withoutCost(cost) : []).filter(isCostOnly).map((name) => `the cost of ${name}`),
   ];
   return left.length === 0 ? "" : `; not compared: ${shortList(left)}`;
 }
@@ -211,7 +209,7 @@ function costBlocks({ cost }: FailoverDiff): readonly Block[] {
   const { blocks } = costComparisonReport(cost);
   const title = `Monthly cost: ${differenceText(cost)}`;
   const isSame = cost.added.length + cost.removed.length + cost.changed.length === 0;
-  return isSame && !cost.uncounted && cost.unknown.added.length + cost.unknown.removed.length === 0
+  return isSame && withoutCost(cost).length === 0
     ? []
     : [{ kind: "details", title, isOpen: true, blocks: blocks.map(limited) }];
 }

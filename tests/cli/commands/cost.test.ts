@@ -126,7 +126,9 @@ describe("failover cost", () => {
 
     const more = ["--from", "other.json", "--compare", "old.json", "--assume", "dataOutGb=300"];
     const text = await run(more, files);
-    expect(text.io.out()).to.match(/^### Monthly cost of dev: \+9\.00 USD\n/);
+    expect(text.io.out()).to.match(
+      /^### Monthly cost of dev: unknown, \+9\.00 USD of what can be compared\n/,
+    );
     expect(text.io.out()).to.match(
       /\n- orders: no price is known for aws:kinesis\/stream:Stream\n/,
     );
@@ -205,21 +207,78 @@ describe("failover cost of a zone with a name that cannot be read", () => {
     });
   }
 
-  it("names one that answers by the place of a query, which is no fault of it: exit 0", async () => {
-    const from = (place: object, id: string) => ({
-      ...{ Name: "geo.x.test.", Type: "A", TTL: 60, SetIdentifier: id, GeoLocation: place },
-      ResourceRecords: [{ Value: "8.8.4.1" }],
+  describe("because it answers by the place of a query", () => {
+    const answer = (place: string, TTL: number) => ({
+      ...{ Name: "geo.x.test.", Type: "A", TTL, SetIdentifier: place },
+      ...{ GeoLocation: { CountryCode: place }, ResourceRecords: [{ Value: "8.8.4.1" }] },
     });
-    const geo = [from({ CountryCode: "DE" }, "de"), from({ CountryCode: "*" }, "else")];
-    const { code, out } = await runWith(
-      listing("geo", [...records.slice(2), ...geo], [other]),
-      ...["cost", "--from", "geo", "--json"],
-    );
-    expect(code).to.equal(0);
-    const { uncounted = [] } = JSON.parse(out) as CostReport;
-    expect(uncounted.map(({ name, isByPlace }) => [name, isByPlace])).to.deep.equal([
-      ["geo.x.test", true],
-    ]);
+    const simple = (TTL: number) => ({
+      ...{ Name: "geo.x.test.", Type: "A", TTL, ResourceRecords: [{ Value: "8.8.4.1" }] },
+    });
+    const shop = records.slice(2);
+    const zones = {
+      ...listing("geo", [...shop, answer("DE", 60), answer("*", 300)], [other]),
+      ...listing("only60", [...shop, simple(60)], [other]),
+      ...listing("only300", [...shop, simple(300)], [other]),
+    };
+    const jsonOf = async (...argv: readonly string[]): Promise<CostReport> => {
+      const { code, out } = await runWith(zones, "cost", "--json", "--from", ...argv);
+      expect(code).to.equal(0);
+      return JSON.parse(out) as CostReport;
+    };
+
+    it("names it, and the option that says from where; exit 2", async () => {
+      const { code, out } = await runWith(zones, "cost", "--from", "geo");
+      expect(code).to.equal(2);
+      expect(out).to.include(
+        "geo.x.test: geo.x.test A: who answers depends on where a query comes from, by geolocation routing; give the place with --from-location\n",
+      );
+    });
+
+    it("counts it as asked from one place, and says so; exit 0", async () => {
+      for (const [place, words, same] of [
+        ["DE", "DE", "only60"],
+        ["us-east-2", "US-OH, us-east-2", "only300"],
+      ] as const) {
+        const report = await jsonOf("geo", "--from-location", place);
+        expectPublished("cost", report);
+        expect(report.uncounted).to.equal(undefined);
+        expect(report.fromLocation).to.equal(words);
+        expect(report.notes).to.include(
+          `All queries and customers are taken to come from ${words}: who answers for geo.x.test depends on it.`,
+        );
+        const plain = await jsonOf(same, "--from-location", place);
+        expect([plain.fromLocation, queriesIn(plain)]).to.deep.equal([
+          undefined,
+          queriesIn(report),
+        ]);
+      }
+    });
+
+    it("refuses a place that does not tell, a place that is none, and reports from two places", async () => {
+      const before = JSON.stringify(await jsonOf("geo", "--from-location", "DE"));
+      const cost = (...argv: readonly string[]): Promise<Run> =>
+        runWith({ ...zones, "de.json": before }, "cost", "--from", "geo", ...argv);
+      const compared = ["--compare", "de.json"];
+      expect((await cost("--from-location", "198.51.100.7")).code).to.equal(2);
+      expect((await cost("--from-location", "nowhere")).err).to.match(
+        /^--from-location nowhere: there is no such place; /,
+      );
+      expect((await cost("--from-location", "DE", ...compared)).code).to.equal(0);
+      for (const [argv, fault] of [
+        [
+          ["--from-location", "US-OH"],
+          "must be a report of queries from US-OH, got one from DE; compare reports with one --from-location",
+        ],
+        [
+          [],
+          "the difference is unknown, because the cost of geo.x.test is: geo.x.test A: who answers depends on where a query comes from, by geolocation routing; give the place with --from-location",
+        ],
+      ] as const) {
+        const { code, err } = await cost(...argv, ...compared);
+        expect([code, err]).to.deep.equal([2, `--compare de.json: ${fault}\n`]);
+      }
+    });
   });
 
   it("knows no difference where only the earlier report counts the name: exit 2", async () => {

@@ -67,6 +67,9 @@ describe("the comparison of two reports", () => {
       expect([added, removed]).to.deep.equal([[], []]);
       expect(unknown.added.length + unknown.removed.length).to.equal(1);
       expect(totals.difference).to.deep.equal({ steady: 0, failedOver: 0, gameDays: 0 });
+      const { title, blocks } = costComparisonReport(compare(before, after));
+      expect(title).to.equal("Monthly cost of dev: unknown, 0.00 USD of what can be compared");
+      expect(blocks).to.deep.include({ kind: "paragraph", text: "No changes to the rest." });
     }
   });
 
@@ -95,7 +98,7 @@ describe("the comparison of two reports", () => {
     );
     expect(text).to.equal(
       [
-        "### Monthly cost of dev: +13.87 USD",
+        "### Monthly cost of dev: unknown, +13.87 USD of what can be compared",
         "",
         "| | before | after | difference |",
         "| --- | ---: | ---: | ---: |",

@@ -171,6 +171,15 @@ describe("the comparison of two states", () => {
     );
   });
 
+  it("says that the cost of a resource is unknown whose price is known on one side only", () => {
+    const diff = diffed(set("ohio-us-east-2a-instance", "instanceType", "t4g.imagined"));
+    const report = diffReport(diff);
+    expect(report.verdict?.text).to.match(/; not compared: the cost of ohio-us-east-2a-instance$/);
+    expect(asMarkdown(report)).to.include(
+      "Monthly cost: unknown, 0.00 USD of what can be compared",
+    );
+  });
+
   for (const [title, diff, named] of mutations) {
     it(`names ${title} in the first three lines`, () => {
       expect(firstLines(diff()).replaceAll("\\", "")).to.match(named);
