@@ -7,15 +7,16 @@ import { fieldOf, isObject } from "../routing/graph/values";
 import type { Io } from "./io";
 import { projectOf } from "../rehearsal/project";
 
-/** A stack of the program, and the stack of the same name in `zone/` below it. */
+/** A stack of the program, and the stack of the same name of its zone's project. */
 export interface EvaluatedStack {
   readonly program: Evaluation;
   /** Absent without such a project or stack: the zone is external. */
   readonly zone?: Evaluation;
 }
 
-/** The folder of the zone's project, below the program's. */
+/** The folder of the zone's project, below the program's, and the project's name in Pulumi.yaml. */
 const zoneFolder = "zone";
+const zoneProject = "failover-zone";
 
 /** Options of a stack that need more permissions. Game days break the stack's own machines. */
 const options = {
@@ -70,8 +71,7 @@ export async function evaluateStack(
   const program = await evaluate({ projectDirectory, stack, preview, config });
   if (!preview && program.gaps?.length) stderr?.write(`${gapsText(stack, program.gaps)}\n`);
   const zoneDirectory = join(projectDirectory, zoneFolder);
-  const files = ["Pulumi.yaml", `Pulumi.${stack}.yaml`];
-  if (!files.every((file) => existsSync(join(zoneDirectory, file)))) return { program };
+  if (!(await hasZoneStack(zoneDirectory, stack))) return { program };
   return {
     program,
     zone: await evaluate({ projectDirectory: zoneDirectory, stack, preview, config }),
@@ -89,6 +89,23 @@ function gapsText(stack: string, gaps: readonly string[]): string {
     "What the program makes of these in an apply is missing. Pulumi knows it: " +
     `pulumi preview --stack ${stack} --json > preview.json, then --from preview.json in place of --stack ${stack}.`
   );
+}
+
+/** Whether a folder is the zone's project, by its name, and has a stack; any other is a program of its own. */
+async function hasZoneStack(directory: string, stack: string): Promise<boolean> {
+  const [projectFile, stackFile] = ["Pulumi.yaml", `Pulumi.${stack}.yaml`].map((file) =>
+    join(directory, file),
+  ) as [string, string];
+  if (![projectFile, stackFile].every((file) => existsSync(file))) return false;
+  const { readYaml } = await import("../rehearsal/engine/yamlFile");
+  return readYaml(projectFile, "")["name"] === zoneProject;
+}
+
+/** Says that a report includes the zone's project. */
+export function zoneNotes({ zone }: EvaluatedStack): readonly string[] {
+  return zone === undefined
+    ? []
+    : [`Includes stack ${zone.stack} of the project ${zoneProject} in ${zoneFolder}/.`];
 }
 
 /** The resources of both, the program's first. */

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InputError } from "../routing/inputError";
 import type { Reading, SourceFile } from "../sources/reading";
-import { evaluateStack, resourcesOfBoth } from "./evaluatedStack";
+import { evaluateStack, resourcesOfBoth, zoneNotes } from "./evaluatedStack";
 import type { EvaluatedStack } from "./evaluatedStack";
 import type { Io } from "./io";
 import { changedSettings, settingsIn } from "./settingOption";
@@ -73,7 +73,9 @@ export async function sourceOf(options: SourceOptions, io: Io): Promise<Source> 
   const settings = settingsIn(options.set ?? []);
   if (stack !== undefined) {
     const config = await changedSettings(stack, settings, io);
-    return { kind: "stack", evaluated: await evaluateStack(stack, io, false, config) };
+    const evaluated = await evaluateStack(stack, io, false, config);
+    for (const note of zoneNotes(evaluated)) io.stderr.write(`${note}\n`);
+    return { kind: "stack", evaluated };
   }
   if (settings.length > 0) {
     throw new InputError(

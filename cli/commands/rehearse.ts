@@ -8,7 +8,7 @@ import { rehearsalJson, rehearsalReport } from "../../rehearsal/story/report";
 import type { SettingChange } from "../../rehearsal/repair/configuration";
 import { InputError } from "../../routing/inputError";
 import { describeHelp } from "../helpText";
-import { evaluateStack, resourcesOfBoth } from "../evaluatedStack";
+import { evaluateStack, resourcesOfBoth, zoneNotes } from "../evaluatedStack";
 import type { EvaluatedStack } from "../evaluatedStack";
 import { exitCodes, textOptions, verdictCode } from "../io";
 import type { ExitCode, Io } from "../io";
@@ -156,8 +156,11 @@ async function rehearseWith(
     asked.push(reports);
   }
   progress.show("injecting faults and checking policies …");
-  const played = evaluations.map(
-    (each) => rehearse([{ ...each.program, resources: resourcesOfBoth(each) }]).stacks,
+  const played = evaluations.map((each) =>
+    rehearse([{ ...each.program, resources: resourcesOfBoth(each) }]).stacks.map((one) => ({
+      ...one,
+      notes: [...one.notes, ...zoneNotes(each)],
+    })),
   );
   const reports = await Promise.all(asked);
   return { stacks: played.flatMap((stacks, index) => withPolicies(stacks, reports[index])) };

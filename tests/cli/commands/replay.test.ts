@@ -84,7 +84,10 @@ describe("failover replay", () => {
     const code = await main(["replay", "gate-first-deployment", "--stack", "prod"], io);
     expect(io.out()).to.match(/gate: armed/);
     expect(io.out()).to.match(/The gate latched in 0 of 10 runs\./);
-    expect([code, io.err()]).to.deep.equal([0, ""]);
+    expect([code, io.err()]).to.deep.equal([
+      0,
+      "Includes stack prod of the project failover-zone in zone/.\n",
+    ]);
     const none = await replay("gate-flapping", "--from", "stack.json");
     expect([none.code, none.err]).to.deep.equal([
       2,
