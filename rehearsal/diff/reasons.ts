@@ -34,13 +34,13 @@ export function reasonsWorse(
       : [`it can no longer be proven: ${fault}`, ...faults].map((text) => ({ text }));
   }
   const unproven = newlyUnproven(was, is.proof);
+  const gone = was.hostnames.filter((name) => !is.hostnames.includes(name));
+  const explained = [...gone, ...unproven.map(({ name }) => name)];
   const isExplained = ({ kind, name }: Difference): boolean =>
-    kind === "name" && unproven.some((one) => name.startsWith(`${one.name} `));
+    kind === "name" && explained.some((one) => name.startsWith(`${one} `));
   const differences = (proof?.differences ?? []).filter((one) => !isExplained(one));
   return [
-    ...was.hostnames
-      .filter((name) => !is.hostnames.includes(name))
-      .map((name) => ({ text: `${name} is no longer a name of the stack` })),
+    ...gone.map((name) => ({ text: `${name} is no longer a name of the stack` })),
     ...unproven.flatMap(unprovenTexts).map((text) => ({ text })),
     ...harmfulKinds.flatMap((kind) =>
       differences.filter((one) => one.kind === kind && isHarm(one)).map(differenceReason),

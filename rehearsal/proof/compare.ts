@@ -1,7 +1,7 @@
 import { unreadOfAll } from "../../routing/boundParts";
 import { dependsText, failureModeText } from "../story/wording";
 import { paired } from "./paired";
-import { presenceDifferences } from "./presence";
+import { presenceDifference, subjectsIn } from "./presence";
 import { breachText } from "./propertyWords";
 import type { NameProofData, ProofData } from "./proofSchema";
 
@@ -57,35 +57,31 @@ export interface Comparison {
 /** All differences between two proofs, in the order of the later one. */
 export function compareProofs(before: ProofData, after: ProofData): Comparison {
   const uncompared = uncomparedIn(before, after);
-  const isAbsent = ({ name }: NameProofData): boolean =>
-    [before, after].some(({ absent }) => absent?.includes(name));
-  const [old, now] = [before, after].map(({ names }) => names.filter((one) => !isAbsent(one))) as [
-    NameProofData[],
-    NameProofData[],
-  ];
   return {
     before: before.stack,
     after: after.stack,
-    differences: [
-      ...presenceDifferences(before, after),
-      ...paired(old, now, subjectText).flatMap(([name, was, is]) =>
-        was && is
-          ? nameDifferences(name, was, is)
-          : [
-              {
-                name,
-                kind: "name" as const,
-                what: is ? "is proven now" : "is no longer proven",
-                before: was ? "proven" : null,
-                after: is ? "proven" : null,
-                direction: "other" as const,
-              },
-            ],
-      ),
-      ...objectiveDifferences(before, after),
-    ],
+    differences: [...proofDifferences(before, after), ...objectiveDifferences(before, after)],
     ...(uncompared.length > 0 ? { uncompared } : {}),
   };
+}
+
+/** Those of each name; names that share a proof before and one after are compared once, by the first. */
+function proofDifferences(before: ProofData, after: ProofData): readonly Difference[] {
+  const compared = new Map<NameProofData, Set<NameProofData>>();
+  return paired(subjectsIn(before), subjectsIn(after), ({ text }) => text).flatMap(
+    ([text, was, is]): readonly Difference[] => {
+      if (!was || !is) {
+        return [
+          ...(is ? [presenceDifference(is, true, before)] : []),
+          ...(was ? [presenceDifference(was, false, after)] : []),
+        ];
+      }
+      const known = compared.get(is.proof) ?? new Set();
+      if (known.has(was.proof)) return [];
+      compared.set(is.proof, known.add(was.proof));
+      return nameDifferences(text, was.proof, is.proof);
+    },
+  );
 }
 
 function uncomparedIn(before: ProofData, after: ProofData): readonly Uncompared[] {
@@ -113,10 +109,6 @@ function nameDifferences(
     ...cutSetDifferences(was, is),
     ...minuteDifferences(was, is),
   ].map((difference) => ({ name, ...difference }));
-}
-
-function subjectText({ name, type, from = [] }: NameProofData): string {
-  return [`${name} ${type}`, ...(from.length > 0 ? [`from ${from.join(", ")}`] : [])].join(" ");
 }
 
 type Unnamed = Omit<Difference, "name">;

@@ -1,39 +1,48 @@
-import type { ProofData } from "./proofSchema";
+import type { NameProofData, ProofData } from "./proofSchema";
 
-/** A name that only one of two proofs has, as a difference between them. */
-export interface NamePresence {
-  /** With its type. */
+/** A name and type that a proof covers. Names with the same tree share one proof. */
+export interface Subject {
+  /** In words, with the places that the proof applies to: `orders.cafe.com A`. */
+  readonly text: string;
+  readonly name: string;
+  readonly proof: NameProofData;
+}
+
+/** Everything that a proof covers, each name before the others with its tree. */
+export function subjectsIn({ names }: ProofData): readonly Subject[] {
+  return names.flatMap((proof) =>
+    [proof.name, ...proof.others].map((name) => ({ text: subjectText(name, proof), name, proof })),
+  );
+}
+
+function subjectText(name: string, { type, from = [] }: NameProofData): string {
+  return [`${name} ${type}`, ...(from.length > 0 ? [`from ${from.join(", ")}`] : [])].join(" ");
+}
+
+/** What only one of two proofs covers, as a difference between them. */
+export interface PresenceDifference {
   readonly name: string;
   readonly kind: "name";
-  readonly what: "is added" | "is removed";
+  readonly what: "is added" | "is removed" | "is proven now" | "is no longer proven";
   readonly before: "proven" | null;
   readonly after: "proven" | null;
   readonly direction: "other";
 }
 
 /**
- * The names asked for that only one of two proofs has, with each of their types; also those with the tree of
- * another name.
+ * A name that was asked for is added or removed where the other state has no such record. Of any other it is known
+ * only that the other state has no proof: a name to which an alias leads is not proven by itself.
  */
-export function presenceDifferences(before: ProofData, after: ProofData): readonly NamePresence[] {
-  return [
-    ...subjectsOf(before.absent, after).map((name): NamePresence => ({
-      ...{ name, kind: "name", what: "is added" },
-      ...{ before: null, after: "proven", direction: "other" },
-    })),
-    ...subjectsOf(after.absent, before).map((name): NamePresence => ({
-      ...{ name, kind: "name", what: "is removed" },
-      ...{ before: "proven", after: null, direction: "other" },
-    })),
-  ];
-}
-
-/** The name and each type of names, as far as a proof has them. */
-function subjectsOf(wanted: readonly string[] = [], { names }: ProofData): readonly string[] {
-  const all = wanted.flatMap((name) =>
-    names
-      .filter((one) => one.name === name || one.others.includes(name))
-      .map(({ type }) => `${name} ${type}`),
-  );
-  return [...new Set(all)];
+export function presenceDifference(
+  { text, name }: Subject,
+  isNow: boolean,
+  { absent = [] }: ProofData,
+): PresenceDifference {
+  const [now, gone] = absent.includes(name)
+    ? (["is added", "is removed"] as const)
+    : (["is proven now", "is no longer proven"] as const);
+  return {
+    ...{ name: text, kind: "name", what: isNow ? now : gone },
+    ...{ before: isNow ? null : "proven", after: isNow ? "proven" : null, direction: "other" },
+  };
 }

@@ -13,11 +13,30 @@ const { HealthCheckConfig: config, ...refused } = check("c0", "8.8.4.1");
 const files = {
   ...listing("one", www, checks),
   ...listing("both", [...www, ...pairOf("api", "c0")], checks),
+  ...listing(
+    "slower",
+    [...www, ...pairOf("api", "c0").map((one) => ({ ...one, TTL: 300 }))],
+    checks,
+  ),
   ...listing("refused", www, [
     { ...refused, HealthCheckConfig: { ...(config as object), RequestInterval: 15 } },
   ]),
   "broken.json": "{",
 };
+/** The names of the differences that a proof of one state has from that of another, with what differs. */
+async function differencesOf(
+  from: string,
+  compared: string,
+): Promise<readonly (readonly [name: string, what: string])[]> {
+  const { out } = await run("prove", "--from", from, "--compare", compared, "--json");
+  const { comparison } = JSON.parse(out) as {
+    readonly comparison: {
+      readonly differences: readonly { readonly name: string; readonly what: string }[];
+    };
+  };
+  return comparison.differences.map(({ name, what }) => [name, what]);
+}
+
 const run = (...argv: readonly string[]): Promise<Run> => runWith(files, ...argv);
 
 describe("the faults of a state that a command compares with", () => {
@@ -55,7 +74,7 @@ describe("a name that one of two compared states has", () => {
     expect(added.out).not.to.match(/cannot be proven|not compared/);
     const removed = await run("diff", "both", "api.x.test", "www.x.test", "--from", "one");
     expect(removed.code).to.equal(1);
-    expect(removed.out).to.include("api.x.test A is removed");
+    expect(removed.out).to.match(/: api\.x\.test is no longer a name of the stack\n$/);
     expect(removed.out).not.to.match(/cannot be proven|not compared/);
   });
 
@@ -72,6 +91,26 @@ describe("a name that one of two compared states has", () => {
     expectPublished("prove", printed);
     expect(printed).to.deep.include({ absent: ["api.x.test"] });
     expect(printed.comparison.differences.map(({ what }) => what)).to.deep.equal(["is removed"]);
+  });
+
+  it("is told where no name is given, also if it has the tree of another", async () => {
+    for (const [from, compared, what] of [
+      ["both", "one", "is proven now"],
+      ["one", "both", "is no longer proven"],
+    ] as const) {
+      expect(await differencesOf(from, compared)).to.deep.equal([["api.x.test A", what]]);
+    }
+    const worse = await run("diff", "both", "--from", "one");
+    expect(worse.code).to.equal(1);
+    expect(worse.out).to.match(/: api\.x\.test is no longer a name of the stack\n$/);
+  });
+
+  it("is compared with the tree that it had before, also if other names had that too", async () => {
+    const apart = await differencesOf("slower", "both");
+    expect(apart.length).to.be.greaterThan(0);
+    expect([...new Set(apart.map(([name]) => name))]).to.deep.equal(["api.x.test A"]);
+    const together = await differencesOf("both", "slower");
+    expect([...new Set(together.map(([name]) => name))]).to.deep.equal(["api.x.test A"]);
   });
 
   it("is refused where nothing is left to prove, and where neither has it", async () => {
