@@ -42,7 +42,7 @@ interface PlacedOutput {
 interface OpenOutput extends Answered {
   /** Unknowns that change the answer, with a case for each outcome. */
   readonly unknown?: readonly { readonly name: string; readonly why: string }[];
-  /** The number of further unknowns; they are assumed healthy. */
+  /** The number of further unknowns; each is assumed healthy, a latch released. */
   readonly moreUnknown?: number;
   readonly cases?: readonly (Answered & {
     readonly when: Readonly<Record<string, "healthy" | "unhealthy">>;
@@ -245,7 +245,9 @@ function openLines(name: string, type: string, output: OpenOutput): readonly str
     ? answerLines(name, type, output)
     : [
         ...unknown.map((each) => `Unknown: ${each.name}: ${each.why}`),
-        ...(moreUnknown > 0 ? [`and ${moreUnknown} more, assumed healthy`] : []),
+        ...(moreUnknown > 0
+          ? [`and ${moreUnknown} more, each assumed healthy, a latch released`]
+          : []),
         ...cases.flatMap((one, index) => [
           caseTitle(one.when, index === 1 && cases.length === 2),
           ...answerLines(name, type, one).map((line) => `  ${line}`),

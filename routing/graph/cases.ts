@@ -19,7 +19,7 @@ export interface AnswerCase {
 export interface OpenAnswer {
   /** The unknowns that change the answer, in the order of the tree, up to `namedMax`. */
   readonly unknown: readonly UnknownStatus[];
-  /** The number of further unknowns, which are assumed to be healthy. */
+  /** The number of further unknowns, each of which is assumed healthy, a latch released. */
   readonly more: number;
   /** One case where nothing is unknown; no two consecutive cases are equal. */
   readonly cases: readonly AnswerCase[];

@@ -93,6 +93,9 @@ describe("failover resolve with unread resources", () => {
       ...[5, 4, 3, 2, 1].map((last) => `192.0.2.${last}`),
     ]);
     expect(cases.at(-1)?.when).to.deep.equal({ "foreign-0": "unhealthy" });
+    expect((await run(7)).out.split("\n")[5]).to.equal(
+      "and 2 more, each assumed healthy, a latch released",
+    );
   });
 
   it("refuses an invalid or irrelevant assumption", async () => {
