@@ -13,6 +13,7 @@ import type { S3 } from "@aws-sdk/client-s3";
 import type { ServiceQuotas } from "@aws-sdk/client-service-quotas";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
+import { globalRegion } from "../routing/globalRegion";
 import { AwsError } from "./awsError";
 
 /** The services that commands call, with the SDK's client of each. */
@@ -76,9 +77,6 @@ interface Credentials {
   readonly sessionToken?: string;
   readonly expiration?: Date;
 }
-
-/** The region of global services, and of the quotas of a whole account. */
-export const globalRegion = "us-east-1";
 
 /**
  * A call to AWS takes a second at most. The result of one that takes longer is reported as

@@ -2,8 +2,8 @@ import type {
   ListResourceRecordSetsCommandOutput,
   ResourceRecordSet,
 } from "@aws-sdk/client-route-53";
+import { globalRegion } from "../routing/globalRegion";
 import type { Account } from "./clients";
-import { globalRegion } from "./clients";
 
 /**
  * All record sets of a zone. A page continues where the previous one ended, by name, type and

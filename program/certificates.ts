@@ -1,7 +1,7 @@
 /** A certificate for every TLS endpoint: the regions' balancers and CloudFront. */
 import type * as pulumi from "@pulumi/pulumi";
 import { TlsCertificates } from "../components";
-import { globalServicesRegion } from "./stack";
+import { globalRegion } from "../routing/globalRegion";
 import type { ProgramContext } from "./stack";
 import type { FoundZone } from "./zone";
 
@@ -13,7 +13,7 @@ export function certificates(stack: ProgramContext, zone: FoundZone): Certificat
   const { compute, hostnames, regions, staticTier } = settings;
   const ends = [
     ...(compute.kind === "balancer" ? [regions.primary.region, regions.standby.region] : []),
-    ...(staticTier.kind === "cloudFront" ? [globalServicesRegion] : []),
+    ...(staticTier.kind === "cloudFront" ? [globalRegion] : []),
   ];
   if (ends.length === 0) {
     return (region) => {

@@ -7,9 +7,9 @@ import { capacityAlarmKey } from "../components/alerts/computeAlarms";
 import { currentTtlSeconds } from "../config";
 import type { Exported, StackOutputs } from "../outputs";
 import { gateNamesOf } from "../routing/gateNames";
+import { globalRegion } from "../routing/globalRegion";
 import { regionAlarmsOf } from "./alerts";
 import type { DeployedRegion, DeployedRegions } from "./region";
-import { globalServicesRegion } from "./stack";
 import type { ProgramContext } from "./stack";
 import type { SyntheticChecks } from "./syntheticOrders";
 import type { FoundZone } from "./zone";
@@ -112,7 +112,7 @@ export function gateController(
       release: settings.gate,
       topic: { arn: topicArn, keyArn: topicKeyArn },
       triggers: {
-        alerts: { arn: alertTopicArn, provider: providerOf(globalServicesRegion) },
+        alerts: { arn: alertTopicArn, provider: providerOf(globalRegion) },
         standby: { arn: topicArn, provider },
       },
       runbookUrl: settings.alerts.runbookUrl,

@@ -1,8 +1,8 @@
 /** The last tier: a static page, in a separate region. */
 import { maintenancePage as maintenancePageHtml } from "../app";
 import { StaticFallbackTier } from "../components";
+import { globalRegion } from "../routing/globalRegion";
 import type { CertificateArnIn } from "./certificates";
-import { globalServicesRegion } from "./stack";
 import type { ProgramContext } from "./stack";
 
 export function maintenanceTier(
@@ -18,7 +18,7 @@ export function maintenanceTier(
         staticTier.kind === "cloudFront"
           ? {
               kind: "cloudFront",
-              certificateArn: certificateArnIn(globalServicesRegion),
+              certificateArn: certificateArnIn(globalRegion),
               retryAfterSeconds: staticTier.retryAfterSeconds,
               isHttps: checks.endpoint.scheme === "https",
             }

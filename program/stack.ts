@@ -19,12 +19,6 @@ export interface ProgramContext {
   readonly permissionsBoundary: pulumi.Output<string> | undefined;
 }
 
-/**
- * The only region with Route 53's metrics, DNSSEC keys, and certificates for CloudFront, whichever
- * regions serve.
- */
-export const globalServicesRegion = "us-east-1";
-
 export function programContextOf(settings: Settings): ProgramContext {
   const [tree] = settings.hostnames;
   const { scheme, token } = settings.checks.endpoint;

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { RegionAlerts, hostedZone } from "../components";
 import { refusable, stackValues } from "../config/stackValues";
 import type { Exported } from "../outputs";
+import { globalRegion } from "../routing/globalRegion";
 import { nextStepOf } from "./outputs";
 import type { ZoneOutputs } from "./outputs";
 import { parseZoneSettings } from "./settings";
@@ -15,9 +16,8 @@ const tags = {
   Contact: alerts.email,
 };
 
-// Route 53 is global, and accepts log groups, keys and alarms in no other region.
-const region = "us-east-1";
-const northVirginia = new aws.Provider(region, { region });
+// Route 53 accepts log groups, keys and alarms in no other region.
+const northVirginia = new aws.Provider(globalRegion, { region: globalRegion });
 
 const zone = hostedZone(
   "zone",

@@ -1,7 +1,7 @@
 import { canonical } from "../../routing/domainName";
+import { globalRegion } from "../../routing/globalRegion";
 import { AwsError } from "../awsError";
 import type { Account } from "../clients";
-import { globalRegion } from "../clients";
 import { recordSetsIn } from "../recordSets";
 import type { RecordNeed, ZoneNeed } from "./needs";
 

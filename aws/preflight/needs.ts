@@ -1,4 +1,5 @@
 import { canonical } from "../../routing/domainName";
+import { globalRegion } from "../../routing/globalRegion";
 import { recordNameOf } from "../../routing/graph/recordName";
 import type { Resource } from "../../routing/graph/resource";
 import { StackGraph } from "../../routing/graph/stackGraph";
@@ -221,7 +222,7 @@ function zonesOf(graph: StackGraph, resource: Resource, property: string): reado
 }
 
 function regionOf({ region }: Resource): string {
-  return region ?? "us-east-1";
+  return region ?? globalRegion;
 }
 
 function unique<T extends object>(all: readonly T[]): readonly T[] {

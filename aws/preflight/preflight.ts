@@ -1,6 +1,6 @@
+import { globalRegion } from "../../routing/globalRegion";
 import { callerOf, orCredentialFault } from "../caller";
 import type { Account } from "../clients";
-import { globalRegion } from "../clients";
 import type { PublicDns } from "../publicDns";
 import { accountQuotas } from "./checks/accountQuotas";
 import { boundary } from "./checks/boundary";

@@ -1,9 +1,9 @@
 import { locationOfRegion } from "../../routing/asker";
 import type { Asker } from "../../routing/asker";
+import { globalRegion } from "../../routing/globalRegion";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
 import type { Account } from "../clients";
-import { globalRegion } from "../clients";
 import { knownBy, valueIn } from "../known";
 import type { ClientDns } from "../publicDns";
 import type { Agreement } from "./agreement";
@@ -92,10 +92,12 @@ async function compare(
   });
 }
 
-/** Without another place, `TestDNSAnswer` asks as a resolver in us-east-1 (API:TestDNSAnswer). */
+/** Without another place, `TestDNSAnswer` asks as a resolver in this region (API:TestDNSAnswer). */
+const testResolverRegion = "us-east-1";
+
 const testResolver: Asker = (() => {
-  const location = locationOfRegion(globalRegion);
-  return { region: globalRegion, ...(location ? { location } : {}) };
+  const location = locationOfRegion(testResolverRegion);
+  return { region: testResolverRegion, ...(location ? { location } : {}) };
 })();
 
 /** A tree, or what the model cannot do with the name. */

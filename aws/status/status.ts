@@ -1,8 +1,8 @@
+import { globalRegion } from "../../routing/globalRegion";
 import { AwsError, credentialFault, whyUnknown } from "../awsError";
 import type { Caller } from "../caller";
 import { askCaller, orCredentialFault } from "../caller";
 import type { Account } from "../clients";
-import { globalRegion } from "../clients";
 import type { GateLocation, GateOwnerStack } from "../gate/gateLocation";
 import { accountOfExport, gateIn, gateOutputOf } from "../gate/gateLocation";
 import type { GateStatus } from "../gate/gateStatus";

@@ -1,7 +1,8 @@
 import type { ResourceRecordSet } from "@aws-sdk/client-route-53";
+import { globalRegion } from "../../routing/globalRegion";
 import type { AwsAnswer } from "../../sources/aws/answers";
 import type { Account } from "../clients";
-import { allOf, globalRegion } from "../clients";
+import { allOf } from "../clients";
 import { answer } from "./answer";
 
 /** The blocks of the CIDR collections that records use, by the collection's id. */

@@ -1,10 +1,11 @@
 import type { HealthCheck, HostedZone, ResourceRecordSet } from "@aws-sdk/client-route-53";
 import { canonical } from "../../routing/domainName";
+import { globalRegion } from "../../routing/globalRegion";
 import { InputError } from "../../routing/inputError";
 import type { AwsAnswer } from "../../sources/aws/answers";
 import { AwsError, credentialFault, whyUnknown } from "../awsError";
 import type { Account } from "../clients";
-import { allOf, globalRegion } from "../clients";
+import { allOf } from "../clients";
 import { recordSetsIn } from "../recordSets";
 import { alarmsOf } from "./alarms";
 import { answer } from "./answer";

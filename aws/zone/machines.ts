@@ -1,11 +1,11 @@
 import { isIPv4 } from "node:net";
 import type { ResourceRecordSet } from "@aws-sdk/client-route-53";
+import { globalRegion } from "../../routing/globalRegion";
 import type { AwsAnswer } from "../../sources/aws/answers";
 import { itemsIn } from "../../sources/aws/answers";
 import { itemsOf, memberOf, textIn } from "../../sources/fields";
 import { regionOfArn, regionOfZone } from "../../sources/regions";
 import type { Account } from "../clients";
-import { globalRegion } from "../clients";
 import { answer } from "./answer";
 
 /** The most values in an EC2 filter (API:Filter). */

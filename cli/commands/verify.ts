@@ -5,6 +5,7 @@ import { parseVerifyJournal, verifyJournalPath } from "../../aws/verify/journal"
 import type { Verification } from "../../aws/verify/verify";
 import { asText } from "../../rehearsal/report/asText";
 import { canonical } from "../../routing/domainName";
+import { globalRegion } from "../../routing/globalRegion";
 import { InputError } from "../../routing/inputError";
 import { describeHelp } from "../helpText";
 import { isConfirmed } from "../confirm";
@@ -50,9 +51,11 @@ export async function run(options: VerifyOptions, io: Io): Promise<ExitCode> {
     });
   }
   const path = verifyJournalPath(canonical(zoneForTests));
-  const [{ orCredentialFault }, { fullClient, globalRegion }, { BoundedCalls }] = await Promise.all(
-    [import("../../aws/caller"), import("../../aws/clients"), import("../../aws/verify/calls")],
-  );
+  const [{ orCredentialFault }, { fullClient }, { BoundedCalls }] = await Promise.all([
+    import("../../aws/caller"),
+    import("../../aws/clients"),
+    import("../../aws/verify/calls"),
+  ]);
   return orCredentialFault(async () => {
     const route53 = await fullClient("route53", globalRegion, io.env);
     const wait = (milliseconds: number): Promise<void> =>

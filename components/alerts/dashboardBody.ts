@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { globalRegion } from "../../routing/globalRegion";
 import type { AlarmMetric } from "./alarm";
 import { gridWidth, stacked } from "./dashboardWidgets";
 import type { DashboardBody, MetricProperties, MetricRow, Unplaced } from "./dashboardWidgets";
@@ -45,8 +46,6 @@ export interface ShownGate<V = pulumi.Input<string>> {
   readonly alarmCheckIds: Readonly<Record<string, V>>;
 }
 
-/** The region to which Route 53 writes its metrics. */
-const route53Region = "us-east-1";
 /**
  * The share of healthy checkers at which Route 53 considers an endpoint unhealthy, in percent (H5).
  */
@@ -267,7 +266,7 @@ function graph(
     width,
     height: graphHeight,
     properties: {
-      region: route53Region,
+      region: globalRegion,
       view: "timeSeries",
       stacked: false,
       period: 60,

@@ -1,3 +1,4 @@
+import { globalRegion } from "../../routing/globalRegion";
 import type { Exchange } from "../http/exchange";
 import { signedHeaders } from "./signedHeaders";
 import type { Credentials } from "./signedHeaders";
@@ -29,9 +30,6 @@ const bodyBytesMax = 2_000_000;
 
 const formType = "application/x-www-form-urlencoded";
 
-/** Route 53 is global; requests are signed for this region. */
-const route53Region = "us-east-1";
-
 /**
  * Calls a service of the region with a signed request
  * (docs/adr/0027-three-functions-call-aws-without-its-sdk.md).
@@ -57,7 +55,7 @@ export function query(
  */
 export function readRoute53(action: string, path: string, aws: Aws): Promise<XmlElement> {
   const request = { method: "GET", host: "route53.amazonaws.com", path, body: "" } as const;
-  return ask(action, request, ["route53", route53Region], aws);
+  return ask(action, request, ["route53", globalRegion], aws);
 }
 
 async function ask(

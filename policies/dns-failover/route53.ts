@@ -1,8 +1,5 @@
 import type { Subject } from "../fields";
 
-/** The only region with Route 53 metrics (DG monitoring-health-checks). */
-export const metricsRegion = "us-east-1";
-
 export const route53Namespace = "AWS/Route53";
 
 /** Whether an alarm is known to be on a Route 53 metric. */

@@ -1,4 +1,5 @@
 /** The computed outputs of EC2 resources: rows of the table in awsOutputs.ts. */
+import { firstRegion } from "../../routing/graph/awsNames";
 import { link } from "./awsType";
 import type { AwsType, OutputOwner } from "./awsType";
 import { accountId, ec2Id, hex, ipv6Address, ipv6Block } from "./identifiers";
@@ -20,12 +21,12 @@ function ec2(prefix: string, kind: string, outputs: AwsType["outputs"] = () => (
 
 /** The EC2 name of an address, https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html */
 function publicDns(address: string, region: string): string {
-  const domain = region === "us-east-1" ? "compute-1" : `${region}.compute`;
+  const domain = region === firstRegion ? "compute-1" : `${region}.compute`;
   return `ec2-${address.replaceAll(".", "-")}.${domain}.amazonaws.com`;
 }
 
 function privateDns(address: string, region: string): string {
-  const domain = region === "us-east-1" ? "ec2" : `${region}.compute`;
+  const domain = region === firstRegion ? "ec2" : `${region}.compute`;
   return `ip-${address.replaceAll(".", "-")}.${domain}.internal`;
 }
 

@@ -1,7 +1,7 @@
 import { unreadOfAll } from "../../routing/boundParts";
 import { dependsText, failureModeText } from "../story/wording";
 import { paired } from "./paired";
-import { presenceDifference, subjectsIn } from "./presence";
+import { presenceDifference, provenNamesIn } from "./presence";
 import { breachText } from "./propertyWords";
 import type { NameProofData, ProofData } from "./proofSchema";
 
@@ -68,7 +68,7 @@ export function compareProofs(before: ProofData, after: ProofData): Comparison {
 /** Those of each name; names that share a proof before and one after are compared once, by the first. */
 function proofDifferences(before: ProofData, after: ProofData): readonly Difference[] {
   const compared = new Map<NameProofData, Set<NameProofData>>();
-  return paired(subjectsIn(before), subjectsIn(after), ({ text }) => text).flatMap(
+  return paired(provenNamesIn(before), provenNamesIn(after), ({ text }) => text).flatMap(
     ([text, was, is]): readonly Difference[] => {
       if (!was || !is) {
         return [

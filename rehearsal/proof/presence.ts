@@ -1,7 +1,7 @@
 import type { NameProofData, ProofData } from "./proofSchema";
 
 /** A name and type that a proof covers. Names with the same tree share one proof. */
-export interface Subject {
+export interface ProvenName {
   /** In words, with the places that the proof applies to: `orders.cafe.com A`. */
   readonly text: string;
   readonly name: string;
@@ -9,7 +9,7 @@ export interface Subject {
 }
 
 /** Everything that a proof covers, each name before the others with its tree. */
-export function subjectsIn({ names }: ProofData): readonly Subject[] {
+export function provenNamesIn({ names }: ProofData): readonly ProvenName[] {
   return names.flatMap((proof) =>
     [proof.name, ...proof.others].map((name) => ({ text: subjectText(name, proof), name, proof })),
   );
@@ -34,7 +34,7 @@ export interface PresenceDifference {
  * only that the other state has no proof: a name to which an alias leads is not proven by itself.
  */
 export function presenceDifference(
-  { text, name }: Subject,
+  { text, name }: ProvenName,
   isNow: boolean,
   { absent = [] }: ProofData,
 ): PresenceDifference {

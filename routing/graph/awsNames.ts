@@ -5,15 +5,16 @@ const awsDomains =
 /** Codes of regions, such as `us-west-2`, `us-gov-east-1` and `ap-southeast-5`. */
 const region = /(?:^|[.-])([a-z]{2}(?:-[a-z]+){1,2}-\d)(?=\.)/;
 
+/** AWS's oldest region, whose instances have their own domain (EC2 User Guide, "Instance hostname types"). */
+export const firstRegion = "us-east-1";
+
 /**
  * The region in an AWS DNS name, such as that of a balancer or a database; undefined for any other
  * name, and for a name of a global service.
  */
 export function regionIn(dnsName: string): string | undefined {
   if (!awsDomains.test(dnsName)) return undefined;
-  // Instances in the first region have their own domain (EC2 User Guide, "Instance hostname
-  // types").
-  if (/\.compute-1\.amazonaws\.com$/.test(dnsName)) return "us-east-1";
+  if (/\.compute-1\.amazonaws\.com$/.test(dnsName)) return firstRegion;
   return region.exec(dnsName)?.[1];
 }
 

@@ -1,4 +1,4 @@
-import { globalRegion } from "../../clients";
+import { globalRegion } from "../../../routing/globalRegion";
 import { awsTypes } from "../../../routing/graph/types";
 import type { Check, Place } from "../finding";
 import { orCannotTell } from "../orCannotTell";

@@ -1,5 +1,5 @@
+import { globalRegion } from "../../../routing/globalRegion";
 import { AwsError } from "../../awsError";
-import { globalRegion } from "../../clients";
 import { boundaryNamesOf } from "../../permissions/roleStatements";
 import type { Check, CheckFinding, Place } from "../finding";
 import { ok, willFail } from "../finding";

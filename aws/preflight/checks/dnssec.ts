@@ -1,5 +1,5 @@
-import { globalRegion } from "../../clients";
 import { canonical } from "../../../routing/domainName";
+import { globalRegion } from "../../../routing/globalRegion";
 import type { Check, CheckFinding, Place } from "../finding";
 import { ok, willFail } from "../finding";
 import { firstAnswer } from "./delegation";

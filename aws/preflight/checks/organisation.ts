@@ -1,6 +1,7 @@
 import type { ListParentsCommandOutput, PolicyType } from "@aws-sdk/client-organizations";
+import { globalRegion } from "../../../routing/globalRegion";
 import type { StackGraph } from "../../../routing/graph/stackGraph";
-import { allOf, globalRegion } from "../../clients";
+import { allOf } from "../../clients";
 import { AwsError } from "../../awsError";
 import { actionsFor } from "../../permissions/actions";
 import type { Check, CheckFinding, Place } from "../finding";

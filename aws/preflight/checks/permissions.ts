@@ -1,6 +1,7 @@
 import type { EvaluationResult } from "@aws-sdk/client-iam";
+import { globalRegion } from "../../../routing/globalRegion";
 import { AwsError } from "../../awsError";
-import { allOf, globalRegion } from "../../clients";
+import { allOf } from "../../clients";
 import { sorted } from "../../permissions/actions";
 import { deployerPolicies } from "../../permissions/deployerPolicies";
 import type { Deployed } from "../../permissions/deployed";

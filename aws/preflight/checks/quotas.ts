@@ -1,7 +1,8 @@
 import type { CpuOptions, _InstanceType } from "@aws-sdk/client-ec2";
+import { globalRegion } from "../../../routing/globalRegion";
 import { AwsError } from "../../awsError";
 import type { Account } from "../../clients";
-import { allOf, globalRegion } from "../../clients";
+import { allOf } from "../../clients";
 import { cpusOf } from "../../../rehearsal/quotas/counting";
 import type { Counts, Quota } from "../../../rehearsal/quotas/quota";
 import { account as wholeAccount } from "../../../rehearsal/quotas/quota";

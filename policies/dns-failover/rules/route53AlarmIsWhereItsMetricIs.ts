@@ -1,10 +1,11 @@
+import { globalRegion } from "../../../routing/globalRegion";
 import type { Subject } from "../../fields";
 import type { Finding } from "../../finding";
 import { reasonWord, unknown, unknownsOf, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
-import { developerGuide, isRoute53Alarm, metricsRegion } from "../route53";
+import { developerGuide, isRoute53Alarm } from "../route53";
 
 export const route53AlarmIsWhereItsMetricIs = stackRule({
   name: "route53-alarm-is-where-its-metric-is",
@@ -32,13 +33,13 @@ function alarmFindings(alarm: Subject): readonly Finding[] {
   if (region === undefined) {
     return [unknown(alarm, "region", "its region is not known, so it is not checked")];
   }
-  if (region === metricsRegion) return [];
+  if (region === globalRegion) return [];
   return [
     violation(alarm, "region", {
-      must: `must be ${metricsRegion}, where the metrics of Route 53 are`,
+      must: `must be ${globalRegion}, where the metrics of Route 53 are`,
       got: region,
       so: "it stays at INSUFFICIENT_DATA forever, and no one is notified of a failover",
-      remedy: `create it with a provider of ${metricsRegion}`,
+      remedy: `create it with a provider of ${globalRegion}`,
     }),
   ];
 }
@@ -48,7 +49,7 @@ function topicFindings(stack: Stack, alarm: Subject): readonly Finding[] {
   const topics = stack.follow(alarm, "alarmActions", types.topic);
   const followed = topics.flatMap((topic): readonly Finding[] => {
     const { region } = topic.resource;
-    return region === undefined || region === metricsRegion ? [] : [foreignTopic(topic, region)];
+    return region === undefined || region === globalRegion ? [] : [foreignTopic(topic, region)];
   });
   const reason = alarm.unknownAt("alarmActions");
   if (reason) {
@@ -62,7 +63,7 @@ function topicFindings(stack: Stack, alarm: Subject): readonly Finding[] {
     .filter((arn) => !known.has(arn))
     .flatMap((arn): readonly Finding[] => {
       const region = arn.split(":")[3] ?? "";
-      const isForeign = arn.startsWith("arn:") && region !== "" && region !== metricsRegion;
+      const isForeign = arn.startsWith("arn:") && region !== "" && region !== globalRegion;
       return isForeign ? [foreignTopic(alarm, region, arn)] : [];
     });
   return [...followed, ...literal];
@@ -70,9 +71,9 @@ function topicFindings(stack: Stack, alarm: Subject): readonly Finding[] {
 
 function foreignTopic(subject: Subject, region: string, arn?: string): Finding {
   return violation(subject, arn === undefined ? "region" : "alarmActions", {
-    must: `must be ${metricsRegion}, the region of its alarm`,
+    must: `must be ${globalRegion}, the region of its alarm`,
     got: arn ?? region,
     so: "the alarm cannot reach it, and no one is notified of a failover",
-    remedy: `create the topic with a provider of ${metricsRegion}`,
+    remedy: `create the topic with a provider of ${globalRegion}`,
   });
 }
