@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -62,12 +62,19 @@ new PolicyPack("mender", { enforcementLevel: "advisory", policies: [
 
 const packProcess = compiled("rehearsal/policy/packProcess.ts");
 
+/** Whether a process runs. A zombie has ended: its new parent may never ask for its exit code. */
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
+    return process.kill(pid, 0) && !isZombie(pid);
   } catch {
     return false;
   }
+}
+
+/** By its state, the first field after the name in parentheses (proc_pid_stat(5)); false without /proc. */
+function isZombie(pid: number): boolean {
+  const path = `/proc/${pid}/stat`;
+  return existsSync(path) && /\) Z [^)]*$/.test(readFileSync(path, "utf8"));
 }
 
 describe("a served pack", function () {
