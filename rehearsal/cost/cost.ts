@@ -81,6 +81,8 @@ export interface TtlCurve {
   readonly currentSeconds?: number;
   /** The two settings of the stack, if its outputs have them. */
   readonly modes?: { readonly normalSeconds: number; readonly maintenanceSeconds: number };
+  /** Set if some zone or region may be lost without an end of the downtime, whatever the TTL. */
+  readonly isEndless?: true;
   readonly points: readonly TtlPoint[];
 }
 
@@ -91,7 +93,7 @@ export interface TtlPoint {
   readonly queries: number;
   /** Their cost, including their log lines if queries are logged; without allowances. */
   readonly monthly: number;
-  /** Worst time until the last client has left a lost zone or region; null if unknown. */
+  /** Worst time until the last client has left a lost zone or region; null if unknown, or endless. */
   readonly downtimeSeconds: number | null;
 }
 

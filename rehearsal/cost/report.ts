@@ -1,5 +1,5 @@
 import type { Block, Curve, Document, Row, Table } from "../report/document";
-import { count, counted, dollars, seconds } from "../report/figures";
+import { count, counted, dollars, downtimeText, seconds } from "../report/figures";
 import type { Amounts } from "./amounts";
 import { states } from "./amounts";
 import type { AssumptionName } from "./assumptions";
@@ -189,10 +189,17 @@ function ttlTable(curve: TtlCurve): Table {
       seconds(point.ttlSeconds),
       count(point.queries),
       dollars(point.monthly),
-      seconds(point.downtimeSeconds),
+      worstText(point.downtimeSeconds, curve),
       { text: pointNote(curve, point), tone: "good" },
     ]),
   };
+}
+
+/** The worst downtime of a point of the curve. */
+function worstText(downtimeSeconds: number | null, { isEndless }: TtlCurve): string {
+  return downtimeSeconds === null && isEndless === undefined
+    ? "unknown"
+    : downtimeText(downtimeSeconds);
 }
 
 /** The curve of TTL and cost as a figure. */
@@ -231,7 +238,7 @@ function alternativeTable({ alternatives }: CostSummary): Table {
     rows: alternatives.map(({ name, monthly, downtimeSeconds, note }) => [
       name,
       monthly === null ? "unknown" : dollars(monthly),
-      seconds(downtimeSeconds),
+      downtimeSeconds === null ? "unknown" : seconds(downtimeSeconds),
       note,
     ]),
   };

@@ -35,10 +35,16 @@ export function ttlCurveOf(
   return {
     ...(currentSeconds === undefined ? {} : { currentSeconds }),
     ...(modes === undefined ? {} : { modes }),
+    ...(lost.some(isEndless) ? { isEndless: true as const } : {}),
     points: [...new Set(isKnown ? wanted : [])]
       .sort((a, b) => a - b)
       .map((ttl) => pointAt(ttl, input, book, downtimeAt(ttl, currentSeconds, lost))),
   };
+}
+
+/** Without an end, whatever the health of what was not read. */
+function isEndless({ downtimeSeconds, unread }: ReportedOutageBound): boolean {
+  return downtimeSeconds === undefined && unread === undefined;
 }
 
 /** The TTLs of the stack's modes, if its outputs have them. */

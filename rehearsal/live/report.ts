@@ -1,5 +1,5 @@
 import type { Block, Document, Row, Verdict } from "../report/document";
-import { lasting, round, seconds, withThousands } from "../report/figures";
+import { downtimeText, lasting, round, seconds, withThousands } from "../report/figures";
 import type { DrillEvent, DrillRun, PredictedSeconds } from "./drillRun";
 import { EventLog, lineOf } from "./eventLog";
 
@@ -114,8 +114,8 @@ function outageTable(outages: readonly OutageOfRun[]): Block {
         lasting(measured.detectionSeconds),
         predicted ? lasting(predicted.detection.bound) : "",
         predicted ? rangeText(predicted.detection) : "",
-        lasting(measured.downtimeSeconds),
-        predicted ? lasting(predicted.downtime.bound) : "",
+        measured.downtimeSeconds === null ? "not over" : seconds(measured.downtimeSeconds),
+        predicted ? downtimeText(predicted.downtime.bound) : "",
         predicted ? rangeText(predicted.downtime) : "",
       ];
     }),

@@ -1,5 +1,5 @@
 import type { Block, Document, Span } from "../report/document";
-import { lasting, withThousands } from "../report/figures";
+import { durationText, withThousands } from "../report/figures";
 import { dependsText, objectiveLabel } from "../story/wording";
 import type { Comparison, Difference, Direction, Uncompared } from "./compare";
 import { minutesText } from "./report";
@@ -103,10 +103,16 @@ function stateOf(direction: Direction): Span {
 }
 
 /** The figure of a difference before or after it, in words. */
-export function figureOf({ kind }: Difference, value: Difference["before"]): string {
+export function figureOf({ kind, what }: Difference, value: Difference["before"]): string {
   if (typeof value === "string") return value;
-  if (value === null) return ["seconds", "objective", "minutes"].includes(kind) ? "never" : "–";
-  if (typeof value !== "number") return value.map(withThousands).join(" · ");
-  if (kind === "change") return withThousands(value);
-  return kind === "minutes" ? minutesText(value) : lasting(value);
+  if (value !== null && typeof value !== "number") return value.map(withThousands).join(" · ");
+  switch (kind) {
+    case "seconds":
+    case "objective":
+      return durationText(what, value);
+    case "minutes":
+      return value === null ? "forever" : minutesText(value);
+    default:
+      return value === null ? "–" : withThousands(value);
+  }
 }

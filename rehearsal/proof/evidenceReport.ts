@@ -1,6 +1,6 @@
 import { downtimeLength } from "../../routing/boundParts";
 import type { Block, Document, Row, Table, TimelineBlock, TimelinePanel } from "../report/document";
-import { lasting, withThousands } from "../report/figures";
+import { durationText, lasting, seconds, withThousands } from "../report/figures";
 import { treeOf } from "../story/tree";
 import { failureModeText, objectiveLabel, objectiveState, withDepends } from "../story/wording";
 import { answersText } from "./compare";
@@ -77,8 +77,8 @@ function objectiveTable({ objectives }: Evidence): Table {
     ],
     rows: objectives.map(({ name, objective, achieved, met, dependsOn }) => [
       objectiveLabel({ name }),
-      lasting(objective),
-      lasting(achieved, dependsOn !== undefined),
+      seconds(objective),
+      durationText(name, achieved, dependsOn !== undefined),
       objectiveState({ met, worst: achieved, ...(dependsOn ? { dependsOn } : {}) }),
     ]),
   };

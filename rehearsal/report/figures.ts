@@ -37,6 +37,17 @@ export function lasting(value: number | null, isOpen = false): string {
   return isOpen ? "perhaps never" : "never";
 }
 
+/** A downtime: "endless" for no value, because "never" would be read as none at all. */
+export function downtimeText(value: number | null, isOpen = false): string {
+  if (value !== null) return seconds(value);
+  return isOpen ? "perhaps endless" : "endless";
+}
+
+/** A detection or a downtime, by the words for what it is. */
+export function durationText(what: string, value: number | null, isOpen = false): string {
+  return /downtime/i.test(what) ? downtimeText(value, isOpen) : lasting(value, isOpen);
+}
+
 /** US dollars with cents and thousands separators. */
 export function dollars(amount: number): string {
   const text = Math.abs(amount).toFixed(2);

@@ -1,5 +1,5 @@
 import type { Block, Note, Row, Span, Table, Tree } from "../report/document";
-import { dollars, seconds } from "../report/figures";
+import { dollars, downtimeText, seconds } from "../report/figures";
 import type {
   ProofSummary,
   Rehearsal,
@@ -89,9 +89,10 @@ function worstText(stack: StackRehearsal): string {
   const objective = stack.objectives.find(({ name }) => name === "zoneOrRegion.downtime");
   if (objective) return objectiveText(objective);
   const endless = endlessSteps(stack);
-  // "Never" would be read as no downtime at all.
-  if (endless.length > 0)
-    return endless.every(({ bounds }) => isLongestOpen(bounds)) ? "perhaps endless" : "endless";
+  if (endless.length > 0) {
+    const isOpen = endless.every(({ bounds }) => isLongestOpen(bounds));
+    return downtimeText(null, isOpen);
+  }
   const failures = failuresOf(stack);
   return failures.length === 0
     ? ""

@@ -1,5 +1,5 @@
 import type { Span, Verdict } from "../report/document";
-import { counted, lasting, round, seconds } from "../report/figures";
+import { counted, durationText, lasting, round, seconds } from "../report/figures";
 import type {
   ReportedAnswer,
   ObjectiveResult,
@@ -65,7 +65,7 @@ export function objectiveLabel({ name }: Pick<ObjectiveResult, "name">): string 
 export function objectiveText(objective: ObjectiveResult): string {
   const { worst, target, dependsOn } = objective;
   const promised = figure(objective, target);
-  if (dependsOn) return `perhaps never, target ${promised}`;
+  if (dependsOn) return `${durationText(objective.name, null, true)}, target ${promised}`;
   return worst === null
     ? `not measured here, target ${promised}`
     : `${figure(objective, worst)} of ${promised}`;

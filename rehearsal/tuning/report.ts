@@ -1,5 +1,5 @@
 import type { Document, Note, Ranges, Row, Span } from "../report/document";
-import { counted, dollars, seconds, withThousands } from "../report/figures";
+import { counted, dollars, downtimeText, seconds, withThousands } from "../report/figures";
 import { openLines } from "../scenarios/openStatuses";
 import type { BlipParameter } from "./blips";
 import { blipParameters } from "./blips";
@@ -37,9 +37,7 @@ export function tuningDocument(tuning: Tuning): Document {
       },
       ...(areAlike ? [note(matchText(shown))] : []),
       ...shown.flatMap(({ setting, whyNever }) =>
-        whyNever === undefined
-          ? []
-          : [note(`Never ends with ${settingText(setting)}: ${whyNever}.`)],
+        whyNever === undefined ? [] : [note(`Endless with ${settingText(setting)}: ${whyNever}.`)],
       ),
       ...openLines(tuning.unknown).map(note),
       note(endlessText(points)),
@@ -74,10 +72,10 @@ function checksText({ intervalSeconds, failureThreshold }: Setting): string {
 }
 
 const now: Span = { text: "in force", isState: true };
-const endless: Span = { text: "never ends", tone: "bad", isState: true };
 
 function downtime(worstSeconds: number | null): string | Span {
-  return worstSeconds === null ? endless : seconds(worstSeconds);
+  const text = downtimeText(worstSeconds);
+  return worstSeconds === null ? { text, tone: "bad", isState: true } : text;
 }
 
 function note(text: string): Note {
@@ -94,7 +92,7 @@ function endlessText(points: readonly TunedPoint[]): string {
       : `, ${unmatched.length} of them without a string match: they do not notice a server that hangs in the body`;
   if (left.length === 0) return "Each setting ends each downtime.";
   const [are, them] = left.length === 1 ? ["is", "it"] : ["are", "them"];
-  return `${counted(left.length, "setting")} ${are} left out, however cheap, since some downtime never ends with ${them}${why}.`;
+  return `${counted(left.length, "setting")} ${are} left out, however cheap, since some downtime is endless with ${them}${why}.`;
 }
 
 function rowOf(

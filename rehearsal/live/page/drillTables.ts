@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Cell, Table } from "../../report/document";
-import { round, seconds } from "../../report/figures";
+import { downtimeText, round, seconds } from "../../report/figures";
 import type { Markup } from "../../report/markup";
 import { tableMarkup } from "../../report/markup";
 import { failureModeText, objectiveLabel } from "../../story/wording";
@@ -95,18 +95,18 @@ function cellsOf({ drill }: DrillState, row: OutageRow): readonly Cell[] {
       ? label
       : { lines: [label, { text: failureModeText(death), tone: "soft" }] },
     measured ? seconds(measured.detectionSeconds) : open,
-    predictedText(prediction?.detection),
+    predictedText(prediction?.detection, "never"),
     measured ? seconds(measured.downtimeSeconds) : open,
-    predictedText(prediction?.downtime),
+    predictedText(prediction?.downtime, downtimeText(null)),
     verdictCell(measured),
   ];
 }
 
 /** `18.4 to 31.2 s, at most 45 s`. */
-function predictedText(predicted: PredictedSeconds | undefined): string {
+function predictedText(predicted: PredictedSeconds | undefined, unbounded: string): string {
   if (predicted === undefined) return "";
   const { bound, simulated } = predicted;
-  if (bound === null) return "never";
+  if (bound === null) return unbounded;
   if (bound === 0) return "none";
   const range = simulated ? `${round(simulated.low)} to ${round(simulated.high)} s, ` : "";
   return `${range}at most ${seconds(bound)}`;

@@ -48,12 +48,12 @@ describe("failover tune", () => {
     expect(code).to.equal(0);
   });
 
-  it("says that a downtime never ends with the setting in force, exit 1", async () => {
+  it("says that a downtime is endless with the setting in force, exit 1", async () => {
     const blind = exportOf(webPair({ type: "HTTP_STR_MATCH", ipAddress: "203.0.113.99" }));
     const io = memoryIo({ files: { "blind.json": blind } });
     const code = await main(["tune", "--from", "blind.json", ...name], io);
-    expect(io.out()).to.match(/30 s × 3, IN FORCE +60 s +NEVER ENDS +NEVER ENDS /);
-    expect(io.out()).to.match(/Never ends with 30 s × 3, TTL 60 s: .*www-primary with check goes/s);
+    expect(io.out()).to.match(/30 s × 3, IN FORCE +60 s +ENDLESS +ENDLESS /);
+    expect(io.out()).to.match(/Endless with 30 s × 3, TTL 60 s: .*www-primary with check goes/s);
     expect(code).to.equal(1);
   });
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { assumptionsFrom } from "../../../rehearsal/cost/assumptions";
 import { billOf } from "../../../rehearsal/cost/bill";
+import { costReport } from "../../../rehearsal/cost/report";
 import type { TtlCurve, TtlPoint } from "../../../rehearsal/cost/cost";
 import type { Resource } from "../../../routing/graph/resource";
 import { evaluated, evaluatedZone } from "../../program/evaluated";
@@ -60,6 +61,30 @@ describe("the curve of TTL and cost", () => {
       expect(pointAt(before, ttl)).to.deep.equal(pointAt(after, ttl));
     });
   }
+
+  it("has no downtime where one is endless or unknown, and its table says which", () => {
+    const places = [
+      resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" }),
+      resource("aws:ec2/eip:Eip", "ip", { publicIp: "203.0.113.7", instance: "web" }),
+    ];
+    /** The worst downtimes of the table, with a check that connects, or that reads the page. */
+    const worst = (type: string): readonly unknown[] => {
+      const check = { type, ipAddress: "203.0.113.7", searchString: "ok" };
+      const report = billOf("test", [...pair({ records: ["203.0.113.7"] }, check), ...places]);
+      const table = costReport(report)
+        .blocks.flatMap((block) => (block.kind === "section" ? block.blocks : []))
+        .find((block) => block.kind === "table" && block.columns[0]?.head === "TTL");
+      return [
+        report.ttlCurve.isEndless,
+        ...(table?.kind === "table" ? new Set(table.rows.map((row) => row[3])) : []),
+      ];
+    };
+    expect(worst("TCP")).to.deep.equal([true, "endless"]);
+    expect(worst("HTTP_STR_MATCH").slice(0, 2)).to.deep.equal([undefined, "124 s"]);
+    const elsewhere = billOf("test", [zone, record("www", { records: ["203.0.113.7"] })]);
+    expect(elsewhere.ttlCurve.isEndless).to.equal(undefined);
+    expect(JSON.stringify(costReport(elsewhere).blocks[3])).to.include('"unknown"');
+  });
 
   it("marks the two settings of the stack if its outputs have them", () => {
     const stack = resource(

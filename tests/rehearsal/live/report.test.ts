@@ -1,17 +1,17 @@
 import { expect } from "chai";
 import type { DrillEvent, DrillRun } from "../../../rehearsal/live/drillRun";
 import { drillDocument } from "../../../rehearsal/live/report";
-import type { Verdict } from "../../../rehearsal/report/document";
+import type { Document, Verdict } from "../../../rehearsal/report/document";
 
 const dead = "customers are on a dead answer at the end";
 const never = { bound: null };
 
-/** The verdict on an outage that no check notices, or that is within its bound. */
-function verdictOn(
+/** The report on an outage that no check notices, or that is within its bound. */
+function reportOn(
   measured: Partial<DrillEvent & { kind: "measured" }>,
   reasons: readonly string[],
   unread?: readonly string[],
-): Verdict | undefined {
+): Document {
   const run: DrillRun = {
     drill: {
       ...{ schemaVersion: 1, title: "t", name: "www.a.test", type: "A", startedAt: "" },
@@ -28,7 +28,11 @@ function verdictOn(
       { atSeconds: 90, kind: "end", isGood: reasons.length === 0, reasons },
     ],
   };
-  return drillDocument(run).verdict;
+  return drillDocument(run);
+}
+
+function verdictOn(...of: Parameters<typeof reportOn>): Verdict | undefined {
+  return reportOn(...of).verdict;
 }
 
 describe("the verdict of a drill", () => {
@@ -46,5 +50,15 @@ describe("the verdict of a drill", () => {
       text: "The outage is within its bound, as far as it is known.",
     });
     expect(verdictOn({ isWithinBound: true }, [])).to.deep.include({ isGood: true, reasons: [] });
+  });
+});
+
+describe("the outages of a drill", () => {
+  it("are detected never, and their downtime is endless by the bound, and not over when it is measured", () => {
+    const { blocks } = reportOn({ predicted: { detection: never, downtime: never } }, [dead]);
+    const table = blocks.find((block) => block.kind === "table");
+    expect(table?.rows).to.deep.equal([
+      ["web", "", "never", "never", "–", "not over", "endless", "–"],
+    ]);
   });
 });

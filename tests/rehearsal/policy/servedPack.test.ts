@@ -65,7 +65,8 @@ const packProcess = compiled("rehearsal/policy/packProcess.ts");
 /** Whether a process runs. A zombie has ended: its new parent may never ask for its exit code. */
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0) && !isZombie(pid);
+    process.kill(pid, 0);
+    return !isZombie(pid);
   } catch {
     return false;
   }

@@ -226,7 +226,7 @@ describe("a comparison of two proofs", () => {
       /some customers get a dead answer +www\.a\.test A +0 · 0 · 7 +0 · 3 +WORSE/,
     );
     expect(text).to.match(
-      /downtime of us-west-2a when it refuses connections +www\.a\.test A +\d+ s +never +WORSE/,
+      /downtime of us-west-2a when it refuses connections +www\.a\.test A +\d+ s +endless +WORSE/,
     );
     expect(text).to.match(/\d+ worse, 1 better, \d+ neither\./);
     expect(asText(comparisonReport(compareProofs(proof, proof)), options)).to.match(

@@ -197,7 +197,7 @@ describe("the comparison of proofs of which one depends on what was not read", (
       /\| nothing failed .*\| www-primary \| www-primary \(unknown: depends on check\) \|/,
     );
     expect(lines).to.match(
-      /downtime of 8\.8\.4\.1 when it refuses connections \(unknown: depends on check\) .*160 s \| never \|/,
+      /downtime of 8\.8\.4\.1 when it refuses connections \(unknown: depends on check\) .*160 s \| endless \|/,
     );
   });
 });

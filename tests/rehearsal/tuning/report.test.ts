@@ -141,7 +141,7 @@ describe("the report of a tuning", () => {
     expect(stateOf()).to.equal("");
   });
 
-  it("says of a downtime that it never ends, and why, and that such settings are left out", () => {
+  it("says of a downtime that it is endless, and why, and that such settings are left out", () => {
     const whyNever = "web goes on answering";
     const never = { isEfficient: false, worstSeconds: null, worstCornerSeconds: null, whyNever };
     const tuning = tuningOf([
@@ -155,15 +155,15 @@ describe("the report of a tuning", () => {
     const [, now] = settings.rows;
     expect([now?.[0], now?.[3], now?.[4]]).to.deep.equal([
       ["10 s × 2, ", { text: "in force", tone: "bad", isState: true }],
-      { text: "never ends", tone: "bad", isState: true },
-      { text: "never ends", tone: "bad", isState: true },
+      { text: "endless", tone: "bad", isState: true },
+      { text: "endless", tone: "bad", isState: true },
     ]);
     const notes = tuningDocument(tuning).blocks.flatMap((one) =>
       one.kind === "note" ? [one.text] : [],
     );
     expect(notes.slice(1, 3)).to.deep.equal([
-      "Never ends with 10 s × 2, TTL 60 s: web goes on answering.",
-      "2 settings are left out, however cheap, since some downtime never ends with them, 1 of them without a string match: they do not notice a server that hangs in the body.",
+      "Endless with 10 s × 2, TTL 60 s: web goes on answering.",
+      "2 settings are left out, however cheap, since some downtime is endless with them, 1 of them without a string match: they do not notice a server that hangs in the body.",
     ]);
     expect(JSON.stringify(tuningDocument(tuningOf([point({})])))).to.contain(
       "Each setting ends each downtime.",

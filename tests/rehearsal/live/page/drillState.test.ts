@@ -221,9 +221,13 @@ describe("measured beside predicted", () => {
     expect(shortly(50)).to.deep.equal([["us-west-2a", "refused", false, 40, 45]]);
   });
 
-  it("says in words whether it is within the bound, and what never ends", () => {
+  it("says in words whether it is within the bound, and what has no end", () => {
     const text = textOfMarkup(outageTable(at(50), "refused")).replaceAll(/<[^>]*>/g, "");
-    expect(text).to.include("✓ yes").and.to.include("at most 45 s").and.to.include("never");
+    expect(text)
+      .to.include("✓ yes")
+      .and.to.include("at most 45 s")
+      .and.to.include("never")
+      .and.to.include("endless");
   });
 
   it("compares an outage among others with no prediction", () => {
