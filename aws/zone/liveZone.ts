@@ -114,7 +114,7 @@ async function zoneOf(nameOrId: string, account: Account): Promise<FoundZone> {
   } catch (error) {
     if (!(error instanceof AwsError && error.is("absent"))) throw error;
     throw new InputError(
-      `--zone ${nameOrId}: the account has no hosted zone of this id; name one that \`aws route53 list-hosted-zones\` lists`,
+      `hosted zone ${nameOrId}: the account has none of this id; deploy it first, or name by --zone one that \`aws route53 list-hosted-zones\` lists`,
       { cause: error },
     );
   }
@@ -131,8 +131,8 @@ async function zoneNamed(name: string, account: Account): Promise<HostedZone> {
   const ids = named.map(({ Id = "" }) => bareId(Id)).join(", ");
   throw new InputError(
     found
-      ? `--zone ${name}: the account has several zones of this name; name one by its id, of ${ids}`
-      : `--zone ${name}: the account has no hosted zone of this name; name one that \`aws route53 list-hosted-zones\` lists`,
+      ? `hosted zone ${name}: the account has several of this name; name one with --zone by its id, of ${ids}`
+      : `hosted zone ${name}: the account has none of this name; deploy it first, or name by --zone one that \`aws route53 list-hosted-zones\` lists`,
   );
 }
 

@@ -245,11 +245,11 @@ describe("a hosted zone of an account, against moto", function () {
     for (const [zone, message] of [
       [
         "other.example.org",
-        "--zone other.example.org: the account has no hosted zone of this name; name one that `aws route53 list-hosted-zones` lists",
+        "hosted zone other.example.org: the account has none of this name; deploy it first, or name by --zone one that `aws route53 list-hosted-zones` lists",
       ],
       [
         "Z0000000NOTHING",
-        "--zone Z0000000NOTHING: the account has no hosted zone of this id; name one that `aws route53 list-hosted-zones` lists",
+        "hosted zone Z0000000NOTHING: the account has none of this id; deploy it first, or name by --zone one that `aws route53 list-hosted-zones` lists",
       ],
     ] as const) {
       const { code, io } = await failover("resolve", "www.shop.example.org", "--zone", zone);
