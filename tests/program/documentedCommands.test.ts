@@ -18,7 +18,7 @@ import { evaluated, shareEvaluations } from "./evaluated";
 /** Why a command is only parsed (tests/conventions/documentedCommands.test.ts), and not run. */
 const notRun: readonly (readonly [RegExp, string])[] = [
   [/ (?:preflight|status|hold|release|gameday|verify|snapshot) /, "calls AWS"],
-  [/ (?:rehearse|prove) --zone /, "calls AWS"],
+  [/ (?:rehearse|prove|cost) --zone /, "calls AWS"],
   [
     / drill (?!.*--once)/,
     "ends by Ctrl-C or a line; tests/cli/commands/drillTyped.test.ts does both",
