@@ -71,15 +71,18 @@ export function rehearseSource(
         ? faults
         : noName(source, hostname === undefined ? names : [`--name ${hostname}`]),
     );
-  const more = roots.length - rehearsed.length - faults.length;
+  const notPlayed = roots.slice(rehearsed.length + faults.length).map(({ name }) => name);
   const notes = [
     ...first.notes,
     ...unreachableNotes(model),
     ...source.notes,
     ...faults.map((fault) => `Not rehearsed: ${fault}.`),
-    ...(more > 0 ? [`${more} more names have separate trees: select one with --name.`] : []),
+    ...(notPlayed.length > 0
+      ? [`${notPlayed.length} more names have separate trees: select one with --name.`]
+      : []),
   ];
-  return { stacks: [{ ...first, notes }, ...others] };
+  const left = notPlayed.length > 0 ? { notPlayed } : {};
+  return { stacks: [{ ...first, ...left, notes }, ...others] };
 }
 
 /** The given names with the first type that each has; if none is given, each root with its first type. */

@@ -36,6 +36,8 @@ export interface StackRehearsal {
   readonly hostnames?: readonly HostnameGroup[];
   /** Default AWS quotas that the stack exceeds or approaches; absent if not counted. */
   readonly quotas?: readonly QuotaUse[];
+  /** Names of the same source whose story is not told; of the first name only. Absent if there are none. */
+  readonly notPlayed?: readonly string[];
   /** Notes that a reader needs to interpret the figures. */
   readonly notes: readonly string[];
 }

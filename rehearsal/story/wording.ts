@@ -176,7 +176,12 @@ export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
 }
 
 /** What is not known of a stack, a sentence each. */
-function unknownsOf({ story, proof, policies = [] }: StackRehearsal): readonly string[] {
+function unknownsOf({
+  story,
+  proof,
+  policies = [],
+  notPlayed = [],
+}: StackRehearsal): readonly string[] {
   const findings = policies.reduce((sum, { unknown }) => sum + unknown, 0);
   return [
     ...story.flatMap(({ step, isDeadOpen = false, dependsOn = [] }) =>
@@ -188,7 +193,16 @@ function unknownsOf({ story, proof, policies = [] }: StackRehearsal): readonly s
     ...(findings > 0
       ? [`${counted(findings, "unknown finding")}, which \`failover policy\` lists`]
       : []),
+    ...(notPlayed.length > 0
+      ? [`${namesText(notPlayed)}: not played; --name plays one, and \`failover prove\` has all`]
+      : []),
   ];
+}
+
+/** The first names, and how many more there are. */
+function namesText(names: readonly string[]): string {
+  const shown = names.slice(0, reasonsShown).join(", ");
+  return names.length > reasonsShown ? `${shown} and ${names.length - reasonsShown} more` : shown;
 }
 
 /** The outcome in one sentence, with the problems, or with what is unknown if there are none. */

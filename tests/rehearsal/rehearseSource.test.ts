@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { rehearseSource } from "../../rehearsal/rehearseSource";
+import type { StackRehearsal } from "../../rehearsal/result";
+import { verdictOf } from "../../rehearsal/story/wording";
 import { asText } from "../../rehearsal/report/asText";
 import { rehearsalReport } from "../../rehearsal/story/report";
 import { readSources } from "../../sources/readSources";
@@ -87,6 +89,16 @@ describe("the story of somebody else's zone", () => {
     expect(stacks[0]?.notes.at(-1)).to.equal(
       "2 more names have separate trees: select one with --name.",
     );
+    expect(stacks[0]?.notPlayed).to.deep.equal(["d.example.org", "e.example.org"]);
+    const known = stacks.map((one) => ({ ...one, story: [], objectives: [] }));
+    const { proof: _, ...alive } = known[0] ?? { proof: undefined };
+    expect(verdictOf({ stacks: [alive as StackRehearsal] })).to.deep.include({
+      isGood: false,
+      isUnknown: true,
+      reasons: [
+        "d.example.org, e.example.org: not played; --name plays one, and `failover prove` has all",
+      ],
+    });
     const [named] = rehearseSource(source, "e.example.org").stacks;
     expect(named?.hostname).to.equal("e.example.org");
     expect(() => rehearseSource(source, "x.example.org")).to.throw(
