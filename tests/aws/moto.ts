@@ -20,13 +20,14 @@ export class Moto {
   private static async start(): Promise<Moto> {
     const workshop = new Workshop();
     const port = await freePort();
-    workshop.start("moto", pathOf("moto_server"), ["-H", "127.0.0.1", "-p", String(port)], {
+    const args = ["-H", "127.0.0.1", "-p", String(port)];
+    const server = workshop.start("moto", pathOf("moto_server"), args, {
       // moto may live in a home directory that "nobody" cannot read.
       asSelf: true,
       // It would load AWS's images again after each reset, which takes a second in each region.
       env: { HOME: process.env["HOME"] ?? "/", MOTO_EC2_LOAD_DEFAULT_AMIS: "false" },
     });
-    await untilListening(port, "moto");
+    await untilListening(port, "moto", server);
     return new Moto(`http://127.0.0.1:${port}`);
   }
 

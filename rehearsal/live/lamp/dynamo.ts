@@ -21,11 +21,12 @@ export async function startMoto(workshop: Workshop): Promise<number> {
   const port = await freePort();
   const script = join(packageDirectory, "rehearsal/live/lamp/motoServer.py");
   // moto may live in a home directory that "nobody" cannot read.
-  workshop.start("moto", programPath("python3"), [script, "-H", "127.0.0.1", "-p", String(port)], {
+  const args = [script, "-H", "127.0.0.1", "-p", String(port)];
+  const server = workshop.start("moto", programPath("python3"), args, {
     asSelf: true,
     env: { HOME: process.env["HOME"] ?? "/" },
   });
-  await untilListening(port, "moto");
+  await untilListening(port, "moto", server);
   return port;
 }
 

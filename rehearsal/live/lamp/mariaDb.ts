@@ -67,12 +67,15 @@ export class MariaDb {
       "--performance-schema=OFF",
       "--max-connections=200",
     ]);
-    await untilListening(this.port, `${this.name}'s database`);
-    await until(`${this.name}'s database answers`, () =>
-      this.query("SELECT 1", "").then(
-        () => true,
-        () => false,
-      ),
+    await untilListening(this.port, `${this.name}'s database`, this.#daemon);
+    await until(
+      `${this.name}'s database answers`,
+      () =>
+        this.query("SELECT 1", "").then(
+          () => true,
+          () => false,
+        ),
+      [this.#daemon],
     );
   }
 

@@ -34,7 +34,7 @@ export class Redis {
       ...["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate],
       ...["--tls-auth-clients", "no", "--save", "", "--appendonly", "no"],
     ]);
-    await untilListening(this.port, `${this.name}'s cache`);
+    await untilListening(this.port, `${this.name}'s cache`, this.#daemon);
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { packageDirectory } from "../../../packageDirectory";
@@ -8,7 +8,7 @@ import type { MariaDb } from "./mariaDb";
 import type { MetadataService } from "./metadataService";
 import { programPath } from "./programs";
 import type { Redis } from "./redis";
-import { until } from "./waiting";
+import { ServerEnded, until } from "./waiting";
 import type { Daemon, Workshop } from "./workshop";
 
 /** The token that /status requires; an instance generates its own. */
@@ -98,23 +98,21 @@ export class WebServer {
   /**
    * Starts Apache, PHP-FPM and the watch, and waits until customers are served.
    *
-   * @throws Error with what a program said that ended at each of three starts
+   * @throws ServerEnded if a program ended at each of three starts
    */
   async startWeb(tries = 3): Promise<void> {
-    this.#startAll();
-    const ended = await this.#untilServingOrEnded();
-    if (ended === undefined) return;
-    if (tries === 1) {
-      const { address, port } = this.options;
-      throw new Error(`${address}:${port}: ${ended} ended at its start: ${this.#said(ended)}`);
+    try {
+      await this.#untilServing(this.#startAll());
+    } catch (error) {
+      if (!(error instanceof ServerEnded) || tries === 1) throw error;
+      // Another process listened at the address, perhaps for a moment.
+      await this.killWeb();
+      await sleep(START_AGAIN_MS);
+      await this.startWeb(tries - 1);
     }
-    // Another process listened at the address, perhaps for a moment.
-    await this.killWeb();
-    await sleep(START_AGAIN_MS);
-    await this.startWeb(tries - 1);
   }
 
-  #startAll(): void {
+  #startAll(): readonly Daemon[] {
     this.fpm = this.workshop.start(`${this.options.availabilityZone}-fpm`, programPath("php-fpm"), [
       "--nodaemonize",
       ...this.#trust(),
@@ -127,27 +125,21 @@ export class WebServer {
       [...["-D", "FOREGROUND", "-f", join(this.folder, "httpd.conf")]],
     );
     this.startWatch();
+    return [this.#apache, this.fpm];
   }
 
   /** The sockets open shortly after the start, and a starting Apache may reset connections. */
-  async #untilServingOrEnded(): Promise<string | undefined> {
-    const { availabilityZone, tokens } = this.options;
-    const ended: string[] = [];
-    void this.#apache?.ended.then(() => ended.push("apache"));
-    void this.fpm?.ended.then(() => ended.push("fpm"));
-    await until(`${availabilityZone}'s /healthcheck answers with the token`, async () => {
+  async #untilServing(servers: readonly Daemon[]): Promise<void> {
+    const { availabilityZone, tokens, address, port } = this.options;
+    const isServing = async () => {
       const text = await fetch(`${this.origin}/healthcheck`).then(
         (answer) => answer.text(),
         () => "",
       );
-      return text.includes(tokens.shallow) || ended.length > 0;
-    });
-    return ended[0];
-  }
-
-  #said(program: string): string {
-    const path = join(this.workshop.directory, `${this.options.availabilityZone}-${program}.out`);
-    return readFileSync(path, "utf8").trim().replaceAll("\n", "; ");
+      return text.includes(tokens.shallow);
+    };
+    const what = `${availabilityZone} serves at ${address}:${port}`;
+    await until(what, isServing, servers);
   }
 
   /** Starts the watch, which checks the stores every second, as systemd does. */

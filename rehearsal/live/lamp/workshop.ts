@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, closeSync, mkdirSync, openSync, readdirSync } from "node:fs";
+import { chownSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -24,6 +24,10 @@ export interface Daemon {
   signal(signal: NodeJS.Signals): void;
   /** The process id of the group's leader. */
   readonly pid: number;
+  /** What it wrote to its outputs. */
+  said(): string;
+  /** Whether its leader has ended. */
+  hasEnded(): boolean;
   /** Settles when the whole group has ended: until then, it may hold sockets that a successor needs. */
   readonly ended: Promise<void>;
 }
@@ -71,7 +75,8 @@ export class Workshop {
     args: readonly string[],
     options: DaemonOptions = {},
   ): Daemon {
-    const log = openSync(join(this.directory, `${name}.out`), "a");
+    const path = join(this.directory, `${name}.out`);
+    const log = openSync(path, "a");
     const child = this.#lifetime.spawn(command, args, {
       ...(options.asSelf === true ? {} : ACCOUNT),
       cwd: this.directory,
@@ -79,7 +84,7 @@ export class Workshop {
       output: [log, log],
     });
     closeSync(log);
-    const daemon = daemonOf(child);
+    const daemon = { ...daemonOf(child), said: () => readFileSync(path, "utf8") };
     this.#daemons.add(daemon);
     void daemon.ended.then(() => this.#daemons.delete(daemon));
     return daemon;
@@ -127,7 +132,7 @@ export class Workshop {
   }
 }
 
-function daemonOf(child: ChildProcess): Daemon {
+function daemonOf(child: ChildProcess): Omit<Daemon, "said"> {
   const { pid } = child;
   if (pid === undefined) throw new Error(`${child.spawnfile}: could not be started`);
   /** False if the group has ended. */
@@ -145,7 +150,8 @@ function daemonOf(child: ChildProcess): Daemon {
     while (groupRuns(pid)) await sleep(GROUP_ENDED_EVERY_MS);
   };
   const ended = once(child, "exit").then(groupEnded);
-  return { pid, ended, signal };
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  return { pid, ended, hasEnded, signal };
 }
 
 /** Whether a process of a group runs: one that ended holds nothing, even if nobody has waited for it yet. */

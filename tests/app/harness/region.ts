@@ -113,10 +113,10 @@ export class Region extends WebServer {
     const site = await this.rendered("cafe.conf", listen);
     this.write("balanced.conf", `Define CafeTls\n${site}`);
     this.write("httpd-balanced.conf", httpdConf(this.folder, "balanced", addresses));
-    this.workshop.start(`${this.options.region}-balanced`, pathOf("apache2"), [
+    const server = this.workshop.start(`${this.options.region}-balanced`, pathOf("apache2"), [
       ...["-D", "FOREGROUND", "-f", join(this.folder, "httpd-balanced.conf")],
     ]);
-    await untilListening(tls, "Apache behind a balancer");
+    await untilListening(tls, "Apache behind a balancer", server);
     const at = (port: number) => `http://127.0.0.1:${port}`;
     return { plain: at(plain), tls: at(tls), checks: at(checks) };
   }

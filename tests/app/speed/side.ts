@@ -56,13 +56,13 @@ export async function startSide(condition: Condition, isTrusted = true): Promise
   ) => {
     const port = await freePort();
     const args = [port, certificate, key, times.answerMs, distanceMs];
-    workshop.start(
+    const server = workshop.start(
       name,
       process.execPath,
       [join(__dirname, "standIn.mjs"), ...args.map(String), JSON.stringify(ACCOUNT)],
       { asSelf: true },
     );
-    await untilListening(port, name);
+    await untilListening(port, name, server);
     return { endpoint: `https://localhost:${port}` };
   };
   const here = await service("here", tls, 0);

@@ -109,7 +109,7 @@ describe("the café's application in a drill", function () {
       return givenBack;
     };
     expect(await occupied("given back")).to.match(
-      /^Error: 127\.77\.0\.1:\d+: apache ended at its start: .*Address already in use/,
+      /^Error: not us-west-2a serves at 127\.77\.0\.1:\d+: the server ended: .*Address already in use/,
     );
     expect(await occupied(sleep(500))).to.equal("");
     await eventually(part.name, "/healthcheck", well);
