@@ -6,6 +6,7 @@ import type { AddressInfo, Server as TcpServer } from "node:net";
 import { decode, encode, streamDecode, streamEncode } from "dns-packet";
 import type { Answer, Packet } from "dns-packet";
 import type { Server } from "../../aws/publicDns";
+import { freePort } from "../../rehearsal/live/lamp/waiting";
 
 /** Answers by question, such as `orders.example.org A`; a name without one does not exist. */
 export type ZoneAnswers = Readonly<Record<string, readonly string[]>>;
@@ -43,7 +44,7 @@ export class AuthoritativeServer {
         setImmediate(() => socket.end(answer.subarray(5)));
       });
     });
-    tcp.listen(0, "127.0.0.1");
+    tcp.listen(await freePort(), "127.0.0.1");
     await once(tcp, "listening");
     udp.on("message", (bytes, { port, address }) => {
       if (server.lost > 0) {

@@ -12,6 +12,7 @@ import {
   streamEncode,
 } from "dns-packet";
 import type { Answer, Packet } from "dns-packet";
+import { freePort } from "../../../rehearsal/live/lamp/waiting";
 import type { NameServer } from "../../../functions/dns/dnsExchange";
 
 /** How a server answers besides its records. */
@@ -45,7 +46,7 @@ export class ZoneServer {
 
   static async start(): Promise<ZoneServer> {
     const tcp = createServer();
-    tcp.listen(0, "127.0.0.1");
+    tcp.listen(await freePort(), "127.0.0.1");
     await once(tcp, "listening");
     const udp = createSocket("udp4");
     udp.bind((tcp.address() as AddressInfo).port, "127.0.0.1");
