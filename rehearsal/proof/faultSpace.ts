@@ -234,18 +234,34 @@ export class FaultSpace {
     const faults = levels.flatMap((level) => faultAt(this.variables, level) ?? []);
     if (whatever === "every") return { faults, unknown: new Map() };
     const happening = new Set(levels);
-    let open = this.diagram.restrict(node, (level) =>
+    const open = this.diagram.restrict(node, (level) =>
       this.variables[level]?.kind === "fault" ? happening.has(level) : undefined,
     );
     const unknown = new Map<string, boolean>();
-    while (this.diagram.known(open) === undefined) {
-      const [level, unhealthy, healthy] = this.diagram.partsOf(open);
+    for (const [level, isHealthy] of this.sufficientFor(open)) {
       const variable = this.variables[level];
-      const isHealthy = this.diagram.known(healthy) !== false;
       if (variable?.kind === "unknown") unknown.set(variable.unknown.name, isHealthy);
-      open = isHealthy ? healthy : unhealthy;
     }
     return { faults, unknown };
+  }
+
+  /** Values, healthy where they may be, that make a function true; none of them can be left out. */
+  private sufficientFor(node: DiagramNode): ReadonlyMap<number, boolean> {
+    const { diagram } = this;
+    const values = new Map<number, boolean>();
+    let open = node;
+    while (diagram.known(open) === undefined) {
+      const [level, low, high] = diagram.partsOf(open);
+      const isHigh = diagram.known(high) !== false;
+      values.set(level, isHigh);
+      open = isHigh ? high : low;
+    }
+    for (const [level, value] of [...values]) {
+      values.delete(level);
+      const left = diagram.restrict(node, (other) => values.get(other));
+      if (diagram.known(left) !== true) values.set(level, value);
+    }
+    return values;
   }
 
   /** Whether a function is true in a situation; what the situation omits is at rest. */

@@ -221,3 +221,22 @@ describe("the proof of a name with a latch that was not read", () => {
     for (const seconds of times ?? []) expect(seconds).to.be.greaterThan(30);
   });
 });
+
+describe("a violation that depends on what was not read", () => {
+  it("names only the unread statuses that it takes", () => {
+    const weighted = ["0", "1", "2"].map((id) =>
+      record(`w${id}`, {
+        weightedRoutingPolicies: [{ weight: 10 }],
+        setIdentifier: id,
+        records: [`8.8.4.${id}`],
+        healthCheckId: `foreign-${id}`,
+      }),
+    );
+    const violations = proofOf(weighted).names[0]?.violations ?? [];
+    const taken = violations.map(({ smallest: { faults, unknown } }) => [
+      ...faults.map(({ name }) => name),
+      ...[...unknown].map(String),
+    ]);
+    expect(taken).to.deep.equal(["0", "1", "2"].map((id) => [`8.8.4.${id}`, `foreign-${id},true`]));
+  });
+});
