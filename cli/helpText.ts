@@ -23,14 +23,27 @@ export function describeHelp(command: Command, help: HelpText): void {
     [2, ["wrong usage or input", ...(badInput === undefined ? [] : [badInput])].join("; ")],
     [3, "an internal error"],
   ];
-  const lines = [
-    ...(note === undefined ? [] : ["", note]),
-    "",
-    "Examples:",
-    ...examples.map((example) => `  failover ${example}`),
-    "",
-    "Exit codes:",
-    ...codes.flatMap(([code, when]) => (when === undefined ? [] : [`  ${code}  ${when}`])),
-  ];
-  command.addHelpText("after", lines.join("\n"));
+  command.addHelpText("after", () => {
+    const helper = command.createHelp();
+    const width = command.configureOutput().getOutHelpWidth?.() ?? PIPE_COLUMNS;
+    const wrapped = (text: string, indent = ""): string =>
+      helper.boxWrap(text, width - indent.length).replaceAll("\n", `\n${indent}`);
+    return [
+      ...(note === undefined ? [] : ["", ...note.split("\n").map((line) => wrapped(line))]),
+      "",
+      "Examples:",
+      ...examples.map((example) => `  failover ${example}`),
+      "",
+      "Exit codes:",
+      ...codes.flatMap(([code, when]) =>
+        when === undefined ? [] : [`  ${code}  ${wrapped(when, CODE_INDENT)}`],
+      ),
+    ].join("\n");
+  });
 }
+
+/** As commander takes for what is no terminal. */
+const PIPE_COLUMNS = 80;
+
+/** The width of a code and the blanks around it. */
+const CODE_INDENT = " ".repeat(5);

@@ -15,7 +15,13 @@ export function programOf(io: Io): Command {
     .option("--debug", "print the stack trace of an internal error, or of one of the program")
     .addHelpText(
       "after",
-      "\nExit codes: 0 success, 1 findings (such as a missed objective), 2 wrong usage or input, 3 internal error.",
+      [
+        "\nExit codes:",
+        "  0  success",
+        "  1  findings, such as a missed objective",
+        "  2  wrong usage or input",
+        "  3  an internal error",
+      ].join("\n"),
     )
     .configureOutput({
       writeOut: (text) => {

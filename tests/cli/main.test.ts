@@ -145,7 +145,7 @@ describe("failover", () => {
       const { code, out, err } = await runMain(["--help"]);
       expect({ code, err }).to.deep.equal({ code: 0, err: "" });
       expect(out).to.match(/Usage: failover .*try +try things.*other +never loaded/s);
-      expect(out).to.contain("Exit codes: 0 success, 1 findings");
+      expect(out).to.contain("Exit codes:\n  0  success\n  1  findings");
     });
 
     it("explains a command, with --help or help", async () => {
@@ -298,6 +298,18 @@ describe("the table of commands", () => {
       ).to.include.members(["0", "2", "3"]);
     });
   }
+
+  it("has no help that a terminal of 80 columns breaks, but for command lines", async () => {
+    for (const { name } of realCommands) {
+      const io = memoryIo({ isTerminal: true, columns: 80 });
+      await main([name, "--help"], io);
+      const wide = io
+        .out()
+        .split("\n")
+        .filter((line) => line.length > 80);
+      expect(wide.filter((line) => !line.startsWith("  failover "))).to.deep.equal([]);
+    }
+  });
 
   it("has each name once", () => {
     const names = realCommands.map(({ name }) => name);
