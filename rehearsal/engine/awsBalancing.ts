@@ -2,6 +2,7 @@
  * The computed outputs of balancers, groups of instances and certificates: rows of the table in
  * awsOutputs.ts.
  */
+import { balancerZoneId } from "./balancerZones";
 import { link } from "./awsType";
 import type { AwsType, OutputOwner } from "./awsType";
 import { accountId, ec2Id, hex, madeHostedZoneId, uuid } from "./identifiers";
@@ -67,7 +68,7 @@ export const balancingTypes: Readonly<Record<string, AwsType>> = {
         dnsName: isNetwork
           ? `${name}-${hex(urn, 16)}.elb.${region}.amazonaws.com`
           : `${name}-${Number.parseInt(hex(urn, 8), 16)}.${region}.elb.amazonaws.com`,
-        zoneId: madeHostedZoneId(`elb ${region} ${isNetwork}`),
+        zoneId: balancerZoneId(region, isNetwork) ?? madeHostedZoneId(`elb ${region} ${isNetwork}`),
         internal: false,
         ipAddressType: "ipv4",
         region,
