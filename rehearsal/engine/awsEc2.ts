@@ -128,26 +128,38 @@ function privateAddress(
   return block === undefined ? null : addresses.private(urn, block);
 }
 
-/** An instance: in the zone of its subnet, with a public address if the subnet assigns one. */
-function instanceOutputs({ urn, inputs, region, find, addresses }: OutputOwner): WireProperties {
+/** An instance: with a public address if its subnet assigns one. What only a subnet outside the stack decides is absent. */
+function instanceOutputs(subject: OutputOwner): WireProperties {
+  const { urn, inputs, region, find, addresses } = subject;
   const subnet = find(inputs["subnetId"])?.outputs;
-  const privateIp = privateAddress(urn, inputs["subnetId"], find, addresses);
-  const isPublic = inputs["associatePublicIpAddress"] ?? subnet?.["mapPublicIpOnLaunch"] ?? false;
+  const isPublic =
+    inputs["associatePublicIpAddress"] ?? (subnet && (subnet["mapPublicIpOnLaunch"] ?? false));
   const publicIp = isPublic === true ? addresses.public(urn) : "";
-  const block = wireText(subnet?.["ipv6CidrBlock"]);
-  const hasIpv6 =
-    subnet?.["assignIpv6AddressOnCreation"] === true || inputs["ipv6AddressCount"] === 1;
   return {
-    availabilityZone: subnet?.["availabilityZone"] ?? `${region}a`,
     primaryNetworkInterfaceId: ec2Id("eni", urn),
-    privateIp,
-    privateDns: privateIp === null ? null : privateDns(privateIp, region),
-    publicIp,
-    publicDns: publicIp === "" ? "" : publicDns(publicIp, region),
-    ipv6Addresses: hasIpv6 && block !== undefined ? [ipv6Address(urn, block)] : [],
+    ...(isPublic === undefined
+      ? {}
+      : { publicIp, publicDns: publicIp === "" ? "" : publicDns(publicIp, region) }),
+    ...(subnet === undefined ? {} : ofSubnet(subject, subnet)),
     instanceState: "running",
     iamInstanceProfile: "",
     keyName: "",
     securityGroups: [],
+  };
+}
+
+function ofSubnet(
+  { urn, inputs, region, find, addresses }: OutputOwner,
+  subnet: WireProperties,
+): WireProperties {
+  const privateIp = privateAddress(urn, inputs["subnetId"], find, addresses);
+  const block = wireText(subnet["ipv6CidrBlock"]);
+  const hasIpv6 =
+    subnet["assignIpv6AddressOnCreation"] === true || inputs["ipv6AddressCount"] === 1;
+  return {
+    availabilityZone: subnet["availabilityZone"] ?? `${region}a`,
+    privateIp,
+    privateDns: privateIp === null ? null : privateDns(privateIp, region),
+    ipv6Addresses: hasIpv6 && block !== undefined ? [ipv6Address(urn, block)] : [],
   };
 }

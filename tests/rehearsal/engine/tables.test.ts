@@ -49,15 +49,14 @@ describe("the stand-in for AWS", () => {
     expect(outputs["arn"]).to.equal(`arn:aws:ec2:us-west-2:123456789012:instance/${id}`);
   });
 
-  it("gives an instance without a subnet no private address", () => {
-    const { outputs } = create("aws:ec2/instance:Instance", "web", {});
-    const { availabilityZone, privateIp, publicIp, ipv6Addresses } = outputs;
-    expect({ availabilityZone, privateIp, publicIp, ipv6Addresses }).to.deep.equal({
-      availabilityZone: "us-west-2a",
-      privateIp: null,
-      publicIp: "",
-      ipv6Addresses: [],
-    });
+  it("gives an instance in a subnet that is not in the stack no address and no zone that it may not have", () => {
+    const outputs = (inputs: WireProperties): WireProperties =>
+      create("aws:ec2/instance:Instance", "web", inputs).outputs;
+    const unknown = ["availabilityZone", "privateIp", "publicIp", "publicDns", "ipv6Addresses"];
+    expect(outputs({})).not.to.have.any.keys(unknown);
+    expect(outputs({ subnetId: "subnet-1" })).not.to.have.any.keys(unknown);
+    expect(outputs({ associatePublicIpAddress: true })["publicIp"]).to.match(/^198\.1[89]\./);
+    expect(outputs({ associatePublicIpAddress: false })["publicIp"]).to.equal("");
   });
 
   it("gives an association the addresses of its instance and its Elastic IP", () => {
