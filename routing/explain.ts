@@ -137,6 +137,8 @@ function evaluationWord(view: View<boolean>, record: RecordSet): string {
       return `${target.target.name} has a healthy member${zeroWeightWord(view, record)}`;
     case "balancer":
       return balancerWord(view, target.target);
+    case "unknown":
+      return "its target is taken to be healthy";
     case "service":
       return serviceWord(target.target);
     default:

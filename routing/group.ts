@@ -244,6 +244,7 @@ function aliasFaults(record: RecordSet, zone: ZoneLookup): readonly GroupFault[]
     case "balancer":
     case "s3Website":
     case "service":
+    case "unknown":
       return [];
   }
 }

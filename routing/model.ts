@@ -178,6 +178,8 @@ export type AliasTarget =
         | "unread"
         | "undocumented";
     } & AwsTarget)
+  /** What has a name that is not known, such as one of another stack. */
+  | ({ readonly kind: "unknown" } & AwsTarget)
   /** A resource that Route 53 can alias to and this model does not cover. */
   | ({ readonly kind: "unsupported" } & AwsTarget);
 
@@ -262,6 +264,11 @@ export interface UnknownStatus {
   readonly why: string;
   /** The address or name whose health it is, if that is all that is unknown. */
   readonly outside?: string;
+}
+
+/** The health of what the alias of a record points to, where the name is unknown. */
+export function unknownTarget(label: string): UnknownStatus {
+  return { name: `target-of-${label}`, why: "its name is unknown", outside: label };
 }
 
 /** A target group of a balancer. */

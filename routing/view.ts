@@ -11,6 +11,7 @@ import type {
 } from "./model";
 import type { Asker } from "./asker";
 import { goesByPlace, preferenceOf } from "./asker";
+import { unknownTarget } from "./model";
 import { descend } from "./descend";
 import { InputError } from "./inputError";
 import type { Route53 } from "./route53";
@@ -158,6 +159,8 @@ export class View<B> {
         );
       case "service":
         return this.serviceHealthy(target.target);
+      case "unknown":
+        return this.observations.unread(unknownTarget(record.label));
       default:
         return this.logic.constant(true); // S3 websites cannot be unhealthy (A10).
     }

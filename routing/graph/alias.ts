@@ -101,7 +101,7 @@ export function aliasOf(
     const [source] = graph.dependenciesOf(record, "aliases", known.types);
     if (source) return { ...kindOf(known, source), dnsName: `<${source.name}>`, id: source.urn };
   }
-  return { kind: "unsupported", dnsName: "a name that is not known before deployment" };
+  return { kind: "unknown", dnsName: `<target-of-${record.name}>` };
 }
 
 function awsTarget(

@@ -1,13 +1,16 @@
 import { canonical, isWithin } from "../domainName";
+import { Unknown } from "./resource";
 import type { Resource } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import { textOf, valueOf } from "./values";
 
-/** The URN of a record's zone, or the id of a zone outside the stack. */
+/** The URN of a record's zone, or the id of a zone outside the stack, of which all unknown ones count as one. */
 export function zoneIdOf(graph: StackGraph, resource: Resource): string {
   const [zone] = graph.follow(resource, "zoneId", [awsTypes.zone]);
-  return zone?.urn ?? textOf(resource, "zoneId") ?? "";
+  if (zone) return zone.urn;
+  const id = valueOf(resource, "zoneId");
+  return id instanceof Unknown ? `<${id.reason}>` : (textOf(resource, "zoneId") ?? "");
 }
 
 /**

@@ -315,6 +315,12 @@ describe("an alias", () => {
     expect(reason({ id: "read" })).to.equal("primary, service.test counts as healthy");
   });
 
+  it("says where the name of a target is unknown that its health is taken for granted", () => {
+    const target = { kind: "unknown", dnsName: "<target-of-top>" } as const;
+    const world = { records: [alias("top.test", target, primary), lastTier] };
+    expect(reasonsAt(world)[0]).to.equal("primary, its target is taken to be healthy");
+  });
+
   it("reports the path, member by member, with the reasons", () => {
     const { answers } = viewOf(tree({ checkId: "gate" }, { seen: { p: "unhealthy" } })).resolve(
       "top.test",

@@ -45,7 +45,7 @@ function treeFindings(stack: Stack, { root, last }: HostnameTree): readonly Find
 
 function serverFindings(stack: Stack, name: string, record: RecordSet): readonly Finding[] {
   const { target } = record;
-  if (target.kind === "alias" && target.target.kind === "unsupported") {
+  if (target.kind === "alias" && target.target.kind === "unknown") {
     const reason = stack.subjectOf(record).items("aliases")[0]?.unknownAt("name");
     if (reason) return [unknown(offenderOf(record), "aliases[0].name", reasonWord(reason))];
   }

@@ -54,7 +54,7 @@ export const recordTargetIsOwned = stackRule({
 function aliasFindings(stack: Stack, record: RecordSet): readonly Finding[] {
   const { target } = record;
   if (target.kind !== "alias" || target.target.kind === "record") return [];
-  if (target.target.kind === "unsupported") return [];
+  if (target.target.kind === "unsupported" || target.target.kind === "unknown") return [];
   const { dnsName, id } = target.target;
   const service = services.find(({ pattern }) => pattern.test(dnsName));
   if (!service || id !== undefined) return [];

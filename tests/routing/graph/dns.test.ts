@@ -137,7 +137,7 @@ describe("reading a record", () => {
     expect(recordOf({ healthCheckId: "" }).checkId).to.equal(undefined);
   });
 
-  it("keeps an alias to another zone, and marks a target that is not known as unsupported", () => {
+  it("keeps an alias to another zone, and marks a target that is not known as unknown", () => {
     const alias = (aliases: readonly Properties[]): unknown =>
       (recordOf({ aliases }).target as { target: unknown }).target;
     const zoneId = zone.urn;
@@ -152,8 +152,8 @@ describe("reading a record", () => {
       name: "www.a.test",
     });
     expect(alias([{ name: new Unknown("computed"), zoneId: "Z9" }])).to.deep.equal({
-      kind: "unsupported",
-      dnsName: "a name that is not known before deployment",
+      kind: "unknown",
+      dnsName: "<target-of-www>",
     });
   });
 });
