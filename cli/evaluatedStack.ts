@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Evaluation } from "../rehearsal/engine/evaluate";
+import { lookupsFile } from "../rehearsal/engine/stackNames";
 import type { Resource } from "../routing/graph/resource";
 import { awsTypes } from "../routing/graph/types";
 import { fieldOf, isObject } from "../routing/graph/values";
@@ -69,7 +70,7 @@ export async function evaluateStack(
   const { evaluate } = await import("../rehearsal/engine/evaluate");
   const projectDirectory = projectOf(directory);
   const program = await evaluate({ projectDirectory, stack, preview, config });
-  if (!preview && program.gaps?.length) stderr?.write(`${gapsText(stack, program.gaps)}\n`);
+  if (!preview && program.gaps?.length) stderr?.write(`${gapsText(program)}\n`);
   const zoneDirectory = join(projectDirectory, zoneFolder);
   if (!(await hasZoneStack(zoneDirectory, stack))) return { program };
   return {
@@ -82,11 +83,15 @@ export async function evaluateStack(
 const gapsNamed = 5;
 
 /** What is missing from an evaluation, because only Pulumi knows it. */
-function gapsText(stack: string, gaps: readonly string[]): string {
+function gapsText({ stack, gaps = [], lookups = [] }: Evaluation): string {
   const more = gaps.length > gapsNamed ? `; and ${gaps.length - gapsNamed} more` : "";
+  const given =
+    lookups.length > 0
+      ? `In a condition, what a look-up returns is there and equals nothing; ${lookupsFile(stack)} can say what it is. `
+      : "";
   return (
     `stack ${stack}: not known offline, so unknown here: ${gaps.slice(0, gapsNamed).join("; ")}${more}. ` +
-    "What the program makes of these in an apply is missing. Pulumi knows it: " +
+    `What the program makes of these in an apply is missing. ${given}Pulumi knows it: ` +
     `pulumi preview --stack ${stack} --json > preview.json, then --from preview.json in place of --stack ${stack}.`
   );
 }

@@ -3,8 +3,10 @@
  * function. A call without a row is refused, and so is one whose arguments its row does not
  * support: the row returns undefined for those.
  */
+import { isDeepStrictEqual } from "node:util";
 import { checkerRanges } from "../../routing/graph/checkerRanges";
 import { elbArn } from "./awsBalancing";
+import { balancerZoneId } from "./balancerZones";
 import type { OutputOwner } from "./awsType";
 import { policyDocument } from "./policyDocument";
 import { accountId, ec2Id, hex, ipv6Address, nameServersOf, publicZoneId } from "./identifiers";
@@ -62,6 +64,8 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
   // are not supported. With none or two, the provider fails, and so does the program
   // (terraform-provider-aws, internal/service/route53/zone_data_source.go).
   "aws:route53/getZone:getZone": ({ name, privateZone = false, ...others }) => {
+    const given = wireText(others["zoneId"]);
+    if (given !== undefined) return zoneWithId(given);
     const zoneName = wireText(name)?.toLowerCase().replace(/\.$/, "");
     if (zoneName === undefined || privateZone !== false) return undefined;
     if (Object.keys(others).length > 0) return undefined;
@@ -83,6 +87,21 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
       resourceRecordSetCount: 2,
       tags: {},
     };
+  },
+  "aws:elb/getHostedZoneId:getHostedZoneId": balancerZone,
+  "aws:lb/getHostedZoneId:getHostedZoneId": balancerZone,
+  "aws:alb/getHostedZoneId:getHostedZoneId": balancerZone,
+  // In which region a bucket is, only S3 knows.
+  "aws:s3/getBucket:getBucket": (args) => {
+    const bucket = wireText(args["bucket"]);
+    return bucket === undefined
+      ? undefined
+      : {
+          id: bucket,
+          bucket,
+          arn: `arn:aws:s3:::${bucket}`,
+          bucketDomainName: `${bucket}.s3.amazonaws.com`,
+        };
   },
   // The filter by service only. The file also lists ranges in China, and the IPv6 ranges, of which
   // no source here has the present list: a program that reads those gets nothing.
@@ -139,10 +158,10 @@ const awsInvokes: Readonly<Record<string, Invoke>> = {
   }),
   // Three zones, of these letters in most regions. Their ids differ from account to account.
   "aws:index/getAvailabilityZones:getAvailabilityZones": (
-    { state = "available", ...others },
+    { state = "available", filters, ...others },
     region,
   ) =>
-    state !== "available" || Object.keys(others).length > 0
+    state !== "available" || !isWithoutLocalZones(filters) || Object.keys(others).length > 0
       ? undefined
       : {
           id: region,
@@ -189,6 +208,29 @@ function balancerInterface(
     region,
     subnetId: mapping["subnetId"] ?? "",
   };
+}
+
+/** A zone of which only the id is known, as the program has it; another account may have it. */
+function zoneWithId(id: string): WireProperties {
+  return { id, zoneId: id, arn: `arn:aws:route53:::hostedzone/${id}` };
+}
+
+/** The hosted zone of a region's balancers: a constant of AWS. */
+function balancerZone(
+  { region: given, loadBalancerType }: WireProperties,
+  region: string,
+): WireProperties | undefined {
+  const where = wireText(given) ?? region;
+  const id = balancerZoneId(where, loadBalancerType === "network");
+  return id === undefined ? undefined : { id, region: where };
+}
+
+/** Whether filters, if any, leave the availability zones that every account has. */
+function isWithoutLocalZones(filters: Wire | undefined): boolean {
+  return (
+    filters === undefined ||
+    isDeepStrictEqual(filters, [{ name: "opt-in-status", values: ["opt-in-not-required"] }])
+  );
 }
 
 function listOf(value: Wire | undefined): readonly Wire[] {

@@ -5,6 +5,8 @@ import type { Resource, Value } from "../../routing/graph/resource";
 import { InputError } from "../../routing/inputError";
 import { ResourceRegistry } from "./resourceRegistry";
 import type { Call } from "./resourceRegistry";
+import { readLookups } from "./lookups";
+import type { Lookups } from "./lookups";
 import { programFault } from "./programFault";
 import { findProgram } from "./programPath";
 import type { Program } from "./programPath";
@@ -29,7 +31,7 @@ export interface EvaluateOptions {
   readonly config?: Readonly<Record<string, unknown>>;
   /**
    * Outputs of other stacks, by the names in the program's stack references, such as
-   * `cafe/failover/prod`. Default: none, and a program that reads another stack is refused.
+   * `cafe/failover/prod`, besides those of the stack's file (lookups.ts). Default: none.
    */
   readonly stackOutputs?: Readonly<Record<string, WireProperties>>;
 }
@@ -45,8 +47,10 @@ export interface Evaluation {
   readonly calls: readonly Call[];
   /** The program's outputs. */
   readonly outputs: Readonly<Record<string, Value>>;
-  /** What is not known offline, by resource; only of programs that are not this package's. Default: nothing. */
+  /** What is not known offline, by resource or call; only of programs that are not this package's. Default: nothing. */
   readonly gaps?: readonly string[];
+  /** Those of the gaps that are calls and outputs of other stacks. Default: none. */
+  readonly lookups?: readonly string[];
 }
 
 /** Stack trace frames while looking for the line of an error: it may be deep in a package. */
@@ -65,13 +69,17 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const projectDirectory = realpathSync(resolve(options.projectDirectory));
   const settings = readStackSettings(projectDirectory, options.stack, options.config);
   const program = findProgram(projectDirectory, settings, options.programPath);
+  const given = readLookups(projectDirectory, options.stack);
   const job: Job = {
     projectDirectory,
     stack: options.stack,
     settings,
     program,
     preview: options.preview ?? false,
-    ...(options.stackOutputs ? { stackOutputs: options.stackOutputs } : {}),
+    lookups: {
+      calls: given.calls,
+      stacks: { ...given.stacks, ...options.stackOutputs },
+    },
   };
   return oneAtATime(() => evaluateJob(job));
 }
@@ -82,7 +90,7 @@ interface Job {
   readonly settings: StackSettings;
   readonly program: Program;
   readonly preview: boolean;
-  readonly stackOutputs?: Readonly<Record<string, WireProperties>>;
+  readonly lookups: Lookups;
 }
 
 /**
@@ -118,7 +126,7 @@ async function errorOf(promise: Promise<unknown>, other: unknown): Promise<unkno
 }
 
 async function evaluateOnce(job: Job, isRepeated: boolean): Promise<Evaluation> {
-  const { settings, stack, preview, stackOutputs } = job;
+  const { settings, stack, preview, lookups } = job;
   const { project, disabledDefaultProviders } = settings;
   const registry = new ResourceRegistry({
     project,
@@ -127,7 +135,8 @@ async function evaluateOnce(job: Job, isRepeated: boolean): Promise<Evaluation> 
     disabledDefaultProviders,
     config: settings.config,
     allowsGaps: !isOfPackage(job.projectDirectory),
-    ...(stackOutputs ? { stackOutputs } : {}),
+    stackOutputs: lookups.stacks,
+    givenCalls: lookups.calls,
   });
   // Loaded lazily: the SDK takes most of a second, and bad settings are known without it.
   const { runProgram } = await import("./program");
@@ -140,7 +149,8 @@ async function evaluateOnce(job: Job, isRepeated: boolean): Promise<Evaluation> 
   }
   if (registry.faults.length > 0) throw refusal(registry, job);
   const { resources, calls, stackOutputs: outputs, gaps } = registry;
-  return { project, stack, preview, resources, calls, outputs, gaps };
+  const unanswered = [...registry.lookups.names];
+  return { project, stack, preview, resources, calls, outputs, gaps, lookups: unanswered };
 }
 
 /** The faults of an evaluation; for another team's program with the way round them. */

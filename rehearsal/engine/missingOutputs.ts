@@ -10,6 +10,7 @@ export class MissingOutputs {
   /** Resources with a fault of their own: their dependents are not reported as well. */
   readonly #tainted = new Set<string>();
   readonly #subjects = new Map<string, string>();
+  #hasUnknownLookup = false;
 
   /**
    * @param faults receives each as a fault; without it each is one of the gaps
@@ -25,12 +26,19 @@ export class MissingOutputs {
     this.#tainted.add(urn);
   }
 
+  /** Records that a look-up has an unknown result: a value that comes of no resource may come of that. */
+  noteLookup(): void {
+    this.#hasUnknownLookup = true;
+  }
+
   checkInputs(resource: Resource): void {
     this.#subjects.set(resource.urn, subjectOf(resource));
     for (const path of unknownPaths(resource, "inputs")) {
       const property = Object.keys(resource.inputs).find((key) => isPathOf(path, "inputs", key));
       const sources = resource.propertyDependencies[property ?? ""] ?? [];
-      const isTold = sources.some((urn) => this.#tainted.has(urn));
+      const isTold =
+        sources.some((urn) => this.#tainted.has(urn)) ||
+        (sources.length === 0 && this.#hasUnknownLookup);
       this.#tainted.add(resource.urn);
       if (!isTold) this.#report(resource, path, sources);
     }
@@ -38,7 +46,7 @@ export class MissingOutputs {
 
   /** Outputs of a component or the stack, whose origin is not recorded. */
   checkOutputs(resource: Resource, outputs: WireProperties): void {
-    if (this.#tainted.size > 0) return;
+    if (this.#tainted.size > 0 || this.#hasUnknownLookup) return;
     const resources = exportedResources(outputs, "outputs");
     for (const path of unknownPaths(resource, "outputs")) {
       if (!resources.some((prefix) => path.startsWith(prefix))) this.#report(resource, path, []);

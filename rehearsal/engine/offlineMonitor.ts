@@ -9,7 +9,7 @@ import { expandVpc } from "./awsxVpc";
 import type { Child, VpcChild } from "./awsxVpc";
 import { awsxVpcType } from "./awsxVpcPlan";
 import { InputError } from "../../routing/inputError";
-import { packageOf } from "./resourceRegistry";
+import { packageOf } from "./references";
 import { subjectOf } from "./missingOutputs";
 import type { ResourceRegistry, RegisteredResource, RegistrationRequest } from "./resourceRegistry";
 import { fromMap, mapValues, registration, struct } from "./sdkMessages";
@@ -20,7 +20,16 @@ import type {
   ReadRequest,
   RegisterRequest,
 } from "./sdkMessages";
-import { wireForMessage, wireText, unknownWire } from "./wire";
+import {
+  partlyKnownResult,
+  propertiesWithUnknownTexts,
+  unknownResult,
+  withUnknownTexts,
+} from "./unknownAnswer";
+import { callText } from "./unknownLookups";
+import type { Answer } from "./sdkAnswers";
+import type { Struct } from "./sdkMessages";
+import { wireText, unknownWire } from "./wire";
 import type { WireProperties } from "./wire";
 
 export class OfflineMonitor extends MockMonitor {
@@ -46,7 +55,7 @@ export class OfflineMonitor extends MockMonitor {
         name: req.getName(),
         custom: req.getCustom(),
         parent: req.getParent(),
-        inputs: req.getObject().toJavaScript(),
+        inputs: propertiesOf(req.getObject()),
         provider: req.getProvider(),
         providers: fromMap(req.getProvidersMap()),
         dependencies: req.getDependenciesList(),
@@ -54,7 +63,7 @@ export class OfflineMonitor extends MockMonitor {
           list.getUrnsList(),
         ),
         secretOutputs: req.getAdditionalsecretoutputsList(),
-        ...(importId === "" ? {} : { existingId: importId }),
+        ...(importId === "" ? {} : { existingId: wireId(importId) }),
         ...(req.getProtect() === true ? { protect: true } : {}),
       };
       if (req.getRemote()) return this.#registerRemote(request);
@@ -71,13 +80,13 @@ export class OfflineMonitor extends MockMonitor {
         name: req.getName(),
         custom: true,
         parent: req.getParent(),
-        inputs: req.getProperties().toJavaScript(),
+        inputs: propertiesOf(req.getProperties()),
         provider: req.getProvider(),
         providers: {},
         dependencies: req.getDependenciesList(),
         propertyDependencies: {},
         secretOutputs: req.getAdditionalsecretoutputsList(),
-        existingId: req.getId(),
+        existingId: wireId(req.getId()),
       });
       return { getUrn: () => urn, getProperties: () => struct(state) };
     });
@@ -85,7 +94,7 @@ export class OfflineMonitor extends MockMonitor {
 
   override registerResourceOutputs(req: OutputsRequest, callback: Callback): void {
     void this.#answer(callback, () => {
-      this.registry.setOutputs(req.getUrn(), req.getOutputs().toJavaScript());
+      this.registry.setOutputs(req.getUrn(), propertiesOf(req.getOutputs()));
       return {};
     });
   }
@@ -93,20 +102,24 @@ export class OfflineMonitor extends MockMonitor {
   override invoke(req: InvokeRequest, callback: Callback): Promise<void> {
     if (req.getTok() === "pulumi:pulumi:getResource") return this.#getResource(req, callback);
     return this.#answer(callback, () => {
-      const result = this.#invoke(req.getTok(), req.getArgs().toJavaScript(), req.getProvider());
-      return { getFailuresList: () => [], getReturn: () => struct(result) };
+      const [token, args] = [req.getTok(), propertiesOf(req.getArgs())];
+      const result = this.registry.invoke(token, args, req.getProvider());
+      return {
+        getFailuresList: () => [],
+        getReturn: () => this.#resultOf(callText(token, args), result),
+      };
     });
   }
 
-  /** Calls of resource methods: none is supported. */
+  /** Calls of resource methods: of none is the result known. */
   call(req: InvokeRequest, callback: Callback): void {
     void this.#answer(callback, () => {
-      this.registry.faults.push(
-        `${req.getTok()}: methods of resources cannot be called offline; remove the call`,
-      );
+      const token = req.getTok();
+      const fault = `${token}: methods of resources cannot be called offline; remove the call`;
+      this.registry.lookups.lack(token, fault);
       return {
         getFailuresList: () => [],
-        getReturn: () => struct({}),
+        getReturn: () => this.#resultOf(token, undefined),
         getReturndependenciesMap: () => new Map(),
       };
     });
@@ -132,6 +145,7 @@ export class OfflineMonitor extends MockMonitor {
     const { urn } = this.registry.register({ ...request, inputs: {}, propertyDependencies: {} });
     this.registry.checkProvider(subjectOf(request), packageOf(request.type), request.provider);
     if (!isVpc) {
+      this.registry.taint(urn);
       this.registry.lack(
         subjectOf(request),
         "the children of this remote component are not known offline; expand it in rehearsal/engine, as awsxVpc.ts does",
@@ -143,6 +157,7 @@ export class OfflineMonitor extends MockMonitor {
       return registration(urn, undefined, made.outputs, made.dependencies);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
+      this.registry.taint(urn);
       if (this.registry.options.allowsGaps === true) this.registry.gaps.push(subjectOf(request));
       else this.registry.faults.push(...error.faults);
       return registration(urn, undefined, {}, {});
@@ -178,14 +193,15 @@ export class OfflineMonitor extends MockMonitor {
     return super.invoke(req, callback);
   }
 
-  #invoke(token: string, args: WireProperties, provider: string): WireProperties {
-    const result = this.registry.invoke(token, args, provider);
-    if (result !== undefined) return result;
-    this.registry.faults.push(
-      `${token}: this call has no answer offline, got ${wireForMessage(args)}; ` +
-        "add a row for it to rehearsal/engine/awsInvokes.ts",
-    );
-    return {};
+  /** The result of a call for the program, by what is known of it. */
+  #resultOf(call: string, known: WireProperties | undefined): Answer {
+    const refusal = (path: string): Error => this.registry.lookups.refusal(call, path);
+    if (known === undefined) return answer(unknownResult(refusal));
+    const lack = (field: string): void => {
+      const fault = `${call}: ${field} of its result is not known offline; add it to its row in rehearsal/engine/awsInvokes.ts`;
+      this.registry.lookups.lack(call, fault);
+    };
+    return answer(partlyKnownResult(known, refusal, lack));
   }
 
   #answer(callback: Callback, answer: () => unknown): Promise<void> {
@@ -198,4 +214,17 @@ export class OfflineMonitor extends MockMonitor {
     }
     return Promise.resolve();
   }
+}
+
+/** What the program sends. */
+function propertiesOf(given: Struct): WireProperties {
+  return propertiesWithUnknownTexts(given.toJavaScript());
+}
+
+function wireId(id: string): string {
+  return withUnknownTexts(id) as string;
+}
+
+function answer(result: object): Answer {
+  return { answer: result, toJavaScript: () => ({}) };
 }

@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { types } from "node:util";
 // Before the SDK.
 import "./lateModules";
+import { isUnknown, output } from "@pulumi/pulumi";
 import * as runtime from "@pulumi/pulumi/runtime";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { InputError } from "../../routing/inputError";
@@ -13,10 +14,13 @@ import { OfflineMonitor } from "./offlineMonitor";
 import { takeOutput } from "./programOutput";
 import type { Program } from "./programPath";
 import type { ResourceRegistry } from "./resourceRegistry";
+import { takeAnswers } from "./sdkAnswers";
 import { takeShortcuts, withoutAliases } from "./sdkShortcuts";
 import type { StackSettings } from "./stackSettings";
 import { statedFault } from "./statedFault";
 import { loadsTypeScript, loadTypeScriptOf } from "./typeScript";
+import { unknownValue } from "./unknownAnswer";
+import { stackText } from "./unknownLookups";
 import { display } from "./yamlFile";
 
 /**
@@ -67,6 +71,9 @@ export async function runProgram(run: ProgramRun): Promise<void> {
   const failure = new Failure();
   const modules = new ProjectModules();
   const giveShortcutsBack = takeShortcuts();
+  const giveAnswersBack = takeAnswers((stack, output) =>
+    unknownValue(output, (path) => run.registry.lookups.refusal(stackText(stack), path)),
+  );
   const giveOutputBack = takeOutput(run.isRepeated);
   const directory = process.cwd();
   const shownPath = display(program.path);
@@ -92,6 +99,7 @@ export async function runProgram(run: ProgramRun): Promise<void> {
     modules.restore();
     forgetTypeScript?.();
     giveShortcutsBack();
+    giveAnswersBack();
     giveOutputBack();
     globalThis.stackResource = stackResource;
     if (process.cwd() !== directory) process.chdir(directory);
@@ -145,11 +153,29 @@ async function complete(run: ProgramRun, monitor: OfflineMonitor): Promise<void>
 }
 
 /** A module's exports are the outputs; if it exports a function, its result. */
-async function load({ program }: ProgramRun): Promise<unknown> {
+async function load({ program, registry }: ProgramRun): Promise<unknown> {
   const exported: unknown = isEsModule(program)
     ? await importModule(program)
     : requireHere(program.path);
-  return typeof exported === "function" ? (exported as () => unknown)() : exported;
+  const outputs = typeof exported === "function" ? (exported as () => unknown)() : exported;
+  return registry.options.allowsGaps === true ? withUnknownOutputs(outputs) : outputs;
+}
+
+/** With each unknown value as an `Output`: of any other object the SDK lists the fields. */
+function withUnknownOutputs(value: unknown): unknown {
+  if (isUnknown(value)) return output(value);
+  if (value instanceof Promise) return value.then(withUnknownOutputs);
+  if (Array.isArray(value)) return value.map(withUnknownOutputs);
+  if (typeof value !== "object" || value === null || !isPlain(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withUnknownOutputs(item)]),
+  );
+}
+
+/** Whether an object is of no class, as are the exports of a module. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** How Node tells of errors without a handler. */

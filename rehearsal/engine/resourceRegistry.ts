@@ -9,13 +9,24 @@ import { awsType } from "./awsOutputs";
 import { Cloud } from "./cloud";
 import { autoName, uuid } from "./identifiers";
 import { MissingOutputs, subjectOf } from "./missingOutputs";
+import { givenResult, referenceState } from "./lookups";
+import type { GivenCall } from "./lookups";
 import { outputTexts } from "./outputTexts";
-import { secretWire, wireText, toProperties, unknownWire } from "./wire";
+import { packageOf, urnOf } from "./references";
+import { isMarked } from "./unknownAnswer";
+import { callText, stackReferenceType, stackText, UnknownLookups } from "./unknownLookups";
+import {
+  hasUnknownWire,
+  secretWire,
+  wireForMessage,
+  wireText,
+  toProperties,
+  unknownWire,
+} from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
 const stackType = "pulumi:pulumi:Stack";
 const providerPrefix = "pulumi:providers:";
-const stackReferenceType = "pulumi:pulumi:StackReference";
 
 /** A registration by a program, or by an expanded component. */
 export interface RegistrationRequest {
@@ -83,12 +94,15 @@ export interface RegistryOptions {
   readonly allowsGaps?: boolean;
   /** Outputs of other stacks, by their names in the program. Default: none. */
   readonly stackOutputs?: Readonly<Record<string, WireProperties>>;
+  /** Results of calls that the tables need not have. Default: none. */
+  readonly givenCalls?: readonly GivenCall[];
 }
 
 export class ResourceRegistry {
   readonly faults: string[] = [];
-  /** What is not known offline, by resource and path. */
+  /** What is not known offline, by resource and path, or by call. */
   readonly gaps: string[] = [];
+  readonly lookups: UnknownLookups;
   /** The program's function calls, in order. */
   readonly calls: Call[] = [];
   readonly #entries = new Map<string, Entry>();
@@ -98,6 +112,7 @@ export class ResourceRegistry {
 
   constructor(readonly options: RegistryOptions) {
     this.#missing = new MissingOutputs(options.allowsGaps ? undefined : this.faults, this.gaps);
+    this.lookups = new UnknownLookups(options, this.faults, this.gaps, this.#missing);
   }
 
   get resources(): Resource[] {
@@ -113,6 +128,11 @@ export class ResourceRegistry {
     const urn = this.#urn(request);
     if (this.#entries.has(urn)) {
       this.faults.push(`${urn}: registered twice; rename one of the two`);
+    }
+    if (isMarked(name)) {
+      this.faults.push(
+        `${type}: the name of a resource is made of what is not known offline; give that in ${this.lookups.file}`,
+      );
     }
     for (const path of outputTexts(request.inputs, "inputs")) {
       this.faults.push(
@@ -182,19 +202,35 @@ export class ResourceRegistry {
     return wireText(this.#providerInputs(provider)?.["region"]);
   }
 
-  /** AWS's answer to a call; undefined if the tables do not support it. */
+  /** AWS's answer to a call; undefined if it is unknown. */
   invoke(token: string, args: WireProperties, given: string): WireProperties | undefined {
+    // What is asked with an unknown argument is unknown, and that argument is one of the gaps.
+    if (hasUnknownWire(args)) return undefined;
     const provider = this.#providerOrDefault(packageOf(token), given);
     this.checkProvider(token, packageOf(token), provider);
     const region = this.regionOf(provider) ?? "";
     this.calls.push({ token, region, args: toProperties(args, "args", {}) });
-    return awsInvoke(token)?.(args, region, this.#cloud.find);
+    const result =
+      givenResult(this.options.givenCalls ?? [], token, args) ??
+      awsInvoke(token)?.(args, region, this.#cloud.find);
+    if (result !== undefined) return result;
+    this.lookups.lack(
+      callText(token, args),
+      `${token}: this call has no answer offline, got ${wireForMessage(args)}; ` +
+        "add a row for it to rehearsal/engine/awsInvokes.ts",
+    );
+    return undefined;
   }
 
   /** Records what the tables lack: a gap where these are allowed, else a fault. */
   lack(subject: string, fault: string): void {
     if (this.options.allowsGaps === true) this.gaps.push(subject);
     else this.faults.push(`${subject}: ${fault}`);
+  }
+
+  /** Records that what a resource has is unknown. */
+  taint(urn: string): void {
+    this.#missing.taint(urn);
   }
 
   /** Records the use of a default provider if that is forbidden. */
@@ -262,6 +298,10 @@ export class ResourceRegistry {
     region: string,
   ): { id: string; outputs: WireProperties } {
     const { type, inputs, existingId, secretOutputs } = request;
+    if (existingId === unknownWire) {
+      this.#missing.taint(urn);
+      return { id: unknownWire, outputs: inputs };
+    }
     const deployed = existingId !== undefined || !this.options.preview;
     const made = this.#made(request, urn, region);
     if (type === `${providerPrefix}aws`) this.#checkProviderRegion(request);
@@ -291,21 +331,23 @@ export class ResourceRegistry {
   #made(request: RegistrationRequest, urn: string, region: string): Made | undefined {
     const { type } = request;
     if (type.startsWith(providerPrefix)) return { id: uuid(urn), outputs: {} };
-    if (type === stackReferenceType) return this.#otherStack(request);
+    if (type === stackReferenceType) return this.#otherStack(request, urn);
     const provider = this.#providerInputs(request.provider) ?? {};
     return this.#cloud.create({ ...request, urn, region, provider });
   }
 
-  #otherStack(request: RegistrationRequest): Made {
+  #otherStack(request: RegistrationRequest, urn: string): Made {
     const name = request.existingId ?? request.name;
     const outputs = this.options.stackOutputs?.[name];
     if (outputs === undefined) {
-      this.faults.push(
-        `${subjectOf(request)}: the outputs of stack ${name} are not known offline; ` +
-          "give them to `evaluate` as stackOutputs",
+      this.#missing.taint(urn);
+      this.lookups.lack(
+        stackText(name),
+        `${subjectOf(request)}: the outputs of stack ${name} are not known offline; give them in ${this.lookups.file}`,
       );
     }
-    return { id: name, outputs: { outputs: outputs ?? {}, secretOutputNames: [] } };
+    const unknown = { outputs: unknownWire, secretOutputNames: [] };
+    return { id: name, outputs: outputs ? referenceState(outputs) : unknown };
   }
 
   #checkProviderRegion(request: RegistrationRequest): void {
@@ -331,15 +373,4 @@ function settingsOf(packageName: string, config: Readonly<Record<string, string>
       .filter(([key]) => key.startsWith(prefix))
       .map(([key, value]) => [key.slice(prefix.length), value]),
   );
-}
-
-/** The package of a type or function token, such as `aws` of `aws:ec2/vpc:Vpc`. */
-export function packageOf(token: string): string {
-  const [first = "", second = ""] = token.split(":");
-  return first === "pulumi" && second === "providers" ? "pulumi" : first;
-}
-
-/** The URN of a provider reference. */
-function urnOf(reference: string): string {
-  return reference.split("::").slice(0, 4).join("::");
 }

@@ -19,6 +19,11 @@ export function strayStackFiles(directory: string): string[] {
     .map((name) => `Pulumi.${name}.yaml`);
 }
 
+/** The file of a stack with what its look-ups return, see lookups.ts. */
+export function lookupsFile(stack: string): string {
+  return `lookups.${stack}.json`;
+}
+
 function namesOfFiles(directory: string): string[] {
   return readdirSync(directory)
     .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])

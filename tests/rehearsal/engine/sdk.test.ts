@@ -5,6 +5,7 @@ import * as runtime from "@pulumi/pulumi/runtime";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import * as state from "@pulumi/pulumi/runtime/state";
 import * as results from "@pulumi/pulumi/proto/resource_pb";
+import { answerModules, takeAnswers } from "../../../rehearsal/engine/sdkAnswers";
 import { registration } from "../../../rehearsal/engine/sdkMessages";
 import { sdkModules, takeShortcuts, withoutAliases } from "../../../rehearsal/engine/sdkShortcuts";
 import * as wire from "../../../rehearsal/engine/wire";
@@ -71,6 +72,34 @@ class Thing extends CustomResource {
     super("t:m:Thing", name, { given: "x", computed: undefined });
   }
 }
+
+describe("how the SDK is made to read answers", () => {
+  const functions = (): readonly unknown[] => {
+    const { rpc, stackReference } = answerModules();
+    return [
+      rpc.deserializeProperties,
+      rpc.resolveProperties,
+      rpc.containsUnknownValues,
+      stackReference.StackReference.prototype.readOutputValue,
+    ];
+  };
+
+  it("replaces existing functions of the SDK, and restores them", () => {
+    const own = functions();
+    expect(own.every((one) => typeof one === "function")).to.equal(true);
+    const giveBack = takeAnswers(() => ({}));
+    expect(functions().some((one) => own.includes(one))).to.equal(false);
+    giveBack();
+    expect(functions()).to.deep.equal(own);
+  });
+
+  it("has the argument for keeping unknown values in the place that is set", () => {
+    const { resolveProperties } = answerModules().rpc;
+    const names = /\((.*?)\)/.exec(String(resolveProperties))?.[1]?.split(", ");
+    expect(names?.[7]).to.equal("keepUnknowns");
+    expect(names).to.have.lengthOf(8);
+  });
+});
 
 describe("the shortcuts through the SDK", () => {
   /** Runs a program while they are active, with mocks that compute one property. */
