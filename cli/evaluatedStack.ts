@@ -83,15 +83,22 @@ export async function evaluateStack(
 const gapsNamed = 5;
 
 /** What is missing from an evaluation, because only Pulumi knows it. */
-function gapsText({ stack, gaps = [], lookups = [] }: Evaluation): string {
+function gapsText({ stack, resources, gaps = [], lookups = [] }: Evaluation): string {
   const more = gaps.length > gapsNamed ? `; and ${gaps.length - gapsNamed} more` : "";
   const given =
     lookups.length > 0
       ? `In a condition, what a look-up returns is there and equals nothing; ${lookupsFile(stack)} can say what it is. `
       : "";
+  const nameless = resources
+    .filter(({ type, unknown }) => type === awsTypes.record && "inputs.name" in unknown)
+    .map(({ name }) => name);
+  const missing =
+    nameless.length > 0
+      ? `No answer has the records whose name is unknown: ${nameless.join(", ")}. `
+      : "";
   return (
     `stack ${stack}: not known offline, so unknown here: ${gaps.slice(0, gapsNamed).join("; ")}${more}. ` +
-    `What the program makes of these in an apply is missing. ${given}Pulumi knows it: ` +
+    `What the program makes of these in an apply is missing. ${missing}${given}Pulumi knows it: ` +
     `pulumi preview --stack ${stack} --json > preview.json, then --from preview.json in place of --stack ${stack}.`
   );
 }

@@ -27,7 +27,7 @@ import {
   withUnknownTexts,
 } from "./unknownAnswer";
 import { callText } from "./unknownLookups";
-import type { Answer } from "./sdkAnswers";
+import type { CallResult } from "./sdkAnswers";
 import type { Struct } from "./sdkMessages";
 import { wireText, unknownWire } from "./wire";
 import type { WireProperties } from "./wire";
@@ -194,7 +194,7 @@ export class OfflineMonitor extends MockMonitor {
   }
 
   /** The result of a call for the program, by what is known of it. */
-  #resultOf(call: string, known: WireProperties | undefined): Answer {
+  #resultOf(call: string, known: WireProperties | undefined): CallResult {
     const refusal = (path: string): Error => this.registry.lookups.refusal(call, path);
     if (known === undefined) return answer(unknownResult(refusal));
     const lack = (field: string): void => {
@@ -225,6 +225,6 @@ function wireId(id: string): string {
   return withUnknownTexts(id) as string;
 }
 
-function answer(result: object): Answer {
+function answer(result: object): CallResult {
   return { answer: result, toJavaScript: () => ({}) };
 }

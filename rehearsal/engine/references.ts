@@ -7,6 +7,6 @@ export function packageOf(token: string): string {
 }
 
 /** The URN of a provider reference. */
-export function urnOf(reference: string): string {
+export function providerUrn(reference: string): string {
   return reference.split("::").slice(0, 4).join("::");
 }

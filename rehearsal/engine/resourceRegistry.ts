@@ -12,7 +12,7 @@ import { MissingOutputs, subjectOf } from "./missingOutputs";
 import { givenResult, referenceState } from "./lookups";
 import type { GivenCall } from "./lookups";
 import { outputTexts } from "./outputTexts";
-import { packageOf, urnOf } from "./references";
+import { packageOf, providerUrn } from "./references";
 import { isMarked } from "./unknownAnswer";
 import { callText, stackReferenceType, stackText, UnknownLookups } from "./unknownLookups";
 import {
@@ -156,7 +156,7 @@ export class ResourceRegistry {
       inputs: toProperties(inputs, "inputs", unknown),
       outputs: custom ? toProperties(outputs, "outputs", unknown) : {},
       ...(parent === "" ? {} : { parent }),
-      ...(provider === "" ? {} : { provider: urnOf(provider) }),
+      ...(provider === "" ? {} : { provider: providerUrn(provider) }),
       ...(region === undefined ? {} : { region }),
       propertyDependencies,
       dependencies,
@@ -288,7 +288,7 @@ export class ResourceRegistry {
   }
 
   #providerInputs(reference: string): WireProperties | undefined {
-    return this.#entries.get(urnOf(reference))?.inputs;
+    return this.#entries.get(providerUrn(reference))?.inputs;
   }
 
   /** The id and all outputs. Before deployment computed outputs are unknown. */

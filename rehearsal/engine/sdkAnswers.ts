@@ -8,11 +8,11 @@ import type { Output } from "@pulumi/pulumi";
 import type { Struct } from "./sdkMessages";
 
 /** The result of a call, as the program is to have it. */
-export interface Answer extends Struct {
+export interface CallResult extends Struct {
   readonly answer: object;
 }
 
-type Deserialize = (struct: Struct | Answer, keepUnknowns?: boolean) => object;
+type Deserialize = (struct: Struct | CallResult, keepUnknowns?: boolean) => object;
 type Resolve = (...given: unknown[]) => void;
 type ReadOutput = (
   this: Reference,
@@ -59,7 +59,7 @@ const keepUnknownsAt = 7;
 
 /**
  * Has the SDK keep what is unknown, until the returned function is called:
- * - A call's result is the given object (`Answer`).
+ * - A call's result is the given object (`CallResult`).
  * - A call with unknown arguments reaches the monitor: without an `Output` the SDK would give an empty result.
  * - What an existing resource lacks is unknown, as the engine's answer to a registration can say, and to a read cannot.
  * - An output of another stack that is awaited is unknown, not undefined.

@@ -10,7 +10,7 @@ import type { Wire, WireProperties } from "./wire";
 const mark = "\uFDD0";
 
 /** The error for a use that needs a value, of which the path is given. */
-export type Refusal = (path: string) => Error;
+export type RefusalOf = (path: string) => Error;
 
 /** Names that lists, texts and numbers have of their own, such as `map` and `length`. */
 const isMethod = (key: PropertyKey): boolean =>
@@ -21,14 +21,14 @@ const isQuestion = (key: PropertyKey): boolean =>
   typeof key === "string" && (key.startsWith("__") || key === "then" || key === "doNotCapture");
 
 /** A value of which nothing is known; its path is for the message of a refusal. */
-export function unknownValue(path: string, refusal: Refusal): object {
+export function unknownValue(path: string, refusal: RefusalOf): object {
   return unknown(path, refusal, isMethod, () => {
     throw refusal(path);
   });
 }
 
 /** The result of a call without an answer. Its fields have the path of their name. */
-export function unknownResult(refusal: Refusal): object {
+export function unknownResult(refusal: RefusalOf): object {
   let isListed = false;
   const isOfObjects = (key: PropertyKey): boolean => key in Object.prototype;
   return unknown("", refusal, isOfObjects, () => {
@@ -46,7 +46,7 @@ export function unknownResult(refusal: Refusal): object {
  */
 export function partlyKnownResult(
   known: WireProperties,
-  refusal: Refusal,
+  refusal: RefusalOf,
   onUnknown: (field: string) => void,
 ): object {
   return new Proxy(known, {
@@ -62,7 +62,7 @@ export function partlyKnownResult(
 
 function unknown(
   path: string,
-  refusal: Refusal,
+  refusal: RefusalOf,
   isOwn: (key: PropertyKey) => boolean,
   ownKeys: () => string[],
 ): object {
@@ -93,7 +93,7 @@ function pathOf(path: string, key: string): string {
   return /^\d+$/.test(key) ? `${path}[${key}]` : `${path}.${key}`;
 }
 
-function textFor(hint: string, path: string, refusal: Refusal): string {
+function textFor(hint: string, path: string, refusal: RefusalOf): string {
   if (hint === "number") throw refusal(path);
   return mark;
 }

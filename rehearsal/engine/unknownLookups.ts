@@ -1,7 +1,6 @@
 /** The look-ups of an evaluation whose results are not known: calls, and outputs of other stacks. */
 import { subjectOf } from "./missingOutputs";
 import type { MissingOutputs } from "./missingOutputs";
-import type { RegistryOptions } from "./resourceRegistry";
 import { lookupsFile } from "./stackNames";
 import { wireForMessage } from "./wire";
 import type { WireProperties } from "./wire";
@@ -16,7 +15,7 @@ export class UnknownLookups {
    * @param gaps receives each look-up once
    */
   constructor(
-    readonly options: Pick<RegistryOptions, "allowsGaps" | "stack">,
+    readonly options: { readonly stack: string; readonly allowsGaps?: boolean },
     readonly faults: string[],
     readonly gaps: string[],
     readonly missing: MissingOutputs,

@@ -195,6 +195,19 @@ describe("the look-ups of another team's program", () => {
       });
     });
 
+    it("leave a record of an unknown name out of each answer, and the command says so", async () => {
+      await evaluated(
+        `${reference} const domain = network.requireOutput("domain");
+         ${records('"Z1"', { www: '"192.0.2.1"' })}
+         new aws.route53.Record("api", { zoneId: "Z1", name: pulumi.interpolate\`api.\${domain}\`, type: "A", ttl: 60, records: ["192.0.2.2"] });`,
+      );
+      const { out, err } = await project.run("resolve", "www.a.test", "--stack", "dev");
+      expect(out).to.match(/^www\.a\.test 60 A 192\.0\.2\.1\n/);
+      expect(err).to.include(
+        " No answer has the records whose name is unknown: api. In a condition",
+      );
+    });
+
     it("refuse a program that cannot go on, with the output", async () => {
       project.write({
         "index.js": `${imports}${reference} module.exports = async () =>
