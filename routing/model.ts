@@ -268,7 +268,7 @@ export interface UnknownStatus {
 
 /** The health of what the alias of a record points to, where the name is unknown. */
 export function unknownTarget(label: string): UnknownStatus {
-  return { name: `target-of-${label}`, why: "its name is unknown", outside: label };
+  return { name: `target-of-${label}`, why: "its name is unknown" };
 }
 
 /** A target group of a balancer. */
