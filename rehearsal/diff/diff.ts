@@ -22,7 +22,7 @@ export interface FailoverDiff {
   readonly before: string;
   readonly after: string;
   /**
-   * `worse` if a customer can be worse off after it; else `unknown` if resources differ and some name could not
+   * `worse` if a customer can be worse off after it, but for a longer time within an objective; else `unknown` if resources differ and some name could not
    * be compared; `changed` if anything else differs.
    */
   readonly outcome: "same" | "changed" | "worse" | "unknown";

@@ -1,10 +1,14 @@
-import type { Comparison, Difference } from "../proof/compare";
+import type { Comparison } from "../proof/compare";
+import type { Difference } from "../proof/difference";
+import { ofAnyChange } from "../proof/compare";
 import { figureOf, whatText } from "../proof/compareReport";
 import { counted } from "../report/figures";
 import { missedText, objectiveLabel } from "../story/wording";
 import type { ProofData } from "../proof/proofSchema";
 import { unprovenTexts } from "../proof/verdict";
+import type { ObjectiveName } from "../../routing/graph/stackOutputs";
 import type { DiffSide } from "./side";
+import { slowestOnly } from "./slowest";
 
 /** Something that differs, in words. */
 export interface Reason {
@@ -20,6 +24,9 @@ export function reasonText({ text, because }: Reason): string {
 
 /** The kinds of differences in which a customer can be worse off, the worst first. */
 const harmfulKinds: readonly Difference["kind"][] = ["violation", "answer", "name", "cutSets"];
+
+/** The objective that decides which times are too long. */
+const decisive: ObjectiveName = "zoneOrRegion.downtime";
 
 /** Why customers can be worse off in the later state, the worst first; empty if they cannot. */
 export function reasonsWorse(
@@ -45,8 +52,47 @@ export function reasonsWorse(
     ...harmfulKinds.flatMap((kind) =>
       differences.filter((one) => one.kind === kind && isHarm(one)).map(differenceReason),
     ),
+    ...(areTimesBounded(was.proof, is.proof)
+      ? []
+      : withoutRepeats(slowestOnly(differences.filter(isLonger))).map(differenceReason)),
     ...objectivesNewlyMissed(was, is),
   ];
+}
+
+/**
+ * Whether an objective says which times are too long, as it did before or for the first time: without one, and with a
+ * looser one, any longer time is worse.
+ */
+function areTimesBounded(was: DiffSide["proof"], is: ProofData): boolean {
+  const targetIn = ({ objectives }: ProofData): number | undefined =>
+    objectives.find(({ name }) => name === decisive)?.target;
+  const [before = Infinity, after = Infinity] = [
+    "names" in was ? targetIn(was) : undefined,
+    targetIn(is),
+  ];
+  return after < Infinity && after <= before;
+}
+
+/**
+ * Whether something takes longer. Where a fault moved nobody before, it is the cause that is new, not its time: the
+ * changes by all causes tell whether such a change takes longer than any did.
+ */
+function isLonger({ kind, direction, before }: Difference): boolean {
+  return kind === "seconds" && direction === "worse" && before !== 0;
+}
+
+/** Without the changes by any cause whose seconds stand beside a certain fault already. */
+function withoutRepeats(differences: readonly Difference[]): readonly Difference[] {
+  const keyOf = ({ name, before, after }: Difference): string =>
+    JSON.stringify([name, before, after]);
+  const isOfAny = ({ what }: Difference): boolean => what.startsWith(ofAnyChange);
+  const certain = new Set(differences.filter((one) => !isOfAny(one)).map(keyOf));
+  return differences.filter((one) => !isOfAny(one) || !certain.has(keyOf(one)));
+}
+
+/** Whether anything takes longer, though no customer is worse off than the objectives allow. */
+export function isSlower(proof: Comparison | undefined): boolean {
+  return proof?.differences.some(isLonger) ?? false;
 }
 
 /** The names that cannot be proven, unless they could not be before. */

@@ -1,7 +1,6 @@
 import { titled } from "../story/wording";
 import { costComparisonReport, differenceText, withoutCost } from "../cost/comparisonReport";
-import type { Difference } from "../proof/compare";
-import { whenText } from "../proof/compare";
+import type { Difference } from "../proof/difference";
 import { comparisonReport } from "../proof/compareReport";
 import { withOthers } from "../proof/verdict";
 import type { Block, Document, Section } from "../report/document";
@@ -9,7 +8,8 @@ import { counted, difference } from "../report/figures";
 import type { DeclaredChange } from "./declared";
 import type { FailoverDiff } from "./diff";
 import { oncePerFamily } from "./families";
-import { differenceReason, reasonText } from "./reasons";
+import { differenceReason, isSlower, reasonText } from "./reasons";
+import { slowestOnly } from "./slowest";
 
 /** The most rows of a table, so that a comment stays below GitHub's 65,536 characters; `--json` has all. */
 const rowsShown = 25;
@@ -23,7 +23,9 @@ export function diffReport(diff: FailoverDiff): Document {
   const { before, after, outcome, worse } = diff;
   const title = {
     same: `No change: failover of ${after}, compared with ${before}`,
-    changed: `Failover of ${after}: changed, no worse than ${before}`,
+    changed: isSlower(diff.proof)
+      ? `Failover of ${after}: slower than ${before}, within the objectives`
+      : `Failover of ${after}: changed, no worse than ${before}`,
     worse: `Failover of ${after}: worse than ${before}`,
     unknown: `Failover of ${after}: not all of it can be compared with ${before}`,
   }[outcome];
@@ -185,23 +187,6 @@ function proofBlocks({ proof }: FailoverDiff): readonly Block[] {
       blocks: comparisonReport({ ...proof, differences, uncompared: [] }).blocks.map(limited),
     },
   ];
-}
-
-/** Of the times of a fault, one for each way of failing, only the longest. */
-function slowestOnly(differences: readonly Difference[]): readonly Difference[] {
-  const keyOf = ({ name, what }: Difference): string =>
-    JSON.stringify([name, what.split(whenText)[0]]);
-  const seconds = ({ after }: Difference): number => (typeof after === "number" ? after : Infinity);
-  const slowest = new Map<string, Difference>();
-  for (const one of differences) {
-    if (one.kind !== "seconds" || !one.what.includes(whenText)) continue;
-    const known = slowest.get(keyOf(one));
-    if (!known || seconds(one) > seconds(known)) slowest.set(keyOf(one), one);
-  }
-  const kept = new Set(slowest.values());
-  return differences.filter(
-    (one) => one.kind !== "seconds" || !one.what.includes(whenText) || kept.has(one),
-  );
 }
 
 function costBlocks({ cost }: FailoverDiff): readonly Block[] {

@@ -1,38 +1,12 @@
 import { unreadOfAll } from "../../routing/boundParts";
 import { dependsText, failureModeText } from "../story/wording";
+import { cutSetDifferences } from "./cutSetDifferences";
+import type { Difference, Unnamed } from "./difference";
+import { directionOf } from "./difference";
 import { paired } from "./paired";
 import { presenceDifference, provenNamesIn } from "./presence";
 import { breachText } from "./propertyWords";
 import type { NameProofData, ProofData } from "./proofSchema";
-
-/** Whether a difference helps or harms customers; `other` if neither is clear. */
-export type Direction = "better" | "worse" | "other";
-
-/** A side of a difference; null if it does not exist or never happens. */
-export type DifferenceValue = string | number | readonly number[] | null;
-
-/** One difference between two proofs. */
-export interface Difference {
-  /** The name and type, such as `orders.cafe.com A`; the stack's for objectives. */
-  readonly name: string;
-  readonly kind:
-    | "name"
-    | "violation"
-    | "answer"
-    | "fault"
-    | "seconds"
-    | "change"
-    | "cutSets"
-    | "minutes"
-    | "objective";
-  /** What differs, in words. */
-  readonly what: string;
-  readonly before: DifferenceValue;
-  readonly after: DifferenceValue;
-  readonly direction: Direction;
-  /** What was not read and a side depends on, by name, where its value does not say so; absent: nothing. */
-  readonly dependsOn?: readonly string[];
-}
 
 /** A name that cannot be compared, since a proof does not have it. */
 export interface Uncompared {
@@ -104,14 +78,12 @@ function nameDifferences(
     ...violationDifferences(was, is),
     ...faultDifferences(was, is),
     ...matrixDifferences(was, is),
-    ...worstDifferences(was, is),
+    ...changeSeconds(was, is),
     ...changeDifferences(was, is),
     ...cutSetDifferences(was, is),
     ...minuteDifferences(was, is),
   ].map((difference) => ({ name, ...difference }));
 }
-
-type Unnamed = Omit<Difference, "name">;
 
 function violationDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
   return paired(was.violations, is.violations, breachText).flatMap(([what, old, now]) =>
@@ -155,6 +127,9 @@ function faultDifferences(was: NameProofData, is: NameProofData): readonly Unnam
 
 /** Before the way in which something fails. */
 export const whenText = " when it ";
+
+/** Before the kind of change, where a time is of no certain fault. */
+export const ofAnyChange = "downtime of any change by one cause";
 
 /** Which places answer under each single fault, and how long that takes. */
 function matrixDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
@@ -207,32 +182,68 @@ export function answersText({
   return dependsOn.length > 0 ? `${who} (${dependsText(dependsOn)})` : who;
 }
 
-/** The number of useless answers; no answer at all is the worst. */
+/** The share of useless answers; no answer at all is the worst. */
 function harmOf({ answers }: Matrix): number {
-  return answers.length === 0
-    ? Infinity
-    : answers.filter((one) => !one.isAlive || !one.hasDatabases).length;
+  const useless = answers.filter((one) => !one.isAlive || !one.hasDatabases).length;
+  return answers.length === 0 ? Infinity : useless / answers.length;
 }
 
-/** The longest changes by one cause, from any state with at most one: one for deaths, one for returns. */
-function worstDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
+/**
+ * The changes by one cause, from any state with at most one: a row for deaths, and one for returns. Where as many things
+ * can fail before and after, it is the first change that takes longer, of those in order of their length; else the longest.
+ */
+function changeSeconds(was: NameProofData, is: NameProofData): readonly Unnamed[] {
+  const isAlike = causesIn(was) === causesIn(is);
   return [false, true].flatMap((isReturn) => {
-    const all = ({ transitions }: NameProofData): readonly TransitionData[] =>
-      transitions.classes.filter(({ death }) => (death === "returns") === isReturn);
-    const worst = (one: NameProofData): number | null =>
-      all(one).reduce<number | null>(
-        (longest, { downtime }) =>
-          longest === null || downtime === null ? null : Math.max(longest, downtime),
-        0,
-      );
-    /** What the longest depend on, if all of them depend on something. */
-    const unread = (one: NameProofData): readonly string[] => {
-      const longest = all(one).filter(({ downtime }) => downtime === worst(one));
-      return unreadOfAll(longest.map(({ dependsOn }) => dependsOn));
-    };
-    const what = `downtime of any change by one cause that ${isReturn ? "comes back" : "fails"}`;
-    return secondsDifference(what, worst(was), worst(is), [...unread(was), ...unread(is)]);
+    const [old, now] = [was, is].map((one) => changesOf(one, isReturn)) as [Changes, Changes];
+    const at = isAlike ? placeOfOther(old, now) : 0;
+    const [before, after] = [old[at], now[at]];
+    const what = `${ofAnyChange} that ${isReturn ? "comes back" : "fails"}`;
+    return secondsDifference(what, secondsAt(before), secondsAt(after), [
+      ...unreadAt(old, before),
+      ...unreadAt(now, after),
+    ]);
   });
+}
+
+type Changes = readonly TransitionData[];
+
+/** Its changes, each as often as there are changes like it, the longest first. */
+function changesOf({ transitions }: NameProofData, isReturn: boolean): Changes {
+  return transitions.classes
+    .filter(({ death }) => (death === "returns") === isReturn)
+    .sort((a, b) => lengthOf(b) - lengthOf(a))
+    .flatMap((one) => Array.from({ length: one.count }, () => one));
+}
+
+function lengthOf({ downtime }: TransitionData): number {
+  return downtime ?? Number.MAX_VALUE;
+}
+
+/** A change that moves nobody is in no list. */
+function secondsAt(change: TransitionData | undefined): number | null {
+  return change ? change.downtime : 0;
+}
+
+/** The first place where the later list has a longer change; if there is none, the first where it has another. */
+function placeOfOther(old: Changes, now: Changes): number {
+  const lengths = Array.from({ length: Math.max(old.length, now.length) }, (_, index) =>
+    [old, now].map((list) => (list[index] ? lengthOf(list[index]) : 0)),
+  );
+  const longer = lengths.findIndex(([before = 0, after = 0]) => after > before);
+  return longer >= 0 ? longer : lengths.findIndex(([before, after]) => after !== before);
+}
+
+/** What the changes of some length depend on, if all of them depend on something. */
+function unreadAt(changes: Changes, at: TransitionData | undefined): readonly string[] {
+  return unreadOfAll(
+    changes.filter(({ downtime }) => downtime === at?.downtime).map(({ dependsOn }) => dependsOn),
+  );
+}
+
+/** How many things can fail; a check that lies moves nobody to an answer that has died. */
+function causesIn({ faults }: NameProofData): number {
+  return faults.filter((fault) => !fault.startsWith("check:")).length;
 }
 
 /** Kinds of change by one cause, identified by their terms, that only one proof has: a duration differs. */
@@ -266,21 +277,6 @@ function secondsDifference(
       ...(dependsOn.length > 0 ? { dependsOn } : {}),
     },
   ];
-}
-
-function cutSetDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
-  return paired(was.cutSets, is.cutSets, ({ label }) => label).flatMap(([what, old, now]) => {
-    const [before, after] = [old?.countBySize ?? null, now?.countBySize ?? null];
-    const sizes = Math.max(before?.length ?? 0, after?.length ?? 0);
-    const firstOther = Array.from({ length: sizes }, (_, size) => size).find(
-      (size) => (before?.[size] ?? 0) !== (after?.[size] ?? 0),
-    );
-    if (firstOther === undefined) return [];
-    // More sets of the smallest size are worse, however many larger ones exist.
-    const harm = (after?.[firstOther] ?? 0) - (before?.[firstOther] ?? 0);
-    const direction = old && now ? directionOf(harm) : ("other" as const);
-    return [{ kind: "cutSets" as const, what, before, after, direction }];
-  });
 }
 
 /** Figures that differ by less are equal: only the order of summation differs. */
@@ -330,8 +326,4 @@ function objectiveDifferences(before: ProofData, after: ProofData): readonly Dif
       ];
     },
   );
-}
-
-function directionOf(harm: number): Direction {
-  return harm > 0 ? "worse" : "better";
 }

@@ -1,7 +1,8 @@
 import type { Block, Document, Span } from "../report/document";
 import { durationText, withThousands } from "../report/figures";
 import { dependsText, objectiveLabel } from "../story/wording";
-import type { Comparison, Difference, Direction, Uncompared } from "./compare";
+import type { Comparison, Uncompared } from "./compare";
+import type { Difference, Direction } from "./difference";
 import { minutesText } from "./report";
 import { withOthers } from "./verdict";
 

@@ -185,4 +185,39 @@ describe("the comparison of two states", () => {
       expect(firstLines(diff()).replaceAll("\\", "")).to.match(named);
     });
   }
+
+  it("takes a longer time within a looser objective for worse, and within the same one for slower", () => {
+    const longer = (all: readonly Resource[]): readonly Resource[] =>
+      set(inOhio("secondary"), "ttl", 70)(set(inOhio("primary"), "ttl", 70)(all));
+    const promising = (
+      seconds: number | undefined,
+      resources: readonly Resource[],
+    ): readonly Resource[] =>
+      resources.map((one) =>
+        one.type === "pulumi:pulumi:Stack"
+          ? {
+              ...one,
+              outputs: {
+                ...one.outputs,
+                objectives: seconds === undefined ? {} : { zoneOrRegionDowntimeSeconds: seconds },
+              },
+            }
+          : one,
+      );
+    const from = promising(300, dev);
+    const [same, looser, first] = [
+      diffed((all) => promising(300, longer(all)), from),
+      diffed((all) => promising(301, longer(all)), from),
+      diffed((all) => promising(300, longer(all)), promising(undefined, dev)),
+    ];
+    expect([same.outcome, diffReport(same).title]).to.deep.equal([
+      "changed",
+      "Failover of dev: slower than main, within the objectives",
+    ]);
+    expect([looser.outcome, looser.worse[0]?.text]).to.deep.equal([
+      "worse",
+      "downtime of us-east-2 when it hangs in the body 184 s → 194 s (orders.dev.cafe.com A)",
+    ]);
+    expect(first.outcome).to.equal("changed");
+  });
 });

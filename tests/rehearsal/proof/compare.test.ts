@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import type { Comparison, Difference } from "../../../rehearsal/proof/compare";
+import type { Comparison } from "../../../rehearsal/proof/compare";
+import type { Difference } from "../../../rehearsal/proof/difference";
 import { compareProofs } from "../../../rehearsal/proof/compare";
 import { comparisonReport } from "../../../rehearsal/proof/compareReport";
 import { defaultFaultRates } from "../../../rehearsal/proof/faultRates";
@@ -182,7 +183,7 @@ describe("a comparison of two proofs", () => {
     ]);
   });
 
-  it("counts no answer as worse than a dead one, and one without its database as one of no use", () => {
+  it("counts no answer as worse than a dead one, and one without its database as one of no use, by their share", () => {
     const proof = proofOf(zoneOf(right));
     const answering = (...answers: ProofData["names"][number]["matrix"][number]["answers"]) => ({
       ...proof,
@@ -192,23 +193,26 @@ describe("a comparison of two proofs", () => {
       })),
     });
     const web = { place: "web", isAlive: true, hasDatabases: true };
-    const [well, bare, dead, nobody] = [
+    const [well, bare, dead, nobody, half] = [
       answering(web),
       answering({ ...web, hasDatabases: false }),
       answering({ ...web, isAlive: false }),
       answering(),
+      answering(web, { ...web, place: "other", isAlive: false }),
     ] as const;
     const turns = [
       [well, bare],
       [bare, dead],
       [dead, nobody],
       [nobody, well],
+      [half, dead],
     ] as const;
     expect(turns.map(([was, is]) => ofKind(compareProofs(was, is), "answer"))).to.deep.equal([
       [["us-west-2a", "web", "web without its database", "worse"]],
       [["us-west-2a", "web without its database", "web DEAD", "other"]],
       [["us-west-2a", "web DEAD", "nobody", "worse"]],
       [["us-west-2a", "nobody", "web", "better"]],
+      [["us-west-2a", "web, other DEAD", "web DEAD", "worse"]],
     ]);
   });
 
