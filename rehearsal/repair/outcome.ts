@@ -68,6 +68,8 @@ export interface AssessmentOutput {
 export interface RepairOutput {
   readonly stack: string;
   readonly names: readonly string[];
+  /** The other names that the edits reach, by a check or a record that they share; none of them is worse. */
+  readonly beside: readonly string[];
   readonly state: "sound" | "mended" | "unmended";
   /** The edits in words; none if nothing is wrong or nothing helps. */
   readonly edits: readonly string[];
@@ -102,10 +104,12 @@ function assessmentData({ refusals, violations, objectives }: Assessment): Asses
 
 export function repairJson(outcome: RepairOutcome): string {
   const { repair, changes, comparison, requests, configuration } = outcome;
-  const { stack, names, before, after, edits, attempts, editsTried, limits, rejected } = repair;
+  const { stack, names, beside, before, after, edits, attempts, editsTried, limits, rejected } =
+    repair;
   const printed: RepairOutput = {
     stack,
     names,
+    beside,
     state: stateOf(repair),
     edits: edits.map(({ text }) => text),
     changes,

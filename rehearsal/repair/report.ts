@@ -5,6 +5,7 @@ import { counted, withThousands } from "../report/figures";
 import { missedText } from "../story/wording";
 import type { Value } from "../../routing/graph/resource";
 import type { Assessment } from "./assess";
+import { namesText } from "./edits";
 import type { ProvenPatch, RepairOutcome } from "./outcome";
 import { stateOf } from "./outcome";
 import type { Repair } from "./search";
@@ -180,7 +181,7 @@ function kebab(name: string): string {
   return name.replace(/(?!^)([A-Z])/g, "-$1").toLowerCase();
 }
 
-function searchText({ attempts, editsTried, limits, rejected }: Repair): string {
+function searchText({ attempts, editsTried, limits, rejected, beside }: Repair): string {
   const isCut = attempts >= limits.attemptsMax;
   return [
     `Proven: ${counted(attempts, "set")} of up to ${counted(editsTried, "edit")}; limits: ${counted(limits.editsMax, "edit")}, ${withThousands(limits.attemptsMax)} sets${isCut ? " (reached)" : ""}.`,
@@ -190,5 +191,6 @@ function searchText({ attempts, editsTried, limits, rejected }: Repair): string 
         ({ edits, why }) =>
           `${counted(rejected.length, "set")} would pass, but make something worse: ${edits.map(({ text }) => text).join("; ")} (${why}).`,
       ),
+    ...(beside.length > 0 ? [`Reached as well, and no worse: ${namesText(beside)}.`] : []),
   ].join(" ");
 }

@@ -10,9 +10,11 @@ import {
   withBounds,
   worseThan,
 } from "./assess";
+import { Beside } from "./beside";
 import { candidatesFor } from "./candidates";
 import type { Edit } from "./edits";
 import { costs, edited, keyOf } from "./edits";
+import { onOwnCopies } from "./ownCopies";
 
 /** The limits of a search. */
 export interface RepairLimits {
@@ -34,6 +36,8 @@ const detoursMax = 8;
 export interface Repair {
   readonly stack: string;
   readonly names: readonly string[];
+  /** The other names that the edits reach, by a check or a record that they share; none of them is worse. */
+  readonly beside: readonly string[];
   readonly before: Assessment;
   /** The edits, and the problems left after them; no edits if nothing is wrong or nothing helps. */
   readonly edits: readonly Edit[];
@@ -72,70 +76,137 @@ interface Detour {
  * @throws InputError if there is no name to mend
  */
 export function repair(order: RepairOrder, limits: RepairLimits = defaultLimits): Repair {
-  const names = askedNames(order);
-  const before = assess(order.resources, names, order.objectives);
-  const tried = new Set<string>();
-  const rejected: { edits: readonly Edit[]; why: string }[] = [];
-  const start: Attempt = { edits: [], after: before, below: harmOf(before), hasDetour: false };
-  let best = start;
-  let open: readonly Attempt[] = [start];
-  let detours: readonly Detour[] = [];
-  let attempts = 0;
-  let editsTried = 0;
-  const result = (): Repair => ({
-    stack: order.stack,
-    names,
-    before,
-    edits: best.edits,
-    after: best.after,
-    limits,
-    attempts,
-    editsTried,
-    rejected,
-  });
-  if (isSound(before)) return result();
-  for (let size = 1; size <= limits.editsMax; size += 1) {
-    const level: Attempt[] = [];
-    const aside: Detour[] = [];
-    const extend = ({ edits, after, below, hasDetour }: Attempt): void => {
-      for (const edit of candidatesFor(after).filter((one) => !hasDetour || keepsIntent(one))) {
-        const next = [...edits, edit];
-        const key = next.map(keyOf).sort().join();
-        if (tried.has(key) || attempts >= limits.attemptsMax) continue;
-        tried.add(key);
-        attempts += 1;
-        editsTried = size;
-        const proof = proofWith(order, names, next);
-        if (!proof) continue;
-        const assessed = isLess(harmOf(proof), below) ? withBounds(proof) : undefined;
-        if (!assessed || !isLess(harmOf(assessed), below)) {
-          const harm = harmOf(assessed ?? proof);
-          if (keepsIntent(edit) && isMoved(after, proof)) aside.push({ edits: next, harm, below });
-          continue;
-        }
-        const [why] = worseThan(before, assessed);
-        if (why === undefined) {
-          level.push({ edits: next, after: assessed, below: harmOf(assessed), hasDetour });
-        } else if (isSound(assessed)) {
-          rejected.push({ edits: next, why });
-        }
-      }
-    };
-    open.forEach(extend);
-    const isMended = level.some(({ after }) => isSound(after));
-    for (const { edits, below } of isMended ? [] : detours) {
-      if (attempts >= limits.attemptsMax) break;
-      const after = assess(edited(order.resources, edits), names, order.objectives);
-      extend({ edits, after, below, hasDetour: true });
-    }
-    level.sort(byMerit);
-    const [first] = level;
-    if (first && isLess(harmOf(first.after), harmOf(best.after))) best = first;
-    if (isSound(best.after)) return result();
-    open = level.slice(0, pursuedMax);
-    detours = aside.sort(byHarm).slice(0, detoursMax);
+  return new Search(order, limits).result();
+}
+
+/** The sets of one size: those with less harm, and detours. */
+interface Level {
+  readonly size: number;
+  readonly attempts: Attempt[];
+  readonly detours: Detour[];
+}
+
+class Search {
+  private readonly names: readonly string[];
+  private readonly before: Assessment;
+  private readonly beside: Beside;
+  private readonly tried = new Set<string>();
+  private readonly rejected: { edits: readonly Edit[]; why: string }[] = [];
+  private attempts = 0;
+  private editsTried = 0;
+
+  constructor(
+    private readonly order: RepairOrder,
+    private readonly limits: RepairLimits,
+  ) {
+    this.names = askedNames(order);
+    this.before = assess(order.resources, this.names, order.objectives);
+    this.beside = new Beside(order, this.names);
   }
-  return result();
+
+  result(): Repair {
+    const { before, rejected, names, limits, order } = this;
+    const { edits, after } = this.found();
+    return {
+      ...{ stack: order.stack, names, before, edits, after, limits, rejected },
+      beside: edits.length === 0 ? [] : this.beside.reachedBy(edits, after).others,
+      attempts: this.attempts,
+      editsTried: this.editsTried,
+    };
+  }
+
+  private found(): Attempt {
+    const { before, limits } = this;
+    const start: Attempt = { edits: [], after: before, below: harmOf(before), hasDetour: false };
+    const partial: Attempt[] = [];
+    let open: readonly Attempt[] = [start];
+    let detours: readonly Detour[] = [];
+    for (let size = 1; size <= limits.editsMax && !isSound(before); size += 1) {
+      const level: Level = { size, attempts: [], detours: [] };
+      for (const attempt of open) this.extend(attempt, level);
+      const direct = this.firstHarmless(level.attempts.filter(isMended));
+      if (direct) return direct;
+      const known = level.attempts.length;
+      for (const detour of detours) this.extendDetour(detour, level);
+      const roundabout = this.firstHarmless(level.attempts.slice(known).filter(isMended));
+      if (roundabout) return roundabout;
+      const incomplete = level.attempts.filter((one) => !isMended(one)).sort(byMerit);
+      partial.push(...incomplete);
+      open = incomplete.slice(0, pursuedMax);
+      detours = level.detours.sort(byHarm).slice(0, detoursMax);
+    }
+    return this.firstHarmless(partial) ?? start;
+  }
+
+  /** Proves a set with each edit that may help. */
+  private extend({ edits, after, below, hasDetour }: Attempt, level: Level): void {
+    const { before, order, names, tried, rejected } = this;
+    for (const edit of candidatesFor(after).filter((one) => !hasDetour || keepsIntent(one))) {
+      const next = [...edits, edit];
+      const key = next.map(keyOf).sort().join();
+      if (tried.has(key) || this.isExhausted()) continue;
+      tried.add(key);
+      this.attempts += 1;
+      this.editsTried = level.size;
+      const proof = proofWith(order, names, next);
+      if (!proof) continue;
+      const assessed = isLess(harmOf(proof), below) ? withBounds(proof) : undefined;
+      if (!assessed || !isLess(harmOf(assessed), below)) {
+        const harm = harmOf(assessed ?? proof);
+        if (keepsIntent(edit) && isMoved(after, proof)) {
+          level.detours.push({ edits: next, harm, below });
+        }
+        continue;
+      }
+      const [why] = worseThan(before, assessed);
+      if (why === undefined) {
+        level.attempts.push({ edits: next, after: assessed, below: harmOf(assessed), hasDetour });
+      } else if (isSound(assessed)) {
+        rejected.push({ edits: next, why });
+      }
+    }
+  }
+
+  private extendDetour({ edits, below }: Detour, level: Level): void {
+    if (this.isExhausted()) return;
+    const { resources, objectives } = this.order;
+    const after = assess(edited(resources, edits), this.names, objectives);
+    this.extend({ edits, after, below, hasDetour: true }, level);
+  }
+
+  private isExhausted(): boolean {
+    return this.attempts >= this.limits.attemptsMax;
+  }
+
+  /** The first by merit that makes no other name worse. One that does so by a check may do with a copy of it. */
+  private firstHarmless(some: readonly Attempt[]): Attempt | undefined {
+    const queue = [...some].sort(byMerit);
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const why = this.beside.worse(next.edits, next.after);
+      if (why === undefined) return next;
+      if (isMended(next)) this.rejected.push({ edits: next.edits, why });
+      const copying = this.onOwnCopies(next);
+      if (copying) queue.push(copying);
+      queue.sort(byMerit);
+    }
+    return undefined;
+  }
+
+  private onOwnCopies(attempt: Attempt): Attempt | undefined {
+    const edits = onOwnCopies(attempt.edits, attempt.after);
+    const proof = edits && proofWith(this.order, this.names, edits);
+    if (!edits || !proof) return undefined;
+    this.attempts += 1;
+    const after = withBounds(proof);
+    const isAsGood = !isLess(harmOf(attempt.after), harmOf(after));
+    return isAsGood && worseThan(this.before, after).length === 0
+      ? { ...attempt, edits, after }
+      : undefined;
+  }
+}
+
+function isMended({ after }: Attempt): boolean {
+  return isSound(after);
 }
 
 /** An edit that swaps roles or takes a check away also moves the blame, but it hides a mistake, and mends none. */
