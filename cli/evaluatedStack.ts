@@ -6,6 +6,7 @@ import type { Resource } from "../routing/graph/resource";
 import { awsTypes } from "../routing/graph/types";
 import { fieldOf, isObject } from "../routing/graph/values";
 import type { Io } from "./io";
+import { zoneProject } from "../rehearsal/ownProgram";
 import { projectOf } from "../rehearsal/project";
 
 /** A stack of the program, and the stack of the same name of its zone's project. */
@@ -15,9 +16,8 @@ export interface EvaluatedStack {
   readonly zone?: Evaluation;
 }
 
-/** The folder of the zone's project, below the program's, and the project's name in Pulumi.yaml. */
+/** The folder of the zone's project, below the program's. */
 const zoneFolder = "zone";
-const zoneProject = "failover-zone";
 
 /** Options of a stack that need more permissions. Game days break the stack's own machines. */
 const options = {
@@ -34,17 +34,18 @@ const gameDays = (
 const sometime = "cron(0 10 ? * TUE#1 *)";
 const machineTypes: readonly string[] = [awsTypes.instance, awsTypes.autoScalingGroup];
 
-/** A stack as configured, and with every option on. */
+/** A stack as configured, and one of this package's program with every option on. */
 export async function evaluateOptions(
   stack: string,
   io: Pick<Io, "directory">,
 ): Promise<{ readonly program: readonly Evaluation[]; readonly zone: readonly Evaluation[] }> {
   const configured = await evaluateStack(stack, io);
+  const { isOwn = false } = configured.program;
   const hasMachines = configured.program.resources.some(({ type }) => machineTypes.includes(type));
   const more = hasMachines
-    ? await withSchedules(stack, io)
-    : await evaluateStack(stack, io, false, options);
-  const both = [configured, more];
+    ? () => withSchedules(stack, io)
+    : () => evaluateStack(stack, io, false, options);
+  const both = [configured, ...(isOwn ? [await more()] : [])];
   return {
     program: both.map(({ program }) => program),
     zone: both.flatMap(({ zone }) => zone ?? []),

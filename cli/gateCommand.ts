@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { GateOwnerStack } from "../aws/gate/gateLocation";
 import { InputError } from "../routing/inputError";
 import { printable } from "../rehearsal/report/paint";
 import { isConfirmed } from "./confirm";
@@ -52,12 +53,12 @@ export async function runGateCommand(
     import("../aws/gate/effect"),
   ]);
   const output = gateOutputOf(owner);
-  if (output === undefined) throw new InputError(noGate(owner.stack));
+  if (output === undefined) throw new InputError(noGate(command, owner));
   return orCredentialFault(async () => {
     const account = accountOf(io.env);
     const caller = await callerOf(account, output.region);
     const gate = gateIn(owner, caller.account);
-    if (gate === undefined) throw new InputError(noGate(owner.stack));
+    if (gate === undefined) throw new InputError(noGate(command, owner));
     const given = { command, identity: caller.arn, reason };
     const state = await gateStateOf(gate, account);
     for (const line of effectOf(given, gate, state, io.now().getTime())) {
@@ -80,8 +81,11 @@ export async function runGateCommand(
   });
 }
 
-function noGate(stack: string): string {
-  return `${stack}: the stack has no failback gate; set failover:gate.mode to created, and run \`pulumi up\``;
+/** Another team's program has no setting for one. */
+function noGate(command: string, { project, stack, outputs }: GateOwnerStack): string {
+  return Object.hasOwn(outputs, "schemaVersion")
+    ? `${stack}: the stack has no failback gate; set ${project}:gate.mode to created, and run \`pulumi up\``
+    : `${stack}: must have the output gate for ${command}, got none; only a stack of this package's program has one, and ${project} is another program`;
 }
 
 function reasonIn({ reason = "" }: GateOptions): string {

@@ -47,8 +47,9 @@ There are three kinds of findings, distinguished by the first word:
 
 **Two profiles.** The packs' own levels and bounds are for *any stack*: \`mandatory\` for what breaks a failover or
 exposes data, \`advisory\` for what depends on the stack's purpose, \`disabled\` for conventions of this program.
-\`dev.json\` and \`prod.json\` raise them for *this program*. \`failover policy --from\` chooses the profile by the project and stack
-of the export; \`--profile any\` and \`--profile program\` override it, and \`--environment\` names one of the files. The Pulumi
+\`dev.json\` and \`prod.json\` raise them for *this program*. \`--stack\` takes these for a program with this program's settings
+(\`hostnames\`, \`objectives\` and so on), whatever the names of project and stack; \`--from\` for an export of this project and one
+of its stacks. \`--profile any\` and \`--profile program\` override it, and \`--environment\` names one of the files. The Pulumi
 CLI uses the packs' own levels unless it gets a file.
 
 **Levels** are \`mandatory\`, \`advisory\` and \`disabled\`, and \`remediate\` for rules that can fix a finding: the

@@ -45,9 +45,8 @@ const changing: readonly Operation[] = ["create", "update", "delete"];
 
 /** @throws InputError that names each type without an entry in the table */
 export function deployerPolicies(deployed: Deployed): DeployerPolicies {
-  const { resources, calls } = deployed;
-  const types = resources.filter(({ custom }) => custom).map(({ type }) => type);
-  const known = [...types, ...calls.map(({ token }) => token)];
+  const { resources } = deployed;
+  const known = typesIn(deployed);
   refuseUnknown(known);
   const of = (kinds: readonly Operation[]): readonly string[] =>
     sorted(known.flatMap((type) => kinds.flatMap((kind) => actionsOf(type)?.[kind] ?? [])));
@@ -67,6 +66,12 @@ export function deployerPolicies(deployed: Deployed): DeployerPolicies {
     gate: documentsOf(gateStatements(deployed)),
     boundary: documentsOf(boundaryOf(resources)),
   };
+}
+
+/** The types of the resources, and the functions called. */
+export function typesIn({ resources, calls }: Deployed): readonly string[] {
+  const types = resources.filter(({ custom }) => custom).map(({ type }) => type);
+  return [...types, ...calls.map(({ token }) => token)];
 }
 
 function refuseUnknown(types: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import { deployerPolicies } from "../../aws/permissions/deployerPolicies";
+import { unknownTypes } from "../../aws/permissions/actions";
+import { deployerPolicies, typesIn } from "../../aws/permissions/deployerPolicies";
 import type { Deployed } from "../../aws/permissions/deployed";
 import { policyFilesOf } from "../../aws/permissions/policyFiles";
 import type { PolicyFile } from "../../aws/permissions/policyFiles";
@@ -28,7 +29,7 @@ export function describe(command: Command): void {
       "docs/iam",
     );
   describeHelp(command, {
-    note: "The policies cover every option, also those that are off: game days, DNSSEC, query logs.",
+    note: "The policies cover every option of this package's program, also those that are off: game days, DNSSEC, query logs.",
     examples: ["iam --stack prod"],
     fine: "the policies were written",
   });
@@ -60,7 +61,19 @@ export async function filesOf(
   stack: string,
   io: Pick<Io, "directory">,
 ): Promise<readonly PolicyFile[]> {
-  return filesFor(await evaluateOptions(stack, io));
+  const evaluations = await evaluateOptions(stack, io);
+  refuseForeign(stack, evaluations.program);
+  return filesFor(evaluations);
+}
+
+/** Of another team's program, a policy for a part of the types would fail in the middle of an update. */
+function refuseForeign(stack: string, program: readonly Evaluation[]): void {
+  if (program.some(({ isOwn }) => isOwn)) return;
+  const types = unknownTypes(typesIn(deployedOf(program)));
+  if (types.length === 0) return;
+  throw new InputError(
+    `--stack ${stack}: must have only types and functions whose calls of AWS are known here, got ${types.join(", ")}; let AWS generate the policies of this program from an update's events in CloudTrail (IAM Access Analyzer)`,
+  );
 }
 
 /** The same of evaluations with different options. */

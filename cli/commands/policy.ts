@@ -105,8 +105,8 @@ async function questionsOf(options: PolicyOptions, io: Io): Promise<readonly Pol
     const environment = levelsFor(options, ownStackOf(resources));
     return [{ subject: source.title, resources, environment }];
   }
-  const environment = levelsFor(options, stack);
   const { program, zone } = source.evaluated;
+  const environment = levelsFor(options, program.isOwn ? stack : undefined);
   const when = firstPreview ? " before its first deployment" : "";
   return [
     { subject: `stack ${stack}${when}`, resources: program.resources, environment },

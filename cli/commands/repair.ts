@@ -2,6 +2,8 @@ import type { Command } from "commander";
 import { requestsFor } from "../../rehearsal/repair/changeBatch";
 import { outcomeOfRepair, repairJson, stateOf } from "../../rehearsal/repair/outcome";
 import type { ProvenPatch, RepairOutcome } from "../../rehearsal/repair/outcome";
+import { isOfOwnProgram } from "../../rehearsal/ownProgram";
+import { projectOf } from "../../rehearsal/project";
 import { repairReport } from "../../rehearsal/repair/report";
 import type { RepairOrder } from "../../rehearsal/repair/assess";
 import type { RepairLimits } from "../../rehearsal/repair/search";
@@ -119,15 +121,23 @@ async function settingsOf(
   stack: string,
   io: Io,
 ): Promise<ProvenPatch> {
-  const [{ configurationPatch }, { patchedResources }, { assess, isSound }, { factsOfResources }] =
-    await Promise.all([
-      import("../../rehearsal/repair/configuration"),
-      import("../patchedStack"),
-      import("../../rehearsal/repair/assess"),
-      import("../../routing/graph/stackOutputs"),
-    ]);
+  const [
+    { configurationPatch },
+    { patchedResources },
+    { assess, isSound },
+    { factsOfResources },
+    { readStackSettings },
+  ] = await Promise.all([
+    import("../../rehearsal/repair/configuration"),
+    import("../patchedStack"),
+    import("../../rehearsal/repair/assess"),
+    import("../../routing/graph/stackOutputs"),
+    import("../../rehearsal/engine/stackSettings"),
+  ]);
   const mode = factsOfResources(order.resources).ttl?.mode ?? "normal";
-  const patch = configurationPatch(changes, mode);
+  const settings = readStackSettings(projectOf(io.directory), stack);
+  const project = isOfOwnProgram(settings) ? settings.project : undefined;
+  const patch = configurationPatch(changes, mode, project);
   const isProven =
     patch.settings.length > 0 &&
     isSound(

@@ -3,6 +3,7 @@ import { resolve, sep } from "node:path";
 import { packageDirectory } from "../../packageDirectory";
 import type { Resource, Value } from "../../routing/graph/resource";
 import { InputError } from "../../routing/inputError";
+import { isOfOwnProgram } from "../ownProgram";
 import { ResourceRegistry } from "./resourceRegistry";
 import type { Call } from "./resourceRegistry";
 import { readLookups } from "./lookups";
@@ -47,6 +48,8 @@ export interface Evaluation {
   readonly calls: readonly Call[];
   /** The program's outputs. */
   readonly outputs: Readonly<Record<string, Value>>;
+  /** Whether it has the settings of this package's program; default: no. */
+  readonly isOwn?: boolean;
   /** What is not known offline, by resource or call; only of programs that are not this package's. Default: nothing. */
   readonly gaps?: readonly string[];
   /** Those of the gaps that are calls and outputs of other stacks. Default: none. */
@@ -149,8 +152,9 @@ async function evaluateOnce(job: Job, isRepeated: boolean): Promise<Evaluation> 
   }
   if (registry.faults.length > 0) throw refusal(registry, job);
   const { resources, calls, stackOutputs: outputs, gaps } = registry;
+  const isOwn = isOfOwnProgram(settings);
   const unanswered = [...registry.lookups.names];
-  return { project, stack, preview, resources, calls, outputs, gaps, lookups: unanswered };
+  return { project, stack, preview, resources, calls, outputs, isOwn, gaps, lookups: unanswered };
 }
 
 /** The faults of an evaluation; for another team's program with the way round them. */

@@ -3,14 +3,15 @@ import type { PackReport } from "../result";
 import type { FileReader } from "./packs";
 import { policyEnvironmentOf, packNames } from "./packs";
 import { alike, sameText, summaryOf } from "./report";
+import { levelsFor } from "./profile";
 import { PackSession, checkPolicies } from "./session";
 import type { PackVerdict } from "./verdict";
 
 /** Packs that run during a rehearsal and check each of its stacks. */
 export interface RehearsedPolicies {
   /**
-   * The findings of all packs on a stack, with the configuration of the stack's own name, then the
-   * findings on its zone, if any rule applies there.
+   * The findings of all packs on a stack, then the findings on its zone, if any rule applies there: for this
+   * package's program with the configuration of the stack's own name, else at the levels for any stack.
    */
   reportsOn(evaluated: Judged): Promise<readonly PackReport[]>;
   stop(): Promise<void>;
@@ -18,16 +19,21 @@ export interface RehearsedPolicies {
 
 /** The part of an evaluated stack that the packs see. */
 interface Judged {
-  readonly program: Pick<Evaluation, "stack" | "resources">;
+  readonly program: Pick<Evaluation, "stack" | "resources" | "isOwn">;
   readonly zone?: Pick<Evaluation, "resources">;
 }
 
 /** Starts the packs, which load while the program is evaluated. */
 export function startPolicies(stacks: readonly string[], io: FileReader): RehearsedPolicies {
-  const session = PackSession.start(stacks.map(policyEnvironmentOf), { packs: packNames }, io);
+  const session = PackSession.start(
+    [...stacks.map(policyEnvironmentOf), undefined],
+    { packs: packNames },
+    io,
+  );
   return {
     reportsOn: async ({ program, zone }) => {
-      const { stack } = program;
+      const { stack, isOwn } = program;
+      const environment = levelsFor({}, isOwn ? stack : undefined);
       const [own, zones] = await Promise.all(
         [program, zone].map(async (one) =>
           one === undefined
@@ -36,7 +42,7 @@ export function startPolicies(stacks: readonly string[], io: FileReader): Rehear
                 await session.judge({
                   subject: stack,
                   resources: one.resources,
-                  environment: policyEnvironmentOf(stack),
+                  environment,
                 })
               ).packs,
         ),

@@ -23,31 +23,37 @@ const checkSettings: Readonly<Record<string, string>> = {
   resourcePath: "path",
 };
 
-/** The settings of this program that make some changes, if they exist. */
+/**
+ * The settings that make some changes, if they exist.
+ *
+ * @param project the one whose settings they are; undefined for a program without this package's settings
+ */
 export function configurationPatch(
   changes: readonly ResourceChange[],
   ttlMode: "normal" | "maintenance",
+  project: string | undefined,
 ): ConfigurationPatch {
   const settings = new Map<string, Value>();
   const inProgram: ResourceChange[] = [];
   for (const change of changes) {
     const found = change.properties.map(({ property, to }) => ({
-      path: change.action === "create" ? undefined : pathOf(change, property, ttlMode),
+      setting: change.action === "create" ? undefined : settingOf(change, property, ttlMode),
       to,
     }));
-    if (found.some(({ path }) => path === undefined)) inProgram.push(change);
-    else for (const { path = "", to } of found) settings.set(path, to);
+    if (project === undefined || found.some(({ setting }) => setting === undefined)) {
+      inProgram.push(change);
+    } else for (const { setting = "", to } of found) settings.set(`${project}:${setting}`, to);
   }
   return { settings: [...settings].map(([path, to]) => ({ path, to })), inProgram };
 }
 
-function pathOf(
+function settingOf(
   { type, name }: ResourceChange,
   property: string,
   ttlMode: "normal" | "maintenance",
 ): string | undefined {
-  if (type === awsTypes.record && property === "ttl") return `failover:ttl.${ttlMode}Seconds`;
+  if (type === awsTypes.record && property === "ttl") return `ttl.${ttlMode}Seconds`;
   const setting = checkSettings[property];
   if (type !== awsTypes.healthCheck || setting === undefined) return undefined;
-  return `failover:checks.${name.includes("-deep-check") ? "region" : "endpoint"}.${setting}`;
+  return `checks.${name.includes("-deep-check") ? "region" : "endpoint"}.${setting}`;
 }

@@ -154,7 +154,11 @@ function configurationBlocks(
       : [
           listOf(
             "No setting makes these: change them where the program makes the resource",
-            inProgram.map(({ name }) => name),
+            inProgram.map(({ name, action, properties }) =>
+              action === "create"
+                ? `${name}, which is new`
+                : `${name}: ${properties.map(({ property }) => property).join(", ")}`,
+            ),
           ),
         ]),
   ];

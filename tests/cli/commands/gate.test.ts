@@ -40,7 +40,7 @@ const awaiting: GateState = {
 /** The export of a stack with outputs. */
 function exportOf(gate: object | undefined, stack = "prod"): string {
   const urn = `urn:pulumi:${stack}::failover::pulumi:pulumi:Stack::failover-${stack}`;
-  const outputs = { hostname: "orders.example.org", ...(gate ? { gate } : {}) };
+  const outputs = { schemaVersion: 1, hostname: "orders.example.org", ...(gate ? { gate } : {}) };
   return JSON.stringify({
     version: 3,
     deployment: { resources: [{ urn, custom: false, type: "pulumi:pulumi:Stack", outputs }] },

@@ -19,16 +19,19 @@ describe("the packs in a rehearsal", function () {
     const policies = startPolicies(["dev", "nowhere"], fromDisk);
     try {
       const { resources } = await evaluated("dev");
-      const [dev, other] = await Promise.all([
-        policies.reportsOn({ program: { stack: "dev", resources } }),
+      const [dev, other, foreign] = await Promise.all([
+        policies.reportsOn({ program: { stack: "dev", resources, isOwn: true } }),
         // There is no file with that name, so the levels of prod apply, with shorter TTLs.
-        policies.reportsOn({ program: { stack: "nowhere", resources } }),
+        policies.reportsOn({ program: { stack: "nowhere", resources, isOwn: true } }),
+        // Another team's stack may have the name of one of this program's.
+        policies.reportsOn({ program: { stack: "prod", resources } }),
       ]);
       expect(dev.map(({ pack, mandatory, broken }) => [pack, mandatory, broken])).to.deep.equal([
         ["dns-failover", 0, 0],
         ["workload", 0, 0],
       ]);
       for (const { summary } of dev) expect(summary).to.match(/rules applied$/);
+      expect(foreign.flatMap(({ stops }) => stops).join("\n")).not.to.contain("short-ttl");
       const [dns] = other;
       expect(dns?.mandatory).to.be.greaterThan(0);
       expect(dns?.stops).to.have.length(dns?.mandatory ?? 0);
@@ -46,10 +49,12 @@ describe("the packs in a rehearsal", function () {
       instead("dev.json", JSON.stringify({ nothing: "mandatory", all: "sometimes" })),
     );
     try {
-      const asked = await policies.reportsOn({ program: { stack: "prod", resources: [] } }).then(
-        () => undefined,
-        (error: unknown) => error,
-      );
+      const asked = await policies
+        .reportsOn({ program: { stack: "prod", resources: [], isOwn: true } })
+        .then(
+          () => undefined,
+          (error: unknown) => error,
+        );
       expect(asked).to.be.instanceOf(InputError);
       expect((asked as InputError).faults).to.deep.equal([
         'policies/dns-failover/dev.json: nothing: unknown key, got "mandatory"; remove it',
@@ -66,7 +71,7 @@ describe("the packs in a rehearsal", function () {
   it("also check the project of the zone, if a rule applies to it", async () => {
     const policies = startPolicies(["prod"], fromDisk);
     try {
-      const program = { stack: "prod", resources: [] };
+      const program = { stack: "prod", resources: [], isOwn: true };
       const { resources } = await evaluatedZone("prod");
       const packs = async (zone: readonly Resource[]): Promise<readonly string[]> =>
         (await policies.reportsOn({ program, zone: { resources: zone } })).map(({ pack }) => pack);
@@ -91,10 +96,12 @@ describe("the packs in a rehearsal", function () {
   it("reject a stack that was not announced", async () => {
     const policies = startPolicies(["dev"], fromDisk);
     try {
-      const asked = await policies.reportsOn({ program: { stack: "prod", resources: [] } }).then(
-        () => undefined,
-        (error: unknown) => (error as Error).message,
-      );
+      const asked = await policies
+        .reportsOn({ program: { stack: "prod", resources: [], isOwn: true } })
+        .then(
+          () => undefined,
+          (error: unknown) => (error as Error).message,
+        );
       expect(asked).to.equal("prod: the packs have no configuration for this environment");
     } finally {
       await policies.stop();

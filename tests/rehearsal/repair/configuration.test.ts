@@ -30,7 +30,11 @@ describe("the settings for a repair of this program", () => {
       evaluated,
       identified,
     ];
-    expect(configurationPatch(changes, "maintenance")).to.deep.equal({
+    expect(configurationPatch(changes, "maintenance", undefined)).to.deep.equal({
+      settings: [],
+      inProgram: changes,
+    });
+    expect(configurationPatch(changes, "maintenance", "failover")).to.deep.equal({
       settings: [
         { path: "failover:ttl.maintenanceSeconds", to: 10 },
         { path: "failover:checks.endpoint.failureThreshold", to: 1 },
