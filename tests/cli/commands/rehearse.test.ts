@@ -74,7 +74,8 @@ describe("failover rehearse", () => {
     });
     try {
       const { code, out } = await project.run("rehearse");
-      expect(code).to.equal(1);
+      // No property is broken, and no rule for any stack is mandatory here.
+      expect(code).to.equal(0);
       expect(out).to.match(/^Failover rehearsal of production, dev and staging\n/);
       for (const stack of ["production", "dev", "staging"]) {
         expect(out).to.match(new RegExp(`${stack} +served if noticed +endless +forever`));
