@@ -54,7 +54,7 @@ export function reasonsWorse(
     ),
     ...(areTimesBounded(was.proof, is.proof)
       ? []
-      : withoutRepeats(slowestOnly(differences.filter(isLonger))).map(differenceReason)),
+      : withoutRepeats(slowestOnly(longerIn(differences))).map(differenceReason)),
     ...objectivesNewlyMissed(was, is),
   ];
 }
@@ -85,14 +85,28 @@ function isLonger({ kind, direction, before }: Difference): boolean {
 function withoutRepeats(differences: readonly Difference[]): readonly Difference[] {
   const keyOf = ({ name, before, after }: Difference): string =>
     JSON.stringify([name, before, after]);
-  const isOfAny = ({ what }: Difference): boolean => what.startsWith(ofAnyChange);
   const certain = new Set(differences.filter((one) => !isOfAny(one)).map(keyOf));
   return differences.filter((one) => !isOfAny(one) || !certain.has(keyOf(one)));
 }
 
+/** What takes longer; the changes by any cause say so only while no more and no less can fail than before. */
+function longerIn(differences: readonly Difference[]): readonly Difference[] {
+  const balance = new Map<string, number>();
+  for (const { kind, name, before } of differences) {
+    if (kind === "fault") balance.set(name, (balance.get(name) ?? 0) + (before === null ? 1 : -1));
+  }
+  return differences.filter(
+    (one) => isLonger(one) && (!isOfAny(one) || (balance.get(one.name) ?? 0) === 0),
+  );
+}
+
+function isOfAny({ what }: Difference): boolean {
+  return what.startsWith(ofAnyChange);
+}
+
 /** Whether anything takes longer, though no customer is worse off than the objectives allow. */
 export function isSlower(proof: Comparison | undefined): boolean {
-  return proof?.differences.some(isLonger) ?? false;
+  return longerIn(proof?.differences ?? []).length > 0;
 }
 
 /** The names that cannot be proven, unless they could not be before. */

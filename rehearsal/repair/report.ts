@@ -1,3 +1,5 @@
+import { differenceReason, reasonText } from "../diff/reasons";
+import type { Comparison } from "../proof/compare";
 import { comparisonReport } from "../proof/compareReport";
 import { breachText } from "../proof/propertyWords";
 import type { Block, Document, Inline, Span, Verdict } from "../report/document";
@@ -17,7 +19,7 @@ export function repairReport(outcome: RepairOutcome): Document {
   const state = stateOf(repair);
   return {
     title: `Repair of ${stack}`,
-    lead: "The smallest set of edits for which the proof passes and nothing is worse. Nothing is applied.",
+    lead: "The smallest set of edits for which the proof passes, with no new dead answer. Nothing is applied.",
     verdict: verdictOf(repair),
     blocks: [
       ...(state === "sound" ? [] : [listOf("What is wrong", problemsOf(before))]),
@@ -43,9 +45,19 @@ export function repairReport(outcome: RepairOutcome): Document {
             },
           ]
         : []),
+      ...worseNotes(comparison),
       { kind: "note", text: searchText(repair) },
     ],
   };
+}
+
+/** What the mended names pay for it, such as a check more that takes its time. */
+function worseNotes(comparison: Comparison | undefined): readonly Block[] {
+  const worse = comparison?.differences.filter(({ direction }) => direction === "worse") ?? [];
+  const [first, ...others] = worse.map(differenceReason).map(reasonText);
+  if (first === undefined) return [];
+  const more = others.length > 0 ? ` and ${counted(others.length, "more figure")}` : "";
+  return [{ kind: "note", text: `Worse with the edits: ${first}${more}; --verbose shows all.` }];
 }
 
 function listOf(title: string, items: readonly Inline[]): Block {

@@ -70,7 +70,7 @@ interface Detour {
 }
 
 /**
- * The smallest set of edits after which the proof passes and nothing is worse: breadth-first by size, guided by
+ * The smallest set of edits after which the proof passes, with no new dead answer and no other name worse: breadth-first by size, guided by
  * the culprits. If none is found, the set with the least harm left.
  *
  * @throws InputError if there is no name to mend

@@ -67,7 +67,39 @@ const files = {
   ),
 };
 
-const diff = (...argv: readonly string[]): Promise<Run> => runWith(files, "diff", ...argv);
+/** Servers that share the traffic; the check of the third takes the longest to see that it is back. */
+const sharing = (count: number, ttlSeconds = 60): Readonly<Record<string, string>> =>
+  listing(
+    `${count} for ${ttlSeconds} s`,
+    ["8.8.4.1", "8.8.4.2", "8.8.4.3"].slice(0, count).map((address, index) => ({
+      ...member("www", "PRIMARY", address, `c${index}`),
+      Failover: undefined,
+      SetIdentifier: address,
+      Weight: 10,
+      TTL: ttlSeconds,
+    })),
+    [...checks, fast("c2", "8.8.4.3", { RequestInterval: 30 })].slice(0, count),
+  );
+/** The pair with another address of its first server. */
+const moved = (ttlSeconds: number): Readonly<Record<string, string>> =>
+  listing(
+    `moved for ${ttlSeconds} s`,
+    [
+      { ...member("www", "PRIMARY", "8.8.4.9", "c0"), TTL: ttlSeconds },
+      { ...member("www", "SECONDARY", "8.8.4.2", "c1"), TTL: ttlSeconds },
+    ],
+    [fast("c0", "8.8.4.9"), checks[1] ?? {}],
+  );
+const all = {
+  ...files,
+  ...sharing(2),
+  ...sharing(3),
+  ...sharing(3, 600),
+  ...moved(60),
+  ...moved(600),
+};
+
+const diff = (...argv: readonly string[]): Promise<Run> => runWith(all, "diff", ...argv);
 
 async function judged(
   base: string,
@@ -147,6 +179,23 @@ describe("failover diff without objectives", () => {
       expect(await judged(after, base)).to.deep.equal([0, "changed", []]);
     });
   }
+
+  it("finds one more server no worse, though it takes longer to return than the others", async () => {
+    expect(await judged("2 for 60 s", "3 for 60 s")).to.deep.equal([0, "changed", []]);
+    expect((await judged("2 for 60 s", "3 for 600 s"))[1]).to.equal("worse");
+  });
+
+  it("finds another address no worse, and a longer TTL with it worse", async () => {
+    expect(await judged("pair", "moved for 60 s")).to.deep.equal([0, "changed", []]);
+    expect(await judged("pair", "moved for 600 s")).to.deep.equal([
+      1,
+      "worse",
+      [
+        "downtime of any change by one cause that fails 124 s → 664 s (www.x.test A)",
+        "downtime of any change by one cause that comes back 132 s → 672 s (www.x.test A)",
+      ],
+    ]);
+  });
 
   it("finds the roles of two equal servers swapped no worse, though another one moves customers", async () => {
     expect(await judged("pair", "swapped")).to.deep.equal([0, "changed", []]);

@@ -108,6 +108,21 @@ describe("the report of a repair", () => {
     expect(data).to.deep.include({ state: "sound", edits: [], changes: [] });
     expect(Object.keys(data)).not.to.include("comparison");
   });
+
+  it("says what the mended name pays for it", () => {
+    const found = repairOf(zoneOf({ ...right, disabled: true }));
+    const of = (direction: "worse" | "better") =>
+      ["one", "another"].map((what) => ({
+        ...{ name: "www.a.test A", kind: "seconds" as const, what, before: 10, after: 20 },
+        direction,
+      }));
+    const told = (direction: "worse" | "better"): string =>
+      textOf(found, { comparison: { before: "a", after: "b", differences: of(direction) } });
+    expect(told("worse")).to.match(
+      /Worse with the edits: one 10 s → 20 s \(www\.a\.test A\) and 1 more figure; --verbose\s+shows\s+all\./,
+    );
+    expect(told("better")).not.to.contain("Worse with");
+  });
 });
 
 describe("what is worse than before", () => {
