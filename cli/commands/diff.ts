@@ -40,7 +40,7 @@ export function describe(command: Command): void {
   describeSettings(command);
   describeHelp(command, {
     examples: ["diff main --stack prod --markdown", "diff before.json --from after.json"],
-    note: "Without the objective zoneOrRegion.downtime, or where the change makes it looser, any longer time is worse.",
+    note: "Without the objective zoneOrRegion.downtime, where an objective is missed, or where the change makes one looser, any longer time is worse.",
     fine: "no customer can be worse off, or only for longer within the objectives",
     badNews:
       "an objective is newly missed, a time without an objective is longer, or there is a new dead answer, violation or cut set",

@@ -25,7 +25,7 @@ export function reasonText({ text, because }: Reason): string {
 /** The kinds of differences in which a customer can be worse off, the worst first. */
 const harmfulKinds: readonly Difference["kind"][] = ["violation", "answer", "name", "cutSets"];
 
-/** The objective that decides which times are too long. */
+/** The objective without which no other says how long customers may be on a dead answer. */
 const decisive: ObjectiveName = "zoneOrRegion.downtime";
 
 /** Why customers can be worse off in the later state, the worst first; empty if they cannot. */
@@ -52,25 +52,26 @@ export function reasonsWorse(
     ...harmfulKinds.flatMap((kind) =>
       differences.filter((one) => one.kind === kind && isHarm(one)).map(differenceReason),
     ),
+    ...objectivesNewlyMissed(was, is),
     ...(areTimesBounded(was.proof, is.proof)
       ? []
       : withoutRepeats(slowestOnly(longerIn(differences))).map(differenceReason)),
-    ...objectivesNewlyMissed(was, is),
   ];
 }
 
 /**
- * Whether an objective says which times are too long, as it did before or for the first time: without one, and with a
- * looser one, any longer time is worse.
+ * Whether objectives say which times are too long: that of the downtime is there, all are met, and none is looser than
+ * before. Otherwise any longer time is worse.
  */
-function areTimesBounded(was: DiffSide["proof"], is: ProofData): boolean {
-  const targetIn = ({ objectives }: ProofData): number | undefined =>
-    objectives.find(({ name }) => name === decisive)?.target;
-  const [before = Infinity, after = Infinity] = [
-    "names" in was ? targetIn(was) : undefined,
-    targetIn(is),
-  ];
-  return after < Infinity && after <= before;
+function areTimesBounded(was: DiffSide["proof"], { objectives }: ProofData): boolean {
+  const before = "names" in was ? was.objectives : [];
+  const targetNow = (name: string): number =>
+    objectives.find((one) => one.name === name)?.target ?? Infinity;
+  return (
+    targetNow(decisive) < Infinity &&
+    objectives.every(({ met }) => met) &&
+    before.every(({ name, target }) => targetNow(name) <= target)
+  );
 }
 
 /**

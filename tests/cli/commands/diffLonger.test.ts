@@ -211,6 +211,15 @@ describe("failover diff with an objective", () => {
     expect(out).to.match(/^Failover of long: slower than well, within the objectives\n/);
   });
 
+  it("calls a longer time worse that missed the objective before: exit 1", async () => {
+    const missed = ["--objective", "zoneOrRegion.downtime=100"];
+    const [code, , reasons] = await judged("well", "long", ...missed);
+    expect(code).to.equal(1);
+    expect(reasons[0]).to.equal(
+      "downtime of 8.8.4.1 when it hangs in the body 124 s → 664 s (www.x.test A)",
+    );
+  });
+
   it("leaves times to no other objective than that of the downtime", async () => {
     const [code] = await judged("well", "long", "--objective", "zoneOrRegion.detection=900");
     expect(code).to.equal(1);
