@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
-import type { JudgedCommand, UnjudgedName } from "../aws/runbook/judge";
+import type { UnjudgedName } from "../aws/runbook/answerComparison";
+import type { JudgedCommand } from "../aws/runbook/judge";
 import { asText } from "../rehearsal/report/asText";
 import { InputError } from "../routing/inputError";
 import { resourcesOfBoth } from "./evaluatedStack";
@@ -26,16 +27,17 @@ export interface RunbookOutput {
 /** Says of each command of a runbook what it would do to the answers of a source. */
 export async function checkRunbook(options: RunbookOptions, io: Io): Promise<ExitCode> {
   const { runbook, stack } = options;
-  const markdown = await readRunbook(runbook, io);
+  const text = await readRunbook(runbook, io);
   const source = await sourceOf(options, io);
   const [{ judgeRunbook }, { runbookReport }] = await Promise.all([
     import("../aws/runbook/judge"),
     import("../aws/runbook/report"),
   ]);
-  const files = await filesNamedIn(markdown, runbook, io);
+  const files = await filesNamedIn(text, runbook, io);
   const isStack = source.kind === "stack";
   const judged = judgeRunbook({
-    markdown,
+    text,
+    ...(/\.(?:sh|bash|zsh)$/.test(runbook) ? { isScript: true } : {}),
     resources: isStack ? resourcesOfBoth(source.evaluated) : source.reading.resources,
     hasIds: !isStack,
     textOf: (path) => files.get(path),
@@ -70,18 +72,28 @@ async function readRunbook(path: string, io: Io): Promise<string> {
   }
 }
 
-/** The files that commands name with `file://`, beside the runbook or here; missing ones are left out. */
+/** Paths of `file://`, and of scripts and data that a command may read. */
+const named = /fileb?:\/\/([^\s'"`]+)|([\w./-]+\.(?:sh|bash|zsh|json|ya?ml|txt))\b/g;
+
+/** The files that commands name, beside the runbook or here, and those that they name; missing ones are left out. */
 async function filesNamedIn(
-  markdown: string,
+  text: string,
   runbook: string,
   io: Io,
 ): Promise<ReadonlyMap<string, string>> {
-  const paths = [...markdown.matchAll(/fileb?:\/\/([^\s'"`]+)/g)].map(([, path = ""]) => path);
   const found = new Map<string, string>();
-  for (const path of new Set(paths)) {
-    for (const candidate of [join(dirname(runbook), path), path]) {
-      const text = await io.readFile(candidate).catch(() => undefined);
-      if (text !== undefined && !found.has(path)) found.set(path, text);
+  const texts = [text];
+  for (const one of texts) {
+    for (const [, url, plain = ""] of one.matchAll(named)) {
+      const path = url ?? plain;
+      if (found.has(path)) continue;
+      for (const candidate of [join(dirname(runbook), path), path]) {
+        const content = await io.readFile(candidate).catch(() => undefined);
+        if (content === undefined) continue;
+        found.set(path, content);
+        texts.push(content);
+        break;
+      }
     }
   }
   return found;

@@ -1,4 +1,4 @@
-import type { ShellCommand } from "./shellCommands";
+import { hole } from "./shellText";
 
 /** A call of the AWS command line. */
 export interface AwsCall {
@@ -10,34 +10,25 @@ export interface AwsCall {
   readonly options: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Options of every operation that take a value (aws-cli, `aws help`, global options). */
-const globalWithValue: readonly string[] = [
-  "endpoint-url",
-  "output",
-  "query",
-  "profile",
-  "region",
-  "color",
-  "ca-bundle",
-  "cli-read-timeout",
-  "cli-connect-timeout",
-  "cli-binary-format",
+/** Options with a list as value, which ends at the next option; others take one word. */
+const lists: readonly string[] = [
+  "child-health-checks",
+  "regions",
+  "reset-elements",
+  "instance-ids",
+  "targets",
+  "instances",
 ];
-/** Options of `s3` without a value, which paths may follow. */
-const s3Flags: readonly string[] = ["recursive", "quiet", "dryrun", "force", "only-show-errors"];
-/** Programs that run the command after them. */
-const runners: readonly string[] = ["sudo", "time", "command", "exec", "nohup", "npx", "env"];
-
-/** The words of a program behind those that only run it, such as `sudo aws …`. */
-export function programWords({ words }: Pick<ShellCommand, "words">): readonly string[] {
-  const start = words.findIndex((word) => !runners.includes(word) && !/^\w+=/.test(word));
-  return start < 0 ? [] : words.slice(start);
-}
+/** Options without a value, which an operand may follow. */
+const flags: readonly string[] = [
+  ...["debug", "disabled", "inverted", "enable-sni", "dry-run", "force-failover"],
+  ...["skip-final-snapshot", "delete-automated-backups", "hibernate", "skip-os-shutdown"],
+  ...["recursive", "quiet", "dryrun", "force", "only-show-errors", "delete"],
+];
 
 /** The call of a command; undefined for another program. */
-export function awsCallOf(command: Pick<ShellCommand, "words">): AwsCall | undefined {
-  const [program, ...words] = programWords(command);
-  if (program === undefined || !/(?:^|\/)aws$/.test(program)) return undefined;
+export function awsCallOf([program, ...words]: readonly string[]): AwsCall | undefined {
+  if (program !== "aws") return undefined;
   const plain: string[] = [];
   const options = new Map<string, string[]>();
   /** The option that takes the next words, and how many of them. */
@@ -47,7 +38,7 @@ export function awsCallOf(command: Pick<ShellCommand, "words">): AwsCall | undef
     if (name !== undefined) {
       const values = value === undefined ? [] : [value];
       options.set(name, values);
-      open = { values, most: value === undefined ? mostValues(name, plain) : 0 };
+      open = { values, most: value === undefined ? mostValues(name) : 0 };
     } else if (open && open.values.length < open.most) open.values.push(word);
     else plain.push(word);
   }
@@ -55,16 +46,31 @@ export function awsCallOf(command: Pick<ShellCommand, "words">): AwsCall | undef
   return { service, operation, operands, options };
 }
 
-/** How many words an option takes: a list ends at the next option. */
-function mostValues(name: string, [service, operation]: readonly string[]): number {
-  if (/^no-/.test(name) || name === "debug") return 0;
-  if (globalWithValue.includes(name) || operation === undefined) return 1;
-  if (service === "s3") return s3Flags.includes(name) ? 0 : 1;
-  return Infinity;
+/** How many words an option takes. */
+function mostValues(name: string): number {
+  if (/^no-/.test(name) || flags.includes(name)) return 0;
+  return lists.includes(name) ? Infinity : 1;
 }
 
 /** The text of an option; undefined if it is absent or has no value. */
 export function optionOf({ options }: AwsCall, name: string): string | undefined {
   const words = options.get(name);
   return words === undefined || words.length === 0 ? undefined : words.join(" ");
+}
+
+/** Why a part of a call is not known; undefined if all of it is. */
+export function openPartOf({ service, operation, operands, options }: AwsCall): string | undefined {
+  if ([service, operation].some((word) => word.includes(hole))) {
+    return "the operation is not written in the runbook";
+  }
+  const isOpen = service !== "s3" && operands.includes(hole);
+  return isOpen || [...options.keys()].some((name) => name.includes(hole))
+    ? "some options are not written in the runbook"
+    : undefined;
+}
+
+/** Whether a call only shows what it would do: a skeleton, a dry run, help. */
+export function isDry({ operation, operands, options }: AwsCall): boolean {
+  const shows = ["generate-cli-skeleton", "dry-run", "dryrun", "help", "version"];
+  return shows.some((name) => options.has(name)) || [operation, ...operands].includes("help");
 }

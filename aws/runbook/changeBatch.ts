@@ -1,88 +1,78 @@
 import { canonical } from "../../routing/domainName";
 import type { Properties, Resource, Value } from "../../routing/graph/resource";
+import { isAddress } from "../../routing/graph/outside";
 import { awsTypes } from "../../routing/graph/types";
 import { fieldOf, isList, isObject } from "../../routing/graph/values";
 import type { RecordSet } from "../../routing/model";
-import { fieldsOf, propertiesOf } from "../../sources/fields";
+import { fieldsOf, propertiesOf, textIn } from "../../sources/fields";
 import { recordFields } from "../../sources/route53Fields";
+import { recordWords } from "../status/nameTree";
 import type { AwsCall } from "./awsCall";
 import { optionOf } from "./awsCall";
+import { inputDocument } from "./cliInput";
 import type { PossibleChange, Effect, RunbookModel } from "./effect";
-import { hole } from "./shellCommands";
-
-/** One change of a batch. */
-interface RecordChange {
-  readonly action: string;
-  readonly set: Readonly<Record<string, Value>>;
-}
+import { standInDoubt, unchanged, unknownEffect } from "./effect";
+import type { RecordChange } from "./recordTypes";
+import { besidesAnswers, isZoneNs } from "./recordTypes";
+import { hole } from "./shellText";
 
 /** What a change of records would do. */
 export function changeBatchEffect(call: AwsCall, subject: RunbookModel): Effect {
   const changes = changesIn(call, subject);
-  if (typeof changes === "string") return { kind: "unknown", why: changes };
+  if (typeof changes === "string") return unknownEffect(changes);
   // Each change may concern several records where the runbook leaves a part of the name open.
   let alternatives: readonly PossibleChange[] = [
-    {
-      ...{ subject: "", resources: subject.resources, faults: [], notes: [], remedy: "hold" },
-      isChecked: changes.every(({ action }) => action !== "DELETE"),
-    },
+    { ...unchanged("", subject), isChecked: changes.every(({ action }) => action !== "DELETE") },
   ];
   for (const change of changes) {
     const matching = matchesOf(change, subject);
-    if (matching.length === 0 && change.action === "DELETE") {
-      return { kind: "unknown", why: `the model has no record ${wordsOf(change)}` };
-    }
-    if (matching.length === 0 && isOpen(change)) {
-      return { kind: "unknown", why: "the record is not written in the runbook" };
-    }
-    if (hasOpenValues(change) && change.action !== "DELETE") {
-      return {
-        kind: "unknown",
-        why: `the new values of ${wordsOf(change)} are not written in the runbook`,
-      };
-    }
+    const why = openPartOf(change, matching, subject);
+    if (why !== undefined) return unknownEffect(why);
     const targets: readonly (RecordSet | undefined)[] =
       matching.length > 0 ? matching : [undefined];
     alternatives = alternatives.flatMap((one) =>
-      targets.map((record) => changed(one, change, record, subject)),
+      targets.map((record) => changed(one, change, { record, changes }, subject)),
     );
   }
   return { kind: "change", alternatives };
 }
 
-function changesIn(call: AwsCall, { textOf }: RunbookModel): readonly RecordChange[] | string {
-  const given = optionOf(call, "change-batch") ?? optionOf(call, "cli-input-json");
-  if (given === undefined) return "it has no --change-batch";
-  const [, path] = /^fileb?:\/\/(.*)$/s.exec(given) ?? [];
-  const text = path === undefined ? given : textOf(path);
-  if (text === undefined) return `the file ${path ?? ""} cannot be read`;
-  if (text === hole) return "the change batch is not written in the runbook";
-  let batch: Value;
-  try {
-    batch = JSON.parse(quotedHoles(text)) as Value;
-  } catch {
-    return "the change batch is no JSON";
+/** Why it is not known what a change does; undefined if it is. */
+function openPartOf(
+  change: RecordChange,
+  matching: readonly RecordSet[],
+  subject: RunbookModel,
+): string | undefined {
+  if (change.action.includes(hole)) return "the action is not written in the runbook";
+  if (matching.length === 0 && change.action === "DELETE" && !isZoneNs(change, subject)) {
+    return `the model has no record ${wordsOf(change)}`;
   }
-  const list = fieldOf(batch, "Changes") ?? fieldOf(fieldOf(batch, "ChangeBatch"), "Changes");
+  if (matching.length === 0 && isOpen(change)) return "the record is not written in the runbook";
+  return hasOpenValues(change) && change.action !== "DELETE"
+    ? `the new values of ${wordsOf(change)} are not written in the runbook`
+    : undefined;
+}
+
+function changesIn(call: AwsCall, { textOf }: RunbookModel): readonly RecordChange[] | string {
+  const given = optionOf(call, "change-batch");
+  if (given === undefined) return "it has no --change-batch";
+  const batch = inputDocument(given, "the change batch", textOf);
+  if (typeof batch === "string") return batch;
+  const list = fieldOf(batch.value, "Changes");
   if (!isList(list)) return "the change batch has no Changes";
-  return list.flatMap((one) => {
+  const changes = list.flatMap((one) => {
     const [action, set] = [fieldOf(one, "Action"), fieldOf(one, "ResourceRecordSet")];
     return typeof action === "string" && isObject(set) ? [{ action, set }] : [];
   });
-}
-
-/** A hole outside of quotes, such as `"Weight": $WEIGHT`, as a text. */
-function quotedHoles(text: string): string {
-  return text.replace(/(:\s*)\ufffd(\s*[,}\]])/g, `$1"${hole}"$2`);
-}
-
-function textIn({ set }: RecordChange, field: string): string | undefined {
-  const value = set[field];
-  return typeof value === "string" ? value : undefined;
+  return changes.length === list.length
+    ? changes
+    : "a change has no Action or no ResourceRecordSet";
 }
 
 function isOpen(change: RecordChange): boolean {
-  return ["Name", "Type", "SetIdentifier"].some((field) => textIn(change, field)?.includes(hole));
+  return ["Name", "Type", "SetIdentifier"].some((field) =>
+    textIn(change.set, field)?.includes(hole),
+  );
 }
 
 /** Whether a field is open that the names of records do not tell. */
@@ -93,15 +83,15 @@ function hasOpenValues({ set }: RecordChange): boolean {
 }
 
 function wordsOf(change: RecordChange): string {
-  const id = textIn(change, "SetIdentifier");
-  const words = `${textIn(change, "Name") ?? "?"} ${textIn(change, "Type") ?? "?"}${id === undefined ? "" : ` [${id}]`}`;
+  const id = textIn(change.set, "SetIdentifier");
+  const words = `${textIn(change.set, "Name") ?? "?"} ${textIn(change.set, "Type") ?? "?"}${id === undefined ? "" : ` [${id}]`}`;
   return words.replaceAll(hole, "…");
 }
 
 /** The records of the model that a change names, as far as it is written. */
 function matchesOf(change: RecordChange, { model }: RunbookModel): readonly RecordSet[] {
   const fits = (field: string, value: string | undefined): boolean => {
-    const asked = textIn(change, field);
+    const asked = textIn(change.set, field);
     if (asked?.includes(hole)) return true;
     return field === "Name" ? canonical(asked ?? "") === canonical(value ?? "") : asked === value;
   };
@@ -122,29 +112,38 @@ function matchesOf(change: RecordChange, { model }: RunbookModel): readonly Reco
 function changed(
   before: PossibleChange,
   change: RecordChange,
-  record: RecordSet | undefined,
-  { model, hasIds }: RunbookModel,
+  {
+    record,
+    changes,
+  }: { readonly record?: RecordSet | undefined; readonly changes: readonly RecordChange[] },
+  subject: RunbookModel,
 ): PossibleChange {
+  const { model, hasIds } = subject;
   const existing = record && before.resources.find(({ urn }) => urn === record.id);
-  const subject = [before.subject, record ? recordName(record) : wordsOf(change)]
-    .filter((one) => one !== "")
-    .join(", ");
-  const refusal = before.refusal ?? refusalOf(change, existing, hasIds);
-  if (refusal !== undefined) return { ...before, subject, refusal };
-  if (change.action === "DELETE") {
-    return { ...before, subject, resources: before.resources.filter((one) => one !== existing) };
-  }
-  const zoneId = record?.zoneId ?? zoneIdFor(textIn(change, "Name") ?? "", model);
-  const properties = {
-    ...defined(propertiesOf(recordFields, fieldsOf(change.set)).properties),
-    name: canonical(record?.name ?? textIn(change, "Name") ?? ""),
-    ...(zoneId === undefined ? {} : { zoneId }),
-    ...(textIn(change, "HealthCheckId")?.includes(hole) && existing?.outputs["healthCheckId"]
-      ? { healthCheckId: existing.outputs["healthCheckId"] }
-      : {}),
+  const given = textIn(change.set, "Name") ?? "";
+  const name = canonical(record?.name ?? given);
+  const beside = besidesAnswers({ change, record, changes, name, model });
+  const after: PossibleChange = {
+    ...before,
+    subject: [...new Set([before.subject, record ? recordWords(record) : wordsOf(change)])]
+      .filter((one) => one !== "")
+      .join(", "),
+    names: [...before.names, name],
+    doubts: [...before.doubts, ...(beside.doubt === undefined ? [] : [beside.doubt])],
+    ...(beside.harm === undefined ? {} : { harm: beside.harm, remedy: "none" as const }),
   };
+  const refusal = before.refusal ?? beside.refusal ?? refusalOf(change, existing, hasIds);
+  if (refusal !== undefined) return { ...after, refusal };
+  if (change.action === "DELETE") {
+    return { ...after, resources: before.resources.filter((one) => one !== existing) };
+  }
+  const zoneId = record?.zoneId ?? zoneIdFor(given, model);
+  const written = defined(propertiesOf(recordFields, fieldsOf(change.set)).properties);
+  const kept = existing ? standIns(written, existing, subject) : {};
+  const properties = { ...written, ...kept, name, ...(zoneId === undefined ? {} : { zoneId }) };
   const made: Resource = {
-    urn: existing?.urn ?? `urn:pulumi:runbook::runbook::${awsTypes.record}::${wordsOf(change)}`,
+    // A record that is deleted and created again stays the same one.
+    urn: record?.id ?? `urn:pulumi:runbook::runbook::${awsTypes.record}::${wordsOf(change)}`,
     type: awsTypes.record,
     name: existing?.name ?? wordsOf(change),
     custom: true,
@@ -156,7 +155,32 @@ function changed(
     unknown: {},
   };
   const others = before.resources.filter((one) => one !== existing);
-  return { ...before, subject, resources: [...others, made] };
+  const isKept = !hasIds && kept["records"] !== undefined;
+  return {
+    ...after,
+    resources: [...others, made],
+    doubts: isKept ? [...after.doubts, standInDoubt] : after.doubts,
+  };
+}
+
+/** What the record has where the runbook's value is a hole, or cannot be compared with the stand-in of an evaluated stack. */
+function standIns(
+  written: Properties,
+  { outputs }: Resource,
+  { hasIds, model }: RunbookModel,
+): Properties {
+  const { healthCheckId: check, records } = outputs;
+  const { healthCheckId: givenCheck } = written;
+  const isHole = typeof givenCheck === "string" && givenCheck.includes(hole);
+  const ids = model.graph.ofType(awsTypes.healthCheck).map(({ id }) => id);
+  const isAnother = givenCheck !== undefined && !ids.some((id) => id === givenCheck);
+  const areAddresses =
+    isList(written["records"]) &&
+    written["records"].some((one) => typeof one === "string" && isAddress(one));
+  return {
+    ...(check !== undefined && (isHole || (!hasIds && isAnother)) ? { healthCheckId: check } : {}),
+    ...(records !== undefined && !hasIds && areAddresses ? { records } : {}),
+  };
 }
 
 /**
@@ -198,10 +222,13 @@ function comparedProperties(hasIds: boolean): readonly string[] {
   return hasIds ? ["ttl", "records", "healthCheckId"] : ["ttl"];
 }
 
-/** Values in any order; a number may be written as text. */
+/** Values in any order; a number may be written as text, and a name with a dot at its end. */
 function comparable(value: Value | undefined): string {
   const items = isList(value) ? value : [value ?? ""];
-  return items.map(String).sort().join(" ");
+  return items
+    .map((item) => (typeof item === "string" ? canonical(item) : JSON.stringify(item)))
+    .sort()
+    .join(" ");
 }
 
 function defined(properties: Readonly<Record<string, Value | undefined>>): Properties {
@@ -210,10 +237,6 @@ function defined(properties: Readonly<Record<string, Value | undefined>>): Prope
       value === undefined ? [] : [[name, value]],
     ),
   );
-}
-
-function recordName({ name, type, setIdentifier }: RecordSet): string {
-  return `${name} ${type}${setIdentifier === undefined ? "" : ` [${setIdentifier}]`}`;
 }
 
 /** The id of the zone that a name is in. */

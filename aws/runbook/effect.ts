@@ -13,8 +13,8 @@ export type Effect =
       readonly why: string;
       readonly remedy: Intention;
     }
-  | { readonly kind: "unknown"; readonly why: string }
-  | { readonly kind: "none"; readonly why: string };
+  /** What it does is not known; its subject is what it names. */
+  | { readonly kind: "unknown"; readonly why: string; readonly subject?: string };
 
 /** A possible change. */
 export interface PossibleChange {
@@ -25,6 +25,10 @@ export interface PossibleChange {
   readonly faults: readonly Fault[];
   /** Facts about the change that its answers do not show. */
   readonly notes: readonly string[];
+  /** What is not known of it: without a harm it is not harmless either. */
+  readonly doubts: readonly string[];
+  /** The names of the records that it changes. */
+  readonly names: readonly string[];
   /** Why Route 53 refuses it, so that nothing changes. */
   readonly refusal?: string;
   /** Whether Route 53 refuses a state that the model refuses: not one that is left after a deletion. */
@@ -43,6 +47,25 @@ export interface RunbookModel {
   readonly model: StackModel;
   /** Whether ids in the model are those of AWS; an evaluated stack has stand-ins. */
   readonly hasIds: boolean;
+  /** The stack; absent for another source. */
+  readonly stack?: string;
   /** Reads a file beside the runbook; undefined if there is none. */
   readonly textOf: (path: string) => string | undefined;
 }
+
+/** A change of nothing yet. */
+export function unchanged(subject: string, { resources }: RunbookModel): PossibleChange {
+  return {
+    ...{ subject, resources, faults: [], notes: [], doubts: [], names: [] },
+    ...{ isChecked: false, remedy: "hold" },
+  };
+}
+
+/** An effect that is not known, and why. */
+export function unknownEffect(why: string, subject?: string): Effect {
+  return { kind: "unknown", why, ...(subject === undefined ? {} : { subject }) };
+}
+
+/** Why an address is not compared with those of an evaluated stack. */
+export const standInDoubt =
+  "whether it is the stack's own address is not known before a deployment; give its export with --from";

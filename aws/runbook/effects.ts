@@ -1,14 +1,31 @@
 import { awsTypes } from "../../routing/graph/types";
 import { textOf } from "../../routing/graph/values";
 import type { AwsCall } from "./awsCall";
-import { optionOf } from "./awsCall";
+import { isDry, openPartOf, optionOf } from "./awsCall";
+import { bucketEffect } from "./bucketEffect";
 import { changeBatchEffect } from "./changeBatch";
 import { checkEffect } from "./checkUpdate";
+import { withInput } from "./cliInput";
+import { cloudFormationEffect } from "./deploymentEffect";
 import type { Effect, RunbookModel } from "./effect";
-import { hole } from "./shellCommands";
+import { unknownEffect } from "./effect";
+import { resourceEffect } from "./resourceEffect";
+import { hole } from "./shellText";
 
 /** What a call would do; undefined for one that changes nothing this model knows. */
-export function commandEffectOf(call: AwsCall, subject: RunbookModel): Effect | undefined {
+export function commandEffectOf(given: AwsCall, subject: RunbookModel): Effect | undefined {
+  if (isDry(given) || readsOnly.test(given.operation)) return undefined;
+  const call = withInput(given, subject.textOf);
+  if (typeof call === "string") return unknownEffect(call);
+  const open = openPartOf(call);
+  return open === undefined ? effectOf(call, subject) : unknownEffect(open);
+}
+
+/** Operations that change nothing. */
+const readsOnly =
+  /^(?:get|list|describe|test|wait|head|search|estimate|lookup|filter|detect|batch-get|view|ls|presign|help|configure|check|simulate)(?:-|$)/;
+
+function effectOf(call: AwsCall, subject: RunbookModel): Effect | undefined {
   switch (`${call.service} ${call.operation}`) {
     case "route53 change-resource-record-sets":
       return changeBatchEffect(call, subject);
@@ -19,23 +36,20 @@ export function commandEffectOf(call: AwsCall, subject: RunbookModel): Effect | 
       return zoneEffect(call, subject);
     case "route53 disassociate-vpc-from-hosted-zone":
       return disassociationEffect(call, subject);
-    case "s3 rm":
-    case "s3 mv":
-    case "s3 cp":
-    case "s3 rb":
-    case "s3 sync":
-    case "s3api delete-object":
-    case "s3api put-object":
-    case "s3api delete-bucket":
-      return latchEffect(call, subject);
-    case "elbv2 deregister-targets":
-    case "ec2 stop-instances":
-    case "ec2 terminate-instances":
-      return machineEffect(call, subject);
-    default:
-      return undefined;
+    case "cloudformation delete-stack":
+      return cloudFormationEffect(optionOf(call, "stack-name"), subject);
   }
+  if (/^route53/.test(call.service)) {
+    return unfollowed.test(call.operation)
+      ? unknownEffect(`the model does not follow ${call.operation}`)
+      : undefined;
+  }
+  return bucketEffect(call, subject) ?? resourceEffect(call, subject);
 }
+
+/** Operations of Route 53 that may change answers; the others add something, or name it. */
+const unfollowed =
+  /^(?:update|delete|change|disable|deactivate|activate|enable|transfer|associate-vpc)-(?!tags|hosted-zone-comment|query-logging-config|traffic-policy-comment|reusable)/;
 
 /** The zones of the model with an id, which may be another project's; all if it is not written. */
 function zonesFor(call: AwsCall, { model }: RunbookModel, option: string): readonly string[] {
@@ -55,9 +69,21 @@ function idOf(text: string): string {
   return text.replace(/^\/?hostedzone\//, "");
 }
 
+/** Where the id of a zone was not read, another id may be its own. */
+function notThere({ model }: RunbookModel): Effect {
+  const nameless = model.graph
+    .ofType(awsTypes.zone)
+    .filter((zone) => !/^Z[A-Z0-9]+$/.test(textOf(zone, "zoneId") ?? zone.id ?? ""));
+  return unknownEffect(
+    nameless.length === 0
+      ? "the zone is not in the model"
+      : `whether it is ${nameless.map(({ name }) => name).join(" or ")} is not known: its id was not read`,
+  );
+}
+
 function zoneEffect(call: AwsCall, subject: RunbookModel): Effect {
   const zones = zonesFor(call, subject, "id");
-  if (zones.length === 0 && subject.hasIds) return unknown("the zone is not in the model");
+  if (zones.length === 0 && subject.hasIds) return notThere(subject);
   return {
     kind: "harm",
     subject: zones[0] ?? "the hosted zone",
@@ -68,89 +94,11 @@ function zoneEffect(call: AwsCall, subject: RunbookModel): Effect {
 
 function disassociationEffect(call: AwsCall, subject: RunbookModel): Effect {
   const zones = zonesFor(call, subject, "hosted-zone-id");
-  if (zones.length === 0) return unknown("the zone is not in the model");
+  if (zones.length === 0) return notThere(subject);
   return {
     kind: "harm",
     subject: zones[0] ?? "",
     why: "the names of the zone have no answer in this VPC any more",
     remedy: "none",
   };
-}
-
-/** The objects of the failback gate, and the bucket of a page. */
-function latchEffect(call: AwsCall, { model }: RunbookModel): Effect | undefined {
-  const { service, operation, operands } = call;
-  const isApi = service === "s3api";
-  const paths = isApi
-    ? [`s3://${optionOf(call, "bucket") ?? hole}/${optionOf(call, "key") ?? ""}`]
-    : operands;
-  const removes = /^(?:rm|rb|delete-object|delete-bucket)$/.test(operation);
-  const target = removes || operation === "mv" ? paths[0] : paths.at(-1);
-  if (target === undefined || !/^s3:\/\//.test(target)) return undefined;
-  const [, bucket = "", key = ""] = /^s3:\/\/([^/]*)\/?(.*)$/s.exec(target) ?? [];
-  const isGate = bucket.includes("-gate-") || /(?:^|\/)latch$/.test(key);
-  if (isGate) {
-    return {
-      kind: "harm",
-      subject: `s3://${bucket}/${key}`,
-      why: removes
-        ? "the controller owns the latch: without its object customers return before anyone approved, and the controller puts it back"
-        : "the controller owns the latch: it removes an object that its state does not explain",
-      remedy: removes ? "release" : "hold",
-    };
-  }
-  const page = model.graph
-    .ofType(awsTypes.bucket)
-    .find((one) => one.id === bucket || textOf(one, "bucket") === bucket);
-  const isWhole = key === "" || call.options.has("recursive") || operation === "rb";
-  if (page && removes && isWhole) {
-    return {
-      kind: "harm",
-      subject: page.name,
-      why: "the bucket has the page of the last tier, which customers get when no region serves",
-      remedy: "none",
-    };
-  }
-  return undefined;
-}
-
-function machineEffect(call: AwsCall, subject: RunbookModel): Effect {
-  const given =
-    call.service === "elbv2"
-      ? (call.options.get("targets") ?? []).flatMap((word) => {
-          const [, id] = /Id=([^,]+)/.exec(word) ?? [];
-          return id === undefined ? hole : id;
-        })
-      : (call.options.get("instance-ids") ?? []);
-  const machines = subject.model.graph.ofType(awsTypes.instance);
-  const named = machines.filter(
-    ({ id, name, outputs }) =>
-      given.includes(id ?? "") ||
-      given.includes(name) ||
-      given.some((one) => outputs["privateIp"] === one),
-  );
-  if (named.length === 0) {
-    return unknown(
-      given.some((one) => one.includes(hole)) || given.length === 0
-        ? "the instances are not written in the runbook"
-        : "the instances are not in the model",
-    );
-  }
-  return {
-    kind: "change",
-    alternatives: [
-      {
-        subject: named.map(({ name }) => name).join(", "),
-        resources: subject.resources,
-        faults: named.map(({ name, urn }) => ({ kind: "resource", name, urns: [urn] })),
-        notes: [],
-        isChecked: false,
-        remedy: "hold",
-      },
-    ],
-  };
-}
-
-function unknown(why: string): Effect {
-  return { kind: "unknown", why };
 }

@@ -1,5 +1,6 @@
 import type { Document, Tone } from "../../rehearsal/report/document";
 import { counted } from "../../rehearsal/report/figures";
+import { controlPlane } from "./judge";
 import type { JudgedRunbook, RunbookVerdict } from "./judge";
 
 const tones: Readonly<Record<RunbookVerdict, Tone>> = {
@@ -17,6 +18,7 @@ export function runbookReport(
   const count = (verdict: RunbookVerdict): number =>
     commands.filter((one) => one.verdict === verdict).length;
   const harmful = count("harmful");
+  const needsControlPlane = commands.some(({ why }) => why.includes(controlPlane));
   return {
     title: `Commands of ${path} on ${subject}`,
     blocks: [
@@ -25,9 +27,18 @@ export function runbookReport(
         entries: commands.map(({ line, command, verdict, subject: about, why, instead }) => ({
           word: { text: verdict, tone: tones[verdict], isState: true },
           head: `${path}:${line}${about === "" ? "" : ` ${about}`}`,
-          text: `${shortened(command)}: ${why.join("; ")}.${instead === undefined ? "" : ` Instead: ${instead}`}`,
+          text: `${shortened(command)}: ${why.filter((one) => one !== controlPlane).join("; ")}.${instead === undefined ? "" : ` Instead: ${instead}`}`,
         })),
       },
+      // Once for all: it is the same for each command.
+      ...(needsControlPlane
+        ? [
+            {
+              kind: "note" as const,
+              text: `Calls of route53: ${controlPlane.replace(/^it needs/, "they need")}.`,
+            },
+          ]
+        : []),
     ],
     verdict: {
       isGood: harmful === 0,

@@ -61,7 +61,7 @@ export function describe(command: Command): void {
     .option("--sarif <file>", "also write the findings as SARIF, for code scanning")
     .option(
       "--runbook <file>",
-      "instead: say of each AWS command in a Markdown file what it would do to the answers",
+      "instead: say of each command in a Markdown file or shell script what it would do to the answers",
     );
   describeHelp(command, {
     examples: [

@@ -23,7 +23,8 @@ function judged(
   of: readonly Resource[] = resources,
 ): readonly JudgedCommand[] {
   const textOf = (file: string): string | undefined => files[file];
-  return judgeRunbook({ markdown, resources: of, hasIds: true, textOf, stack: "dev" }).commands;
+  return judgeRunbook({ text: markdown, resources: of, hasIds: true, textOf, stack: "dev" })
+    .commands;
 }
 
 const inBash = (...lines: readonly string[]): string => ["```bash", ...lines, "```"].join("\n");

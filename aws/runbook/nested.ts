@@ -1,0 +1,193 @@
+import { hole } from "./shellText";
+
+/** What a command runs. */
+export type ShellRun =
+  /** A program that changes something, with its words. */
+  | { readonly kind: "program"; readonly words: readonly string[] }
+  | { readonly kind: "script"; readonly text: string }
+  /** It cannot be read, for this reason. */
+  | { readonly kind: "unread"; readonly words: readonly string[]; readonly why: string };
+
+/** What a command has besides its words. */
+export interface Given {
+  /** Its standard input: a hole for another command's; absent without. */
+  readonly input?: string | undefined;
+  /** Reads a file beside the runbook or written by it; undefined if there is none. */
+  readonly textOf: (path: string) => string | undefined;
+}
+
+const deployers = /^(?:aws|pulumi|terraform|tofu|terragrunt|cdk)$/;
+/** The image of the AWS command line, whose entry point it is. */
+const image = /^(?:aws-cli)(?:[:@].*)?$/;
+const shells = /^(?:bash|sh|zsh|dash|ksh|ash)$/;
+/** Programs that run the text after `-c`, or else the words of a command. */
+const likeShells = /^(?:su|runuser|flock|script)$/;
+const interpreters = /^(?:python[\d.]*|node|ruby|perl)$/;
+/** Programs whose words are no commands to run. */
+const inert =
+  /^(?:echo|printf|cat|tee|grep|e?grep|rg|man|which|type|hash|alias|unalias|export|cd|pushd|ls|git|gh|vi|vim|nano|less|more|head|tail|cp|mv|mkdir|rm|touch|chmod|test|\[|apt|apt-get|brew|yum|dnf|apk|pip3?|make|jq|yq|curl|sed|awk|diff|read|set|unset|sleep|exit|return)$/;
+/** Services of the AWS command line that a runbook calls through a variable, such as `$AWS route53 …`. */
+const services =
+  /^(?:route53[\w-]*|s3|s3api|ec2|elb|elbv2|rds|cloudfront|autoscaling|cloudformation|ecs)$/;
+
+/** What a command runs, also through another: `sudo`, `bash -c`, `ssh`, `xargs`, `docker run` and so on. */
+export function runsOf(words: readonly string[], given: Given): readonly ShellRun[] {
+  const [first = "", second = ""] = words;
+  if (first === hole) {
+    return services.test(second)
+      ? [{ kind: "program", words: ["aws", ...words.slice(1)] }]
+      : [unread(words, "the command is not written in the runbook")];
+  }
+  const name = programOf(first);
+  if (inert.test(name) || (name === "command" && /^-[vV]$/.test(second))) return [];
+  if (/\.(?:sh|bash|zsh|py|rb|pl|js)$/.test(first)) return scriptFile(first, words, given);
+  const at = words.findIndex(isRunner);
+  if (at < 0) return [];
+  const rest = words.slice(at);
+  const program = programOf(rest[0] ?? "");
+  if (deployers.test(program) || image.test(program)) {
+    return [
+      { kind: "program", words: [image.test(program) ? "aws" : program, ...argumentsOf(rest, at)] },
+    ];
+  }
+  if (shells.test(program) || likeShells.test(program)) return shellRuns(program, rest, given);
+  if (interpreters.test(program)) return codeRuns(rest, given);
+  switch (program) {
+    case "eval":
+    case "watch":
+      return scriptRuns(operandsOf(rest, /^-(?:n|q|-interval)$/), words);
+    case "trap":
+      return rest[1] === undefined || /^-/.test(rest[1]) ? [] : scriptRuns([rest[1]], words);
+    case "ssh":
+      return sshRuns(rest, given);
+    case "xargs":
+      return xargsRuns(rest, given);
+    default: {
+      // `source FILE` and `. FILE`: a file that is not there sets variables, as far as is known.
+      const text = given.textOf(rest[1] ?? "");
+      return text === undefined ? [] : [{ kind: "script", text }];
+    }
+  }
+}
+
+function isRunner(word: string, index: number): boolean {
+  const program = programOf(word);
+  return (
+    deployers.test(program) ||
+    image.test(program) ||
+    shells.test(program) ||
+    likeShells.test(program) ||
+    interpreters.test(program) ||
+    /^(?:eval|watch|ssh|xargs)$/.test(program) ||
+    (index === 0 && /^(?:source|\.|trap)$/.test(word))
+  );
+}
+
+function programOf(word: string): string {
+  return word.slice(word.lastIndexOf("/") + 1);
+}
+
+/** The arguments of a program: behind `find -exec` and `parallel` only a part, with other values for `{}`. */
+function argumentsOf([, ...words]: readonly string[], at: number): readonly string[] {
+  if (at === 0) return words;
+  const end = words.findIndex((word) => /^(?:;|\+|:::.*)$/.test(word));
+  const own = end < 0 ? words : words.slice(0, end);
+  const isAppended = words[end]?.startsWith(":::") === true && !own.includes("{}");
+  return [...own.map((word) => word.replaceAll("{}", hole)), ...(isAppended ? [hole] : [])];
+}
+
+function unread(words: readonly string[], why: string): ShellRun {
+  return { kind: "unread", words, why };
+}
+
+/** Text as a script; a text that is not known at all cannot be read. */
+function scriptRuns(texts: readonly string[], words: readonly string[]): readonly ShellRun[] {
+  const text = texts.join(" ");
+  if (text === hole) return [unread(words, "the command is not written in the runbook")];
+  return text.trim() === "" ? [] : [{ kind: "script", text }];
+}
+
+function scriptFile(
+  path: string,
+  words: readonly string[],
+  { textOf }: Given,
+): readonly ShellRun[] {
+  const text =
+    /\.(?:sh|bash|zsh)$/.test(path) || /^#!.*sh\b/.test(textOf(path) ?? "")
+      ? textOf(path)
+      : undefined;
+  return text === undefined
+    ? [unread(words, `the script ${path.replaceAll(hole, "…")} is not read`)]
+    : [{ kind: "script", text }];
+}
+
+function shellRuns(program: string, words: readonly string[], given: Given): readonly ShellRun[] {
+  const at = words.findIndex((word) => /^-[a-zA-Z]*c$/.test(word));
+  if (at > 0) return scriptRuns(words.slice(at + 1, at + 2), words);
+  const rest = words.slice(1);
+  if (likeShells.test(program)) return runsOf(rest, given);
+  const [path] = operandsOf(words, /^[-+]o$/);
+  if (path !== undefined && path !== "-") {
+    const text = given.textOf(path);
+    return text === undefined
+      ? [unread(words, `the script ${path.replaceAll(hole, "…")} is not read`)]
+      : [{ kind: "script", text }];
+  }
+  return given.input === undefined ? [] : scriptRuns([given.input], words);
+}
+
+/** Code of another language is not read; it matters if it may call AWS. */
+function codeRuns(words: readonly string[], { input = "" }: Given): readonly ShellRun[] {
+  // `python -m MODULE` reads data from its input.
+  if (words.includes("-m")) return [];
+  const at = words.findIndex((word) => /^-[ce]$/.test(word));
+  const code = at > 0 ? (words[at + 1] ?? "") : input;
+  const file = at > 0 ? undefined : words.slice(1).find((word) => /\.(?:py|js|rb|pl)$/.test(word));
+  if (file !== undefined)
+    return [unread(words, `the script ${file.replaceAll(hole, "…")} is not read`)];
+  return code === hole || /boto|aws|route53|subprocess|system\s*\(|exec/i.test(code)
+    ? [unread(words, `code for ${programOf(words[0] ?? "")} is not read`)]
+    : [];
+}
+
+/** Options of `ssh` with a value (ssh(1), OpenSSH 9.9). */
+const sshWithValue = /^-[BbcDEeFIiJLlmOoPpQRSWw]$/;
+
+function sshRuns(words: readonly string[], { input }: Given): readonly ShellRun[] {
+  const [, ...remote] = operandsOf(words, sshWithValue);
+  if (remote.length > 0) return scriptRuns(remote, words);
+  return input === undefined ? [] : scriptRuns([input], words);
+}
+
+/** Options of `xargs` with a value in the next word (xargs(1), findutils 4.10). */
+const xargsWithValue = /^-[adEILnPs]$/;
+
+function xargsRuns(words: readonly string[], given: Given): readonly ShellRun[] {
+  const own = operandsOf(words, xargsWithValue);
+  const options = words.slice(1, words.length - own.length);
+  const [, token] = /(?:^|\s)-I\s*(\S+)/.exec(options.join(" ")) ?? [];
+  const isEach = token !== undefined || /(?:^|\s)-[nL]\s*1\b/.test(options.join(" "));
+  const { input = hole } = given;
+  const items = input.includes(hole) ? [hole] : input.split(/\s+/).filter((one) => one !== "");
+  const groups = isEach ? items.map((item) => [item]) : [items];
+  return groups.flatMap((group) =>
+    runsOf(
+      token === undefined
+        ? [...own, ...group]
+        : own.map((word) => word.replaceAll(token, group.join(" "))),
+      { textOf: given.textOf },
+    ),
+  );
+}
+
+/** The words behind the options of a program, some of which take the next word. */
+function operandsOf([, ...words]: readonly string[], withValue: RegExp): readonly string[] {
+  let at = 0;
+  while (at < words.length) {
+    const word = words[at] ?? "";
+    if (word === "--") return words.slice(at + 1);
+    if (!/^[-+]./.test(word)) break;
+    at += withValue.test(word) ? 2 : 1;
+  }
+  return words.slice(at);
+}

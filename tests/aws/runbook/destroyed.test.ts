@@ -1,0 +1,220 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { fromExport } from "../../../routing/graph/fromExport";
+import type { Resource } from "../../../routing/graph/resource";
+import { root } from "../../conventions/sourceTree";
+import { resource } from "../../routing/graph/stack";
+import { judgedLines, pairResources } from "./judgedPair";
+
+const path = "tests/fixtures/dev-export.json";
+const dev = fromExport(readFileSync(join(root, path), "utf8"), path);
+
+/** The resources of the pair as another format's. */
+const from = (format: string): readonly Resource[] =>
+  pairResources.map((one) => ({ ...one, urn: one.urn.replace("dev::graph", `source::${format}`) }));
+
+type Expected = readonly [verdict: "harmful" | "unknown", subject: string, line: string];
+
+function expectEach(cases: readonly Expected[], question: Parameters<typeof judgedLines>[1]): void {
+  const found = judgedLines(
+    cases.map(([, , line]) => line),
+    question,
+  );
+  // The fence is line 1.
+  expect(found.map((one) => [one.verdict, one.subject, cases[one.line - 2]?.[2]])).to.deep.equal(
+    cases,
+  );
+}
+
+describe("failover policy --runbook of what destroys or stops", function () {
+  this.timeout(60_000);
+
+  it("finds what a record or a check leads to, and does not know what the source does not have", () => {
+    const page = "maintenance-bucket-orders.dev.cafe.com";
+    const machines = [
+      "ohio-us-east-2a",
+      "ohio-us-east-2b",
+      "virginia-us-east-1a",
+      "virginia-us-east-1b",
+    ];
+    const ids = machines.map((name) => `${name}-instance`);
+    const input = JSON.stringify({ Targets: ids.map((Id) => ({ Id })) });
+    const isAmong = ({ name }: Resource): boolean => ids.includes(name);
+    const all = dev
+      .filter(isAmong)
+      .map(({ name }) => name)
+      .join(", ");
+    expectEach(
+      [
+        [
+          "harmful",
+          "virginia-orders-database",
+          "aws rds stop-db-instance --db-instance-identifier failover-dev-virginia",
+        ],
+        [
+          "harmful",
+          "ohio-orders-database",
+          "aws rds delete-db-instance --db-instance-identifier failover-dev-ohio --skip-final-snapshot",
+        ],
+        [
+          "unknown",
+          "ohio-orders-database",
+          "aws rds reboot-db-instance --db-instance-identifier failover-dev-ohio --force-failover",
+        ],
+        ["unknown", "", "aws rds failover-db-cluster --db-cluster-identifier other"],
+        ["unknown", "", "aws rds delete-db-cluster --db-cluster-identifier other"],
+        ["unknown", "", "aws ec2 terminate-instances --instance-ids i-0other"],
+        ["unknown", "", 'aws ec2 stop-instances --instance-ids "$ID"'],
+        ["harmful", all, `aws ec2 terminate-instances --instance-ids ${ids.join(" ")}`],
+        ["harmful", all, `aws elbv2 deregister-targets --cli-input-json '${input}'`],
+        ["unknown", "", "aws elbv2 delete-load-balancer --load-balancer-arn arn:other"],
+        ["harmful", page, "aws s3 rb s3://orders.dev.cafe.com --force"],
+        ["harmful", page, "aws s3 rm s3://orders.dev.cafe.com/index.html"],
+        ["unknown", page, "aws s3 rm s3://orders.dev.cafe.com/logo.png"],
+        ["harmful", page, "aws s3api delete-bucket-website --bucket orders.dev.cafe.com"],
+        ["unknown", page, "aws s3 sync site s3://orders.dev.cafe.com --delete"],
+        ["unknown", "", "aws s3 rb s3://other"],
+        ["unknown", "", 'aws s3 rm "s3://$BUCKET/index.html"'],
+        [
+          "unknown",
+          "ohio-orders-database",
+          "aws rds modify-db-instance --db-instance-identifier failover-dev-ohio --no-multi-az",
+        ],
+        ["unknown", "", "aws route53 disable-hosted-zone-dnssec --hosted-zone-id Z1"],
+        [
+          "unknown",
+          "",
+          "aws route53domains update-domain-nameservers --domain-name a.test --nameservers Name=b",
+        ],
+      ],
+      { resources: dev, stack: "dev" },
+    );
+  });
+
+  it("does not take a zone whose id was not read for another zone", () => {
+    const command = "aws route53 delete-hosted-zone --id Z9";
+    const unread = pairResources.map(({ outputs, ...one }) => ({
+      ...one,
+      outputs: { ...outputs, zoneId: "a.test" },
+    }));
+    const whyOf = (resources: readonly Resource[]): string | undefined =>
+      judgedLines([command], { resources })[0]?.why[0];
+    expect(whyOf(pairResources)).to.equal("the zone is not in the model");
+    expect(whyOf(unread)).to.equal("whether it is zone is not known: its id was not read");
+  });
+
+  it("is silent on what only looks at a resource of the source, copies it, or starts it", () => {
+    const lines = [
+      "aws ec2 describe-instances --instance-ids ohio-us-east-2a-instance",
+      "aws ec2 start-instances --instance-ids ohio-us-east-2a-instance",
+      "aws ec2 stop-instances --dry-run --instance-ids ohio-us-east-2a-instance",
+      "aws rds create-db-snapshot --db-instance-identifier failover-dev-ohio --db-snapshot-identifier x",
+      "aws rds add-tags-to-resource --resource-name failover-dev-ohio --tags Key=a,Value=b",
+      "aws s3 cp s3://orders.dev.cafe.com/index.html .",
+      "pulumi destroy --preview-only",
+      "pulumi preview --target ohio-region-check",
+    ];
+    expect(judgedLines(lines, { resources: dev, stack: "dev" })).to.deep.equal([]);
+  });
+
+  it("finds a balancer that a name leads to", () => {
+    const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "front", {
+      arn: "arn:front",
+      dnsName: "front-1.us-west-2.elb.amazonaws.com",
+      zoneId: "Z1H1FL5HABSF5",
+    });
+    const resources = pairResources.map((one) =>
+      one.name === "www-secondary"
+        ? {
+            ...one,
+            outputs: {
+              ...one.outputs,
+              records: [],
+              aliases: [
+                {
+                  name: balancer.outputs["dnsName"] ?? "",
+                  zoneId: "Z1H1FL5HABSF5",
+                  evaluateTargetHealth: true,
+                },
+              ],
+            },
+          }
+        : one,
+    );
+    expectEach(
+      [["harmful", "front", "aws elbv2 delete-load-balancer --load-balancer-arn arn:front"]],
+      {
+        resources: [...resources, balancer],
+      },
+    );
+  });
+
+  it("finds a stack that is destroyed, or a record or check of it, and no other stack", () => {
+    const page = "orders-orders.dev.cafe.com-A-secondary";
+    expectEach(
+      [
+        ["harmful", "dev", "pulumi destroy --yes"],
+        ["harmful", "dev", "pulumi destroy --stack cafe/failover/dev --yes"],
+        ["unknown", "", "pulumi destroy --stack=prod --yes"],
+        [
+          "harmful",
+          page,
+          `pulumi destroy --target 'urn:pulumi:dev::failover::aws:route53/record:Record::${page}'`,
+        ],
+        ["harmful", "ohio-region-check", "pulumi destroy -t ohio-region-check"],
+        ["unknown", "", "pulumi destroy --target urn:pulumi:dev::x::y:z:Z::none"],
+        ["unknown", "ohio-region-check", "pulumi up --replace ohio-region-check"],
+        ["unknown", "ohio-region-check", "pulumi up --target ohio-region-check"],
+        ["unknown", "", "terraform destroy"],
+        ["unknown", "", "cdk destroy --all"],
+        ["unknown", "", "aws cloudformation delete-stack --stack-name other"],
+      ],
+      { resources: dev, stack: "dev" },
+    );
+  });
+
+  it("finds what destroys the source of a tool, and takes a listing for the state of any", () => {
+    const terraform: readonly Expected[] = [
+      ["harmful", "the stack", "terraform destroy -auto-approve"],
+      ["harmful", "the stack", "tofu apply -destroy"],
+      ["harmful", "www-secondary", "terraform destroy -target=www-secondary"],
+      ["harmful", "check", "terraform destroy -target check"],
+      ["unknown", "", "terraform destroy -target=aws_instance.other"],
+      ["unknown", "check", "terraform apply -replace=check"],
+      ["unknown", "check", "terraform taint check"],
+      ["unknown", "check", "terraform apply -target=check"],
+      ["unknown", "", "terraform apply -var ttl=600"],
+      ["unknown", "", "pulumi destroy"],
+    ];
+    expectEach(terraform, { resources: from("terraform") });
+    const inModule = from("terraform").map((one) =>
+      one.name === "www-secondary" ? { ...one, name: "module.dns.www[0]" } : one,
+    );
+    const ofModule = ["module.dns", "module.dns.www"].map((target): Expected => [
+      "harmful",
+      "module.dns.www[0]",
+      `terraform destroy -target=${target}`,
+    ]);
+    expectEach(ofModule, { resources: inModule });
+    const all = ["terraform destroy", "pulumi destroy", "npx cdk destroy --force"];
+    const expected = all.map((line): Expected => ["harmful", "the stack", line]);
+    expectEach(expected, { resources: from("aws") });
+    const template: readonly Expected[] = [
+      ["harmful", "the stack", "cdk destroy"],
+      ["unknown", "", "cdk destroy Other"],
+      ["unknown", "", 'aws cloudformation delete-stack --stack-name "$STACK"'],
+    ];
+    expectEach(template, { resources: from("cloudformation") });
+    const tagged = pairResources.map((one) => ({
+      ...one,
+      outputs: { ...one.outputs, tags: { "aws:cloudformation:stack-name": "web" } },
+    }));
+    expectEach([["harmful", "the stack", "aws cloudformation delete-stack --stack-name web"]], {
+      resources: tagged.map((one) => ({
+        ...one,
+        urn: one.urn.replace("dev::graph", "account::aws"),
+      })),
+    });
+  });
+});
