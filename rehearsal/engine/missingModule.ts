@@ -50,7 +50,9 @@ export function brokenJson({ message }: Error, from: string): string | undefined
   const position = /position (\d+)/.exec(fault)?.[1];
   const before = readFileSync(path, "utf8").slice(0, Number(position ?? 0));
   const line = position === undefined ? "" : `:${before.split("\n").length}`;
-  return `${display(path)}${line}: is no JSON (${oneLine(fault)}), and ${from} loads it; correct it`;
+  // Node 22 and later say the line too.
+  const without = fault.replace(/ \(line \d+ column \d+\)$/, "");
+  return `${display(path)}${line}: is no JSON (${oneLine(without)}), and ${from} loads it; correct it`;
 }
 
 /** The line of a file that imports a module: Node gives none for what it links before it runs. */
