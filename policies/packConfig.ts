@@ -1,4 +1,4 @@
-import { InputError } from "../routing/inputError";
+import { InputError, jsonFault } from "../routing/inputError";
 import type { ConfigProperties } from "./configSchema";
 import {
   asJson,
@@ -88,10 +88,9 @@ function entriesOf(text: string, path: string): Readonly<Record<string, unknown>
   try {
     document = JSON.parse(text);
   } catch (cause) {
-    throw new InputError(
-      `${path}: must be JSON, got ${(cause as Error).message}; correct it there`,
-      { cause },
-    );
+    throw new InputError(`${path}: must be JSON, got ${jsonFault(cause)}; correct it there`, {
+      cause,
+    });
   }
   if (!isMapping(document)) {
     throw new InputError(

@@ -38,3 +38,12 @@ export class InputError extends Error {
     this.code = code;
   }
 }
+
+/**
+ * Where a text is no JSON: V8's words in one line. It quotes the text at the fault, line breaks included, and since
+ * Node 22 it ends with the line and column of the position.
+ */
+export function jsonFault(cause: unknown): string {
+  const { message } = cause as SyntaxError;
+  return message.replace(/\s+/g, " ").replace(/ \(line \d+ column \d+\)$/, "");
+}

@@ -1,5 +1,5 @@
 import type { Value } from "../routing/graph/resource";
-import { InputError } from "../routing/inputError";
+import { InputError, jsonFault } from "../routing/inputError";
 import type { SourceFile } from "./reading";
 import { decodedText } from "./text";
 
@@ -23,10 +23,11 @@ function jsonOf(text: string, path: string): Value {
   try {
     return JSON.parse(text) as Value;
   } catch (cause) {
-    // V8 quotes the text at the fault, line breaks included.
-    const got = (cause as Error).message.replace(/\s+/g, " ");
-    throw new InputError(`${path}: the file is not complete JSON, got ${got}; write it again`, {
-      cause,
-    });
+    throw new InputError(
+      `${path}: the file is not complete JSON, got ${jsonFault(cause)}; write it again`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { InputError } from "../../routing/inputError";
+import { InputError, jsonFault } from "../../routing/inputError";
 import type { Amounts } from "./amounts";
 import { amountsBy, states, sum } from "./amounts";
 import type { CostReport, Line, Unpriced } from "./cost";
@@ -192,7 +192,7 @@ export function earlierReport(text: string, path: string): EarlierReport {
     report = JSON.parse(text);
   } catch (cause) {
     throw new InputError(
-      `--compare ${path}: the file is not complete JSON, got ${(cause as Error).message}; ${again}`,
+      `--compare ${path}: the file is not complete JSON, got ${jsonFault(cause)}; ${again}`,
       { cause },
     );
   }

@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { InputError } from "../../routing/inputError";
+import { InputError, jsonFault } from "../../routing/inputError";
 import { lookupsFile } from "./stackNames";
 import { secretWire } from "./wire";
 import type { Wire, WireProperties } from "./wire";
@@ -67,8 +67,7 @@ function contentOf(path: string, name: string): Readonly<Record<string, unknown>
   try {
     content = JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
-    const got = (cause as Error).message.replace(/\s+/g, " ");
-    throw new InputError(`${name}: must be JSON, got ${got}; write it again`, {
+    throw new InputError(`${name}: must be JSON, got ${jsonFault(cause)}; write it again`, {
       cause,
       code: "bad-settings",
     });

@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
+import { jsonFault } from "../../routing/inputError";
 import type { Program } from "./programPath";
-import { isOfTool, oneLine, filePathOf, lineText } from "./sourceLines";
+import { isOfTool, filePathOf, lineText } from "./sourceLines";
 import { compilerIn, compilerOptionsIn } from "./tsConfig";
 import { display } from "./yamlFile";
 
@@ -50,9 +51,7 @@ export function brokenJson({ message }: Error, from: string): string | undefined
   const position = /position (\d+)/.exec(fault)?.[1];
   const before = readFileSync(path, "utf8").slice(0, Number(position ?? 0));
   const line = position === undefined ? "" : `:${before.split("\n").length}`;
-  // Node 22 and later say the line too.
-  const without = fault.replace(/ \(line \d+ column \d+\)$/, "");
-  return `${display(path)}${line}: is no JSON (${oneLine(without)}), and ${from} loads it; correct it`;
+  return `${display(path)}${line}: is no JSON (${jsonFault({ message: fault })}), and ${from} loads it; correct it`;
 }
 
 /** The line of a file that imports a module: Node gives none for what it links before it runs. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defaultAssumptions } from "../../routing/assumptions";
-import { InputError } from "../../routing/inputError";
+import { InputError, jsonFault } from "../../routing/inputError";
 import { issueTexts } from "../issueText";
 import type { MeasuredBlips } from "./falseFailovers";
 
@@ -112,7 +112,7 @@ function parsed(text: string, path: string): z.infer<typeof statistics>["Datapoi
   try {
     raw = JSON.parse(text);
   } catch (cause) {
-    throw new InputError(`${path}: is not JSON, got ${(cause as Error).message}; ${again}`, {
+    throw new InputError(`${path}: is not JSON, got ${jsonFault(cause)}; ${again}`, {
       cause,
     });
   }

@@ -1,4 +1,4 @@
-import { InputError } from "../inputError";
+import { InputError, jsonFault } from "../inputError";
 import { parsedField, exportedPropertiesOf } from "./exportedValues";
 import type { Properties, Resource, UnknownReason } from "./resource";
 
@@ -50,10 +50,8 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    // V8 quotes the text at the fault, line breaks included.
-    const got = (cause as Error).message.replace(/\s+/g, " ");
     throw new InputError(
-      `${path}: the file is not complete JSON, got ${got}; write it again with \`pulumi stack export\``,
+      `${path}: the file is not complete JSON, got ${jsonFault(cause)}; write it again with \`pulumi stack export\``,
       { cause },
     );
   }

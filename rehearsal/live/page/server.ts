@@ -6,7 +6,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
-import { InputError } from "../../../routing/inputError";
+import { InputError, jsonFault } from "../../../routing/inputError";
 import { drillDeaths } from "../deaths";
 import { knownFault } from "../knownFault";
 import type { DrillControl } from "./control";
@@ -178,7 +178,7 @@ async function bodyOf<T>({ req }: Context, schema: z.ZodType<T>): Promise<T> {
   try {
     given = await req.json();
   } catch (cause) {
-    throw new InputError(`body: must be JSON, got ${(cause as Error).message}`, { cause });
+    throw new InputError(`body: must be JSON, got ${jsonFault(cause)}`, { cause });
   }
   const { data, error } = schema.safeParse(given);
   if (error) {
