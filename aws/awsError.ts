@@ -12,7 +12,7 @@ export class AwsError extends Error {
     cause: unknown,
   ) {
     const thrown = cause as Thrown;
-    const [line = ""] = (thrown.message ?? String(cause)).split("\n");
+    const [line = ""] = saidBy(thrown, String(cause)).split("\n");
     super(`${call}: ${line}`, { cause });
     this.code = thrown.code ?? thrown.name ?? "Error";
     this.status = thrown.$metadata?.httpStatusCode;
@@ -35,6 +35,16 @@ interface Thrown {
   readonly code?: string;
   readonly message?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/** What AWS says; of an answer that is none of AWS's, as a proxy gives, the SDK's message has pieces only. */
+function saidBy({ name = "", message, $metadata }: Thrown, otherwise: string): string {
+  const status = $metadata?.httpStatusCode;
+  if (status === undefined || message === undefined) return message ?? otherwise;
+  if (name === "SyntaxError" || message.startsWith("@aws-sdk XML parse error")) {
+    return `an answer that is none of AWS's, with HTTP status ${status}`;
+  }
+  return /^Unknown(?:Error)?$/.test(message) ? `HTTP status ${status} without a reason` : message;
 }
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html */
@@ -75,4 +85,32 @@ export function whyUnknown(error: AwsError): string {
   if (error.is("throttled")) return `AWS throttles ${error.call}`;
   if (error.is("unreachable")) return `${error.call} was not answered, got ${error.code}`;
   return `${error.call} failed, got ${error.code}: ${error.said}`;
+}
+
+/**
+ * A one-line message on a call without which nothing can be done: what was asked, in which account, and the way out.
+ *
+ * @param account the number of the account; undefined if AWS did not tell it
+ */
+export function callFault(error: AwsError, account: string | undefined): string {
+  const asked = account === undefined ? error.call : `${error.call} for account ${account}`;
+  const got = `got ${error.code}: ${error.said}`;
+  if (error.is("denied")) {
+    return `${asked}: these credentials may not call it, ${got}; ${allowedBy(error)}, or use other credentials`;
+  }
+  if (error.is("throttled")) return `${asked}: AWS throttles it, ${got}; wait, and run it again`;
+  if (error.is("unreachable")) {
+    return `${asked}: was not answered, ${got}; check that AWS is reachable, and run it again`;
+  }
+  if (error.is("absent")) {
+    return `${asked}: does not exist, ${got}; check the account of the credentials, and the name`;
+  }
+  if (error.is("notEnabled")) return `${asked}: ${got}; enable the region for the account`;
+  return `${asked}: failed, ${got}; mend what it says, or run it again`;
+}
+
+/** How a call is allowed, by the action that AWS names: `route53:GetHostedZone` for `getHostedZone` of Route 53. */
+function allowedBy({ said, call }: AwsError): string {
+  const [, action] = /perform: ([\w-]+:\w+)/.exec(said) ?? [];
+  return action === undefined ? `allow ${call} by IAM` : `allow ${action} by IAM`;
 }

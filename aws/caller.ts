@@ -1,5 +1,6 @@
+import { globalRegion } from "../routing/globalRegion";
 import { InputError } from "../routing/inputError";
-import { AwsError, credentialFault } from "./awsError";
+import { AwsError, callFault, credentialFault } from "./awsError";
 import type { Account } from "./clients";
 
 /** The owner of the credentials. */
@@ -34,16 +35,31 @@ export async function callerOf(account: Account, region: string): Promise<Caller
 }
 
 /**
- * Does some work with the credentials.
+ * Does some work with an account.
  *
- * @throws InputError in one line if there are none, or AWS rejects them
+ * @throws InputError in one line if there are no credentials, AWS rejects them, or a call fails that the work
+ *   cannot do without
  */
-export async function orCredentialFault<T>(work: () => Promise<T>): Promise<T> {
+export async function orAwsFault<T>(account: Account, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const fault = error instanceof AwsError ? credentialFault(error) : undefined;
-    if (fault === undefined) throw error;
-    throw new InputError(fault, { code: "no-credentials", cause: error });
+    if (!(error instanceof AwsError)) throw error;
+    const credentials = credentialFault(error);
+    if (credentials !== undefined) {
+      throw new InputError(credentials, { code: "no-credentials", cause: error });
+    }
+    throw new InputError(callFault(error, await numberFor(error, account)), { cause: error });
+  }
+}
+
+/** The number of the account that a call was for; who cannot be reached is not asked once more. */
+async function numberFor(error: AwsError, account: Account): Promise<string | undefined> {
+  if (error.is("unreachable")) return undefined;
+  try {
+    return (await askCaller(account, globalRegion)).account;
+  } catch (failed) {
+    if (failed instanceof AwsError) return undefined;
+    throw failed;
   }
 }

@@ -39,7 +39,7 @@ export async function runGateCommand(
   const { owner } = await liveStackOf(options, io);
   const [
     { accountOf, fullClient },
-    { callerOf, orCredentialFault },
+    { callerOf, orAwsFault },
     { gateIn, gateOutputOf },
     { gateStateOf },
     { commandGate },
@@ -54,8 +54,8 @@ export async function runGateCommand(
   ]);
   const output = gateOutputOf(owner);
   if (output === undefined) throw new InputError(noGate(command, owner));
-  return orCredentialFault(async () => {
-    const account = accountOf(io.env);
+  const account = accountOf(io.env);
+  return orAwsFault(account, async () => {
     const caller = await callerOf(account, output.region);
     const gate = gateIn(owner, caller.account);
     if (gate === undefined) throw new InputError(noGate(command, owner));

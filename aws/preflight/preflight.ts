@@ -1,5 +1,5 @@
 import { globalRegion } from "../../routing/globalRegion";
-import { callerOf, orCredentialFault } from "../caller";
+import { callerOf, orAwsFault } from "../caller";
 import type { Account } from "../clients";
 import type { PublicDns } from "../publicDns";
 import { accountQuotas } from "./checks/accountQuotas";
@@ -72,7 +72,7 @@ export interface PreflightOptions {
  */
 export async function preflight(options: PreflightOptions): Promise<Preflight> {
   const { stack, account, dns, needs, now } = options;
-  return orCredentialFault(async () => {
+  return orAwsFault(account, async () => {
     const caller = await callerOf(account, globalRegion);
     const hostedZones = once(async () =>
       needs.zone === undefined ? [] : publicZones(needs.zone, account),

@@ -1,7 +1,7 @@
 import { globalRegion } from "../../routing/globalRegion";
 import { AwsError, credentialFault, whyUnknown } from "../awsError";
 import type { Caller } from "../caller";
-import { askCaller, orCredentialFault } from "../caller";
+import { askCaller, orAwsFault } from "../caller";
 import type { Account } from "../clients";
 import type { GateLocation, GateOwnerStack } from "../gate/gateLocation";
 import { accountOfExport, gateIn, gateOutputOf } from "../gate/gateLocation";
@@ -46,7 +46,7 @@ export interface LiveStatus {
  * @throws InputError if there are no usable credentials, or the zone or stack is not in the account
  */
 export function liveStatus(subject: StatusSubject, sources: StatusSources): Promise<LiveStatus> {
-  return orCredentialFault(() => statusOf(subject, sources));
+  return orAwsFault(sources.account, () => statusOf(subject, sources));
 }
 
 async function statusOf(subject: StatusSubject, sources: StatusSources): Promise<LiveStatus> {

@@ -89,16 +89,22 @@ async function start(options: GameDayOptions, name: string | undefined, io: Io):
   const wish = wishIn(options, name);
   const path = options.journal ?? journalPathOf(stack);
   const live = await liveStackOf(options, io);
-  const [{ orCredentialFault }, { toolsFor }, { faultRegionOf, planGameDay }, { playGameDay }] =
-    await Promise.all([
-      import("../../aws/caller"),
-      import("../../aws/gameDay/tools"),
-      import("../../aws/gameDay/plan"),
-      import("../../aws/gameDay/play"),
-    ]);
+  const [
+    { accountOf },
+    { orAwsFault },
+    { toolsFor },
+    { faultRegionOf, planGameDay },
+    { playGameDay },
+  ] = await Promise.all([
+    import("../../aws/clients"),
+    import("../../aws/caller"),
+    import("../../aws/gameDay/tools"),
+    import("../../aws/gameDay/plan"),
+    import("../../aws/gameDay/play"),
+  ]);
   const interrupts = interruptsOf(io);
   try {
-    const result = await orCredentialFault(async () => {
+    const result = await orAwsFault(accountOf(io.env), async () => {
       const region = faultRegionOf(live.owner);
       const watched = { region, ...live, ...namesOf(live) };
       const process = { env: io.env, say: lineTo(io), ...interrupts };
@@ -180,11 +186,12 @@ async function restore(options: GameDayOptions, io: Io): Promise<ExitCode> {
     io.stdout.write("Nothing is left: the last game day has started everything again.\n");
     return exitCodes.fine;
   }
-  const [{ orCredentialFault }, { mendingTools }] = await Promise.all([
+  const [{ accountOf }, { orAwsFault }, { mendingTools }] = await Promise.all([
+    import("../../aws/clients"),
     import("../../aws/caller"),
     import("../../aws/gameDay/tools"),
   ]);
-  return orCredentialFault(async () => {
+  return orAwsFault(accountOf(io.env), async () => {
     const interrupts = interruptsOf(io);
     try {
       const tools = await mendingTools(journal.region, {

@@ -51,12 +51,12 @@ export async function run(options: VerifyOptions, io: Io): Promise<ExitCode> {
     });
   }
   const path = verifyJournalPath(canonical(zoneForTests));
-  const [{ orCredentialFault }, { fullClient }, { BoundedCalls }] = await Promise.all([
+  const [{ orAwsFault }, { accountOf, fullClient }, { BoundedCalls }] = await Promise.all([
     import("../../aws/caller"),
     import("../../aws/clients"),
     import("../../aws/verify/calls"),
   ]);
-  return orCredentialFault(async () => {
+  return orAwsFault(accountOf(io.env), async () => {
     const route53 = await fullClient("route53", globalRegion, io.env);
     const wait = (milliseconds: number): Promise<void> =>
       new Promise((resolve) => setTimeout(resolve, milliseconds));

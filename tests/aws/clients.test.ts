@@ -67,4 +67,24 @@ describe("a client of AWS", () => {
     expect(error).to.be.instanceOf(AwsError);
     expect((error as AwsError).is("unreachable")).to.equal(true);
   });
+
+  it("says that an answer is none of AWS's, without a piece of it", async () => {
+    const { port } = server.address() as AddressInfo;
+    const lambda = await fullClient("lambda", "us-west-2", {
+      AWS_ACCESS_KEY_ID: "AKIAEXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "secret",
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    });
+    answer = (_, response) => {
+      response.writeHead(403, { "content-type": "text/xml" });
+      response.end('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>');
+    };
+    const error = await lambda.getFunctionConfiguration({ FunctionName: "f" }).then(
+      () => "it was answered",
+      (failed: unknown) => failed,
+    );
+    expect((error as AwsError).message).to.equal(
+      "lambda getFunctionConfiguration in us-west-2: an answer that is none of AWS's, with HTTP status 403",
+    );
+  });
 });
