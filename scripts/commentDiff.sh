@@ -6,11 +6,15 @@ set -euo pipefail
 # A stack is evaluated by the tool beside the program's own packages; anything else by this checkout.
 tool=(node "$ACTION/scripts/failover.mjs")
 [[ -x node_modules/.bin/failover ]] && tool=(node_modules/.bin/failover)
-# They may stand on several lines.
-read -rd '' -a words <<< "$ARGUMENTS" || true
 
 report=$(mktemp)
-trap 'rm -f "$report" "$report.cut"' EXIT
+trap 'rm -f "$report" "$report.cut" "$report.words"' EXIT
+# They may stand on several lines, and are quoted as in a shell, which is not asked: it would also run what they say.
+if ! xargs -r printf '%s\0' <<< "$ARGUMENTS" > "$report.words" 2> /dev/null; then
+  echo "::error title=arguments::must have both ends of each quote on one line, got $ARGUMENTS; close the quote"
+  exit 2
+fi
+mapfile -d '' -t words < "$report.words"
 marker="<!-- failover diff ${words[*]} -->"
 echo "$marker" > "$report"
 code=0

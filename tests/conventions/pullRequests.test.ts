@@ -27,6 +27,7 @@ function comment(
     gh?: number;
     lines?: number;
     prints?: boolean;
+    arguments?: string;
   } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), "action-"));
@@ -37,7 +38,7 @@ function comment(
   };
   try {
     program("node_modules/.bin/failover", [
-      `echo "tool $*" >> log`,
+      `printf -v words ' %q' "$@"; echo "tool$words" >> log`,
       options.prints === false ? "echo fault >&2" : "echo '### Report'",
       `for ((i = 0; i < ${options.lines ?? 0}; i += 1)); do echo 'one of many lines'; done`,
       `exit ${toolCode}`,
@@ -54,7 +55,7 @@ function comment(
       env: {
         PATH: `${join(folder, "bin")}:${process.env["PATH"] ?? ""}`,
         ACTION: root,
-        ARGUMENTS: "--stack prod",
+        ARGUMENTS: options.arguments ?? "--stack prod",
         BASE: "abc",
         ALLOW_WORSE: String(options.allowWorse ?? false),
         PULL_REQUEST: "7",
@@ -102,6 +103,23 @@ describe("the action of this repository", () => {
       "gh api --silent --method POST repos/o/r/issues/7/comments --field body",
     );
     expect(summary).to.equal("<!-- failover diff --stack prod -->\n### Report\n");
+  });
+
+  it("takes arguments in quotes and on several lines, and runs nothing in them", () => {
+    const quoted = comment(0, {
+      arguments: `--from "my zone.yaml"\n  'www.example.org' a\\ b '$(touch x)' *`,
+    });
+    expect([quoted.status, quoted.stdout, quoted.log[0]]).to.deep.equal([
+      0,
+      "",
+      String.raw`tool diff abc --from my\ zone.yaml www.example.org a\ b \$\(touch\ x\) \* --markdown`,
+    ]);
+    const open = comment(0, { arguments: '--from "my zone.yaml' });
+    expect([open.status, open.log, open.stdout]).to.deep.equal([
+      2,
+      [""],
+      '::error title=arguments::must have both ends of each quote on one line, got --from "my zone.yaml; close the quote\n',
+    ]);
   });
 
   it("updates its earlier comment", () => {
