@@ -76,7 +76,7 @@ export function describe(command: Command): void {
     ],
     fine: "every outage ended within its bound, and customers are served at the end, as far as it is known",
     badNews:
-      "one took longer, customers are on a dead answer at the end, or --once was interrupted",
+      "one took longer, customers are on a dead answer at the end, or --once was interrupted or cut short by --seconds",
     badInput: "a port or address is taken",
   });
 }
@@ -188,6 +188,8 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
       const realSeconds = Math.ceil(endSeconds / numbers.speed);
       tell(`It ends at ${clockText(endSeconds)}, in ${spanText(realSeconds)}.`);
     }
+    const early = await earlyEnd(drill, playing);
+    if (early !== undefined) io.stderr.write(`${early}\n`);
     const show = (event: DrillEvent): void => {
       const entry = log.of(event);
       if (entry) tell(lineOf(entry));
@@ -207,6 +209,25 @@ async function played(drill: Drill, playing: Playing): Promise<DrillRun> {
 /** When a drill ends whatever it shows; undefined if it plays until its end has come. */
 function endSecondsOf({ options, scenario, numbers }: Playing): number | undefined {
   return numbers.seconds ?? (options.once ? scenario?.durationSeconds : undefined);
+}
+
+/** That `--seconds` may end a drill before what it is to show; undefined where it does not. */
+async function earlyEnd(
+  drill: Drill,
+  { options, scenario, names, numbers }: Playing,
+): Promise<string | undefined> {
+  const { seconds, at } = numbers;
+  if (seconds === undefined) return undefined;
+  if (scenario !== undefined && seconds < scenario.durationSeconds) {
+    return `--seconds ${seconds}: ends before the scenario, which lasts ${scenario.durationSeconds} s; what comes later is not played`;
+  }
+  const { measuredWithinSeconds } = await import("../../rehearsal/live/measures");
+  const predicted =
+    names.length > 0 ? drill.predicted(names, options.death ?? failureModeDefault) : undefined;
+  const within = predicted && measuredWithinSeconds(predicted);
+  return within === undefined || seconds >= at + within
+    ? undefined
+    : `--seconds ${seconds}: may end before the outage does; ${at + within} or more shows its end`;
 }
 
 /** What a person controls a drill with, who is there without `--once`. */
@@ -238,12 +259,14 @@ async function untilOver(
   controls: Controls | undefined,
 ): Promise<readonly string[]> {
   const { options, numbers, onInterrupt } = playing;
+  const isCut = options.once && numbers.seconds !== undefined;
   const { untilMeasured } = await import("../../rehearsal/live/untilMeasured");
   const removals: (() => void)[] = [];
   try {
     return await new Promise<readonly string[]>((resolve, reject) => {
       const end = (): void => {
-        resolve([]);
+        const open = isCut ? drill.openOutage : undefined;
+        resolve(open === undefined ? [] : [`${open}: the outage was not over`]);
       };
       removals.push(
         onInterrupt(() => {

@@ -23,15 +23,12 @@ import { serverOf, serversByValue } from "./inventory";
 import { LiveRoute53 } from "./liveRoute53";
 import { endReasons } from "./endReasons";
 import { GateControl } from "./gate/gateControl";
-import { Measures, quietSeconds } from "./measures";
+import { Measures, quietSeconds, reportEverySeconds } from "./measures";
 import { DrillNames } from "./drillNames";
 import type { DrillParts } from "./drillParts";
 import { boundsOf } from "./predictions";
 import { openedParts } from "./drillParts";
 import type { DrillServers } from "./servers";
-
-/** How often customers report, in seconds. */
-const reportEverySeconds = 1;
 
 /** A drill in progress: real servers, probes and customers on this machine. */
 export class Drill {
@@ -177,6 +174,16 @@ export class Drill {
         this.emit({ kind: "note", text });
       });
     }
+  }
+
+  /** What the model says of faults that begin together while all is well; undefined where it says nothing. */
+  predicted(names: readonly string[], death: Death): Predicted | undefined {
+    return this.parts.predictor.of({ broken: [], begins: this.order.model.faults(names), death });
+  }
+
+  /** What began to fail and has not been measured yet, by name. */
+  get openOutage(): string | undefined {
+    return this.measures.open;
   }
 
   /** Does something at a time of the drill. */

@@ -12,6 +12,14 @@ import { exceededOf, outsideOf } from "./judging";
  */
 export const quietSeconds = patienceSeconds + 1;
 
+/** How often customers report, in seconds: an outage is seen to be over only then. */
+export const reportEverySeconds = 1;
+
+/** The seconds from a fault until its outage has been measured at the latest; undefined where it may not end. */
+export function measuredWithinSeconds({ downtime: { bound } }: Predicted): number | undefined {
+  return bound === null ? undefined : Math.ceil(bound + quietSeconds + reportEverySeconds);
+}
+
 /** A fault that begins. */
 export interface BegunFault {
   readonly name: string;
@@ -50,6 +58,11 @@ export class Measures {
   private published: Resolution = noAnswer;
   /** When no customer has an older answer than the published one any more. */
   private followedSeconds = 0;
+
+  /** What began and is not over yet. */
+  get open(): string | undefined {
+    return this.current?.name;
+  }
 
   begin(fault: BegunFault): void {
     const { atSeconds } = fault;

@@ -10,6 +10,8 @@ export interface OutageOfRun {
   readonly measured: Measured;
   readonly death: string | undefined;
   readonly atSeconds: number | undefined;
+  /** Whether something else failed or returned then, so that this outage was measured no longer. */
+  readonly isCutByChange: boolean;
 }
 
 /** Every measured outage of a run. */
@@ -25,7 +27,8 @@ export function outagesOf({ events }: DrillRun): readonly OutageOfRun[] {
           one.names.some((name) => measured.fault.split(" + ").includes(name)),
       )
       .at(-1);
-    return [{ measured, death: begun?.death, atSeconds: begun?.atSeconds }];
+    const isCutByChange = events.slice(index).some((one) => one.kind === "fault");
+    return [{ measured, death: begun?.death, atSeconds: begun?.atSeconds, isCutByChange }];
   });
 }
 

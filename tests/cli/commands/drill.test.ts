@@ -78,6 +78,26 @@ describe("failover drill", () => {
     expect(code).to.equal(1);
   });
 
+  it("says that --seconds is too short for the bound, and exits with 1 where the outage is not over", async () => {
+    const { code, out, err, files } = await drill(
+      ...["--once", "--fail", "web", "--death", "refused", "--at", "5", "--seconds", "35"],
+      ...["--speed", "50", "--junit", "junit.xml", "--save", "run.json"],
+    );
+    const { events } = JSON.parse(files.get("run.json") ?? "") as DrillRun;
+    const [bound] = events.flatMap((one) =>
+      one.kind === "measured" ? (one.predicted?.downtime.bound ?? []) : [],
+    );
+    expect(bound).to.be.greaterThan(30);
+    // It is over after 11 s without a failure, of which the drill reports each second.
+    const needed = 5 + Number(bound) + 11 + 1;
+    expect(err).to.contain(
+      `--seconds 35: may end before the outage does; ${needed} or more shows its end\n`,
+    );
+    expect(out).to.match(/^.*web: the outage was not over$/m);
+    expect(code).to.equal(1);
+    expect(files.get("junit.xml")).to.contain('tests="2" failures="2"');
+  });
+
   it("exits with 1 where --once is interrupted: what was to be seen was not", async () => {
     const io = memoryIo({ files: { "stack.json": pairExport } });
     const where = ["--from", "stack.json", "--address", "127.53.32.1", "--speed", "50"];
