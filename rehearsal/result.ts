@@ -22,7 +22,7 @@ export interface StackRehearsal {
   /** The steps in order, usually beginning with one without faults. */
   readonly story: readonly StoryStep[];
   readonly objectives: readonly ObjectiveResult[];
-  /** The endpoints in the order in which they take over. */
+  /** The endpoints in the order of the tree, in which failover records take over. */
   readonly servingOrder: readonly ServingTier[];
   /** The result of the proof over every set of faults; absent if it did not run. */
   readonly proof?: ProofSummary;
@@ -42,13 +42,18 @@ export interface StackRehearsal {
   readonly notes: readonly string[];
 }
 
-/** Endpoints of one region that follow each other in the order of the tree. */
+/** Endpoints of one region that are next to each other in the tree. */
 export interface ServingTier {
   /** AWS region code; absent if unknown, with its name. */
   readonly region?: string;
   readonly name?: string;
-  /** Availability zones, or names of what has none; the one that serves first is the first. */
+  /** Availability zones, or names of what has none. */
   readonly endpoints: readonly string[];
+  /**
+   * How each endpoint comes to answer: `else` in its turn, where those before it fail, and the first of a name at once;
+   * `and` together with the one before it; otherwise the choice of the routing policy in words, such as `90 %`.
+   */
+  readonly chosen: readonly string[];
 }
 
 /** What `failover prove` finds, in a few figures. */

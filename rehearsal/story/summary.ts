@@ -10,6 +10,7 @@ import type {
 } from "../result";
 import { isLongestOpen } from "./bounds";
 import { shareText } from "./shares";
+import { orderText } from "./tiersFigure";
 import {
   duration,
   failureModeText,
@@ -113,11 +114,11 @@ function minutesCell({ deadAnswer: minutes, dependsOn }: ProofSummary["minutesPe
   return minutes > 0 && minutes < 0.1 ? "< 0.1 min" : `${minutes.toFixed(1)} min`;
 }
 
-/** The tiers of a name as a tree: what answers first, and what takes over. */
+/** The tiers of a name as a tree: what answers, and what takes over. */
 function tiersTree({ stack, hostname, servingOrder }: StackRehearsal): Tree {
   return {
     kind: "tree",
-    label: `Tiers of ${stack}, in the order in which they take over`,
+    label: `Tiers of ${stack}, ${orderText(servingOrder)}`,
     root: {
       words: [hostname],
       children: servingOrder.map((tier) => ({ words: tierWords(tier), children: [] })),
@@ -127,7 +128,20 @@ function tiersTree({ stack, hostname, servingOrder }: StackRehearsal): Tree {
 
 function tierWords(tier: ServingTier): readonly string[] {
   const title = tierTitle(tier);
-  return [...(title === undefined ? [] : [title]), tier.endpoints.join(", else ")];
+  return [...(title === undefined ? [] : [title]), endpointsText(tier)];
+}
+
+/** The endpoints of a tier, those with one choice together: `90 %: a, else b`, `from EU: c`. */
+function endpointsText({ endpoints, chosen }: ServingTier): string {
+  return endpoints
+    .map((name, index): string => {
+      const [choice = "", before] = [chosen[index], chosen[index - 1]];
+      if (index === 0) return choice === "else" ? name : `${choice}: ${name}`;
+      if (choice === "else") return `, else ${name}`;
+      if (choice === "and") return ` and ${name}`;
+      return choice === before ? `, ${name}` : `; ${choice}: ${name}`;
+    })
+    .join("");
 }
 
 function storyTable({ stack, story }: StackRehearsal): Table {

@@ -44,10 +44,20 @@ export function tiersPanel(
   return {
     title: step.step,
     caption,
-    description: `${hostname}, in the order in which its places take over: ${described}.${broken}`,
+    description: `${hostname}, ${orderText(tiers)}: ${described}.${broken}`,
     areas,
     faults,
   };
+}
+
+/** What the order of tiers means: where a routing policy chooses, they do not all take over from one another. */
+export function orderText(tiers: readonly ServingTier[]): string {
+  const isChosen = tiers.some(({ chosen }) =>
+    chosen.some((one) => one !== "else" && one !== "and"),
+  );
+  return isChosen
+    ? "in the order of its records, of which a routing policy chooses"
+    : "in the order in which its places take over";
 }
 
 /** Where customers are before anything happens. */

@@ -98,9 +98,19 @@ function stackOf(settings: Settings): StackRehearsal {
     stack,
     hostname,
     servingOrder: [
-      { region: "us-west-2", name: "oregon", endpoints: ["us-west-2a", "us-west-2b"] },
-      { region: "eu-west-1", name: "dublin", endpoints: ["eu-west-1a", "eu-west-1b"] },
-      { region: "us-east-2", name: "us-east-2", endpoints: ["maintenance"] },
+      {
+        region: "us-west-2",
+        name: "oregon",
+        endpoints: ["us-west-2a", "us-west-2b"],
+        chosen: ["else", "else"],
+      },
+      {
+        region: "eu-west-1",
+        name: "dublin",
+        endpoints: ["eu-west-1a", "eu-west-1b"],
+        chosen: ["else", "else"],
+      },
+      { region: "us-east-2", name: "us-east-2", endpoints: ["maintenance"], chosen: ["else"] },
     ],
     tree: node(
       [hostname],
