@@ -64,11 +64,11 @@ export interface ProofSummary {
   readonly faults: number;
   /** The properties that are broken or open, a sentence each; objectives are judged apart. */
   readonly reasons: readonly string[];
-  /** Expected minutes a year from the assumed fault rates; null: for ever after the first fault. */
+  /** Expected minutes a year from the assumed fault rates. An outage that nothing notices ends with the repair. */
   readonly minutesPerYear: {
-    readonly deadAnswer: number | null;
-    readonly staticPage: number | null;
-    /** What was not read and decides, by name, whether `deadAnswer` is for ever; absent: nothing. */
+    readonly deadAnswer: number;
+    readonly staticPage: number;
+    /** What was not read and decides, by name, whether `deadAnswer` is less; absent: nothing. */
     readonly dependsOn?: readonly string[];
   };
 }

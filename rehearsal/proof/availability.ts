@@ -99,12 +99,19 @@ function tiersOf(space: FaultSpace): readonly Tier[] {
   ];
 }
 
-/** Minutes a year that customers spend on a dead answer while Route 53 and caches move them. */
-export function transitionMinutes(
-  transitions: readonly { readonly rate: FaultRate; readonly downtimeSeconds: number }[],
-): number {
-  return transitions.reduce(
-    (sum, { rate, downtimeSeconds }) => sum + (rate.perYear * downtimeSeconds) / 60,
-    0,
-  );
+/** A fault by its rate, and how long customers are on a dead answer before they are moved; Infinity: never moved. */
+export interface Move {
+  readonly rate: FaultRate;
+  readonly downtimeSeconds: number;
+}
+
+/**
+ * Minutes a year that customers spend on a dead answer until Route 53 and caches have moved them, or what failed is
+ * repaired: then it answers again, also where no check has noticed anything.
+ */
+export function transitionMinutes(moves: readonly Move[]): number {
+  return moves.reduce((sum, { rate, downtimeSeconds }) => {
+    const minutes = Math.min(downtimeSeconds / 60, rate.hours * 60);
+    return sum + Math.min(minutesPerYear, rate.perYear * minutes);
+  }, 0);
 }

@@ -283,10 +283,14 @@ function secondsDifference(
 const roundingShare = 1e-9;
 
 function minuteDifferences(was: NameProofData, is: NameProofData): readonly Unnamed[] {
-  const all = ({ minutesPerYear: { moving, outcomes } }: NameProofData) => [
-    { label: "on a dead answer until moved", perYear: moving },
-    ...outcomes,
-  ];
+  // A change may only shift minutes between both kinds of dead answers, so they are compared together.
+  const all = ({ minutesPerYear: { moving, outcomes } }: NameProofData) => {
+    const dead = outcomes.find(({ outcome }) => outcome === "deadAnswer")?.perYear ?? 0;
+    return [
+      { label: "on a dead answer", perYear: moving === null ? null : moving + dead },
+      ...outcomes.filter(({ outcome }) => outcome !== "deadAnswer"),
+    ];
+  };
   return paired(all(was), all(is), ({ label }) => label).flatMap(([what, old, now]) => {
     if (!old || !now) return [];
     const [before, after] = [old.perYear ?? Infinity, now.perYear ?? Infinity];

@@ -112,7 +112,7 @@ export function figureOf({ kind, what }: Difference, value: Difference["before"]
     case "objective":
       return durationText(what, value);
     case "minutes":
-      return value === null ? "forever" : minutesText(value);
+      return value === null ? "endless" : minutesText(value);
     default:
       return value === null ? "–" : withThousands(value);
   }

@@ -111,7 +111,7 @@ function nameData(one: NameProof, names: FaultNames, source: string): NameProofD
       classes: transitions.classes.map((each) => classData(each, list)),
     },
     minutesPerYear: {
-      moving: one.movingMinutes ?? null,
+      moving: one.movingMinutes,
       ...dependsOn(one.movingUnread),
       outcomes: minutes.map(({ outcome, perYear, byCause, without }) => ({
         outcome: outcome.kind,

@@ -105,8 +105,9 @@ const nameSchema = z.object({
     ),
   }),
   minutesPerYear: z.object({
+    /** Until customers are moved, or what failed is repaired. Earlier versions wrote null where nothing moves them. */
     moving: z.number().nullable(),
-    /** Of `moving`, where it is null. */
+    /** Of `moving`, which counts until the repair: customers may be moved before. */
     dependsOn,
     outcomes: z.array(
       z.object({

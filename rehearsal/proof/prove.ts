@@ -1,7 +1,7 @@
 import type { Asker } from "../../routing/asker";
 import type { DistinctPlace } from "../../routing/askers";
-import { unreadOfAll } from "../../routing/boundParts";
 import type { Resource } from "../../routing/graph/resource";
+import type { Fault } from "../../routing/graph/faults";
 import { canonical } from "../../routing/domainName";
 import type { RecordSet } from "../../routing/model";
 import { StackModel } from "../../routing/graph/stackModel";
@@ -14,6 +14,7 @@ import { objectivesOf } from "../objectives";
 import { addressTypesOf, outageBoundsOf } from "../outageBounds";
 import type { HostnameGroup, ObjectiveResult } from "../result";
 import type { ExpectedMinutes } from "./availability";
+import type { Move } from "./availability";
 import { expectedMinutes, minutesIn, transitionMinutes } from "./availability";
 import type { Blame, Culprit } from "./blame";
 import { blameOf, culpritOf } from "./blame";
@@ -66,9 +67,12 @@ export interface NameProof {
   readonly cutSets: readonly CutSets[];
   readonly transitions: Transitions;
   readonly minutes: readonly ExpectedMinutes[];
-  /** Minutes a year on a dead answer until clients leave it; undefined if they never leave one. */
-  readonly movingMinutes: number | undefined;
-  /** What was not read and decides, by name, whether they never leave one; empty if that is known. */
+  /**
+   * Minutes a year on a dead answer until clients leave it, or what failed is repaired; without those under faults whose
+   * answer stays dead, which an outcome has.
+   */
+  readonly movingMinutes: number;
+  /** What was not read and decides, by name, whether clients leave one before the repair; empty if that is known. */
   readonly movingUnread: readonly string[];
 }
 
@@ -284,7 +288,7 @@ function proveName(
     cutSets: outcomes.map((outcome) => cutSetsOf(space, outcome, rates)),
     transitions,
     minutes: outcomes.map((outcome) => expectedMinutes(space, outcome, rates)),
-    movingMinutes: movingMinutesOf(model, transitions.alone, rates),
+    movingMinutes: movingMinutesOf(space, outcomes, transitions.alone, rates),
     movingUnread: movingUnreadOf(transitions.alone),
   };
 }
@@ -306,33 +310,36 @@ function judgeName(
     space,
     violations,
     minutes: outcomes.map((outcome) => ({ outcome, perYear: minutesOf(outcome.when) })),
-    movingMinutes: movingMinutesOf(model, alone, rates),
+    movingMinutes: movingMinutesOf(space, outcomes, alone, rates),
     movingUnread: movingUnreadOf(alone),
   };
 }
 
 function movingMinutesOf(
-  model: StackModel,
+  space: FaultSpace,
+  outcomes: readonly Outcome[],
   alone: Transitions["alone"],
   rates: FaultRates,
-): number | undefined {
-  const moves = [...alone].map(([fault, bounds]) => ({
-    rate: rates[faultClassOf(model, fault)],
-    downtimeSeconds: longestDeath(bounds)?.bound.downtimeSeconds,
-  }));
-  return moves.every(isOver) ? transitionMinutes(moves) : undefined;
+): number {
+  const dead = outcomes.filter(({ kind }) => kind === "deadAnswer");
+  const staysDead = (fault: Fault): boolean =>
+    dead.some(({ when }) => space.holdsIn(when, { faults: [fault], unknown: new Map() }));
+  const moves = [...alone]
+    .filter(([fault]) => !staysDead(fault))
+    .map(([fault, bounds]): Move => {
+      const longest = longestDeath(bounds);
+      return {
+        rate: rates[faultClassOf(space.model, fault)],
+        downtimeSeconds: longest ? (longest.bound.downtimeSeconds ?? Infinity) : 0,
+      };
+    });
+  return transitionMinutes(moves);
 }
 
 function movingUnreadOf(alone: Transitions["alone"]): readonly string[] {
   const longest = [...alone.values()].flatMap((bounds) => longestDeath(bounds)?.bound ?? []);
   const endless = longest.filter(({ downtimeSeconds }) => downtimeSeconds === undefined);
-  return unreadOfAll(endless.map(({ unread }) => unread));
-}
-
-function isOver<T extends { readonly downtimeSeconds: number | undefined }>(
-  move: T,
-): move is T & { readonly downtimeSeconds: number } {
-  return move.downtimeSeconds !== undefined;
+  return [...new Set(endless.flatMap(({ unread = [] }) => unread))];
 }
 
 /** The smallest sets of an outcome; among sets of one size, the likeliest first. */

@@ -37,6 +37,7 @@ export function rateSection(proof: Proof): Block {
             .map(([name]) => name)
             .join(", ")}, each with perYear and hours, such as region.hours=8.`,
           "Faults are independent, but that a region takes its zones along.",
+          "An outage lasts no longer than its fault, also where nothing notices it.",
           ...readingAssumptions(proof),
         ].join(" "),
       },

@@ -242,10 +242,8 @@ function minutesTable({ minutes, movingMinutes, movingUnread }: NameProof): Tabl
     ],
     rows: [
       [
-        "customers are on a dead answer until they are moved",
-        movingMinutes === undefined
-          ? `${movingUnread.length > 0 ? "perhaps " : ""}forever`
-          : minutesText(movingMinutes),
+        "customers are on a dead answer until they are moved, or it is repaired",
+        `${movingUnread.length > 0 ? "up to " : ""}${minutesText(movingMinutes)}`,
         ...tiers.map(() => ""),
       ],
       ...minutes.map(({ outcome, perYear, without }): Row => [

@@ -1,4 +1,3 @@
-import { unreadOfAll } from "../../routing/boundParts";
 import type { ProofSummary } from "../result";
 import type { NameVerdict } from "./prove";
 import { outcomeOf, reasonsOf } from "./verdict";
@@ -8,32 +7,25 @@ import { outcomeOf, reasonsOf } from "./verdict";
  * rehearsal judges the objectives itself.
  */
 export function proofSummaryOf(names: readonly NameVerdict[]): ProofSummary {
-  const endless = names.filter(({ movingMinutes }) => movingMinutes === undefined);
-  const unread = unreadOfAll(endless.map(({ movingUnread }) => movingUnread));
+  const unread = [...new Set(names.flatMap(({ movingUnread }) => movingUnread))];
   const properties = { names, unproven: [], objectives: [] };
   return {
     outcome: outcomeOf(properties),
     faults: Math.max(...names.map(({ space }) => space.faults.length)),
     reasons: reasonsOf(properties),
     minutesPerYear: {
-      deadAnswer: worst(names.map(deadMinutes)),
-      staticPage: worst(names.map((name) => minutesOf(name, "staticPage"))),
+      deadAnswer: Math.max(...names.map(deadMinutes)),
+      staticPage: Math.max(...names.map((name) => minutesOf(name, "staticPage"))),
       ...(unread.length > 0 ? { dependsOn: unread } : {}),
     },
   };
 }
 
 /** Minutes until customers are moved, and those in which no move helps. */
-function deadMinutes(name: NameVerdict): number | null {
-  return name.movingMinutes === undefined
-    ? null
-    : name.movingMinutes + minutesOf(name, "deadAnswer");
+function deadMinutes(name: NameVerdict): number {
+  return name.movingMinutes + minutesOf(name, "deadAnswer");
 }
 
 function minutesOf({ minutes }: NameVerdict, kind: "deadAnswer" | "staticPage"): number {
   return minutes.find(({ outcome }) => outcome.kind === kind)?.perYear ?? 0;
-}
-
-function worst(minutes: readonly (number | null)[]): number | null {
-  return minutes.reduce((a, b) => (a === null || b === null ? null : Math.max(a, b)), 0);
 }

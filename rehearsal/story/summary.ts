@@ -110,8 +110,8 @@ function endlessSteps(stack: StackRehearsal): StackRehearsal["story"] {
 }
 
 function minutesCell({ deadAnswer: minutes, dependsOn }: ProofSummary["minutesPerYear"]): string {
-  if (minutes === null) return dependsOn ? "perhaps forever" : "forever";
-  return minutes > 0 && minutes < 0.1 ? "< 0.1 min" : `${minutes.toFixed(1)} min`;
+  const text = minutes > 0 && minutes < 0.1 ? "< 0.1 min" : `${minutes.toFixed(1)} min`;
+  return dependsOn ? `up to ${text}` : text;
 }
 
 /** The tiers of a name as a tree: what answers, and what takes over. */

@@ -78,7 +78,7 @@ describe("failover rehearse", () => {
       expect(code).to.equal(0);
       expect(out).to.match(/^Failover rehearsal of production, dev and staging\n/);
       for (const stack of ["production", "dev", "staging"]) {
-        expect(out).to.match(new RegExp(`${stack} +served if noticed +endless +forever`));
+        expect(out).to.match(new RegExp(`${stack} +served if noticed +endless +60\\.0 min`));
       }
       const { code: refused, err } = await project.withoutStacks().run("rehearse");
       expect([refused, err]).to.deep.equal([

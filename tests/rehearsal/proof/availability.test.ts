@@ -17,6 +17,7 @@ import { StackModel } from "../../../routing/graph/stackModel";
 import { stackFactsOf } from "../../../routing/graph/stackOutputs";
 import { InputError } from "../../../routing/inputError";
 import { evaluated } from "../../program/evaluated";
+import type { Resource } from "../../../routing/graph/resource";
 import { pair, resource } from "../../routing/graph/stack";
 
 /** A primary in an availability zone of us-west-2, checked by address, and a secondary elsewhere. */
@@ -75,14 +76,50 @@ describe("the expected minutes a year", () => {
     expect(verdicts.map(figuresOf)).to.deep.equal(proofs.map(figuresOf));
   });
 
-  it("of moving equal each fault's rate times its downtime", () => {
-    const { region } = defaultFaultRates;
+  it("of moving equal each fault's rate times its downtime, until the repair at most", () => {
+    const { region, endpoint } = defaultFaultRates;
+    // Two half hours a year, however late anybody notices them.
+    for (const downtimeSeconds of [1_800, 3_646, Infinity]) {
+      expect(transitionMinutes([{ rate: endpoint, downtimeSeconds }])).to.equal(60);
+    }
+    // What never works is down all year.
+    const always = { ...endpoint, perYear: 8_760, hours: 8_760 };
+    expect(transitionMinutes([{ rate: always, downtimeSeconds: Infinity }])).to.equal(
+      minutesPerYear,
+    );
     expect(
       transitionMinutes([
         { rate: { ...region, perYear: 2 }, downtimeSeconds: 90 },
         { rate: { ...region, perYear: 0.5 }, downtimeSeconds: 120 },
       ]),
     ).to.equal(4);
+  });
+});
+
+describe("the minutes of a name that nothing moves", () => {
+  const minutesOf = (resources: readonly Resource[]): readonly number[] => {
+    const order = { rates: defaultFaultRates };
+    const groups = [{ hostname: "www.a.test", others: [] }];
+    const verdicts = judgeNames(new StackModel(resources), groups, order);
+    const [verdict] = verdicts;
+    const dead = verdict?.minutes.find(({ outcome }) => outcome.kind === "deadAnswer")?.perYear;
+    const { deadAnswer } = proofSummaryOf(verdicts).minutesPerYear;
+    return [verdict?.movingMinutes ?? NaN, dead ?? NaN, deadAnswer];
+  };
+  const primary = "198.51.100.1";
+  const outside = (check: object): readonly Resource[] =>
+    pair({ records: [primary] }, { ipAddress: primary, ...check });
+
+  it("are the hours of its faults: of one that a hanging body hides, and of one without a check", () => {
+    // A check over HTTP does not see a body that hangs: two half hours of the primary a year.
+    const [moving = 0, dead = 0, sum = 0] = minutesOf(outside({}));
+    expect(moving).to.equal(60);
+    expect(sum).to.equal(moving + dead);
+    // A disabled check counts as healthy, so the answer is dead while the fault lasts: counted there, and only once.
+    const [none, hours, all] = minutesOf(outside({ disabled: true }));
+    expect(none).to.equal(0);
+    expect(hours).to.be.closeTo(60, 1);
+    expect(all).to.equal(hours);
   });
 });
 

@@ -111,7 +111,7 @@ describe("a comparison of two proofs", () => {
       "worse",
     ]);
     const [[what, before, after] = []] = ofKind(found, "minutes") as [string, number, number][];
-    expect(what).to.equal("on a dead answer until moved");
+    expect(what).to.equal("on a dead answer");
     expect(after).to.be.greaterThan(before ?? Infinity);
   });
 

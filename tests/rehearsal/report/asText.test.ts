@@ -50,7 +50,7 @@ describe("the rehearsal as text", () => {
             outcome: stack.stack === "dev" ? "broken" : "proven",
             faults: 18,
             reasons: stack.stack === "dev" ? ["orders.dev.cafe.com A: no answer"] : [],
-            minutesPerYear: { deadAnswer: stack.stack === "dev" ? null : 12.34, staticPage: 0 },
+            minutesPerYear: { deadAnswer: stack.stack === "dev" ? 60 : 12.34, staticPage: 0 },
           },
         })),
       },
@@ -59,7 +59,7 @@ describe("the rehearsal as text", () => {
     expect(short).to.deep.equal([
       "Failover rehearsal of dev and prod",
       "  stack  under every fault  worst downtime  dead, a year",
-      "  dev    1 PROBLEM          184 s of 190 s       forever",
+      "  dev    1 PROBLEM          184 s of 190 s      60.0 min",
       "  prod   served               56 s of 60 s      12.3 min",
       "",
       "  orders.dev.cafe.com",

@@ -24,7 +24,7 @@ describe("the place of an answer", () => {
 });
 
 describe("the verdict of a rehearsal", () => {
-  const minutesPerYear = { deadAnswer: null, staticPage: 0 };
+  const minutesPerYear = { deadAnswer: 60, staticPage: 0 };
   const reason = "www.a.test A: unknown, perhaps a dead answer while an endpoint works";
   const open = { outcome: "open", faults: 2, reasons: [reason], minutesPerYear } as const;
 
