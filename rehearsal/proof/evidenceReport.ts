@@ -8,6 +8,7 @@ import type { Evidence } from "./evidenceSchema";
 import type { NameProofData } from "./proofSchema";
 import type { Proof } from "./prove";
 import { proofReport } from "./report";
+import { provenSubject } from "./verdict";
 
 /** A proof as one page for auditors of tests: the record, the tree, the matrix, the times, the proof. */
 export function evidenceReport(proof: Proof, evidence: Evidence, source: string): Document {
@@ -19,10 +20,10 @@ export function evidenceReport(proof: Proof, evidence: Evidence, source: string)
     blocks: [
       section("Record", [recordTable(evidence), objectiveTable(evidence)]),
       ...evidence.proof.names.map((data) =>
-        section(`${data.name} ${data.type}: records and faults`, [
+        section(`${provenSubject(data)}: records and faults`, [
           {
             kind: "tree",
-            label: `Records of ${data.name} ${data.type}`,
+            label: `Records of ${provenSubject(data)}`,
             root: treeOf(proof.model, data.name, data.type),
           },
           matrixTable(data, true),
@@ -87,24 +88,24 @@ function objectiveTable({ objectives }: Evidence): Table {
 function lies(data: NameProofData): Block {
   return {
     kind: "details",
-    title: `What a false report of a check does to ${data.name} ${data.type}`,
+    title: `What a false report of a check does to ${provenSubject(data)}`,
     isOpen: false,
     blocks: [matrixTable(data, false)],
   };
 }
 
 /** Who answers under each single fault, and the worst duration: for deaths, or for false reports of checks. */
-function matrixTable({ name, type, matrix }: NameProofData, dies: boolean): Table {
+function matrixTable(data: NameProofData, dies: boolean): Table {
   return {
     kind: "table",
-    caption: `What ${dies ? "each fault" : "each false report"} alone does to ${name} ${type}`,
+    caption: `What ${dies ? "each fault" : "each false report"} alone does to ${provenSubject(data)}`,
     columns: [
       { head: "fault", kind: "prose" },
       { head: "answers", kind: "prose" },
       { head: "detected in", kind: "number" },
       { head: "all moved in", kind: "number" },
     ],
-    rows: matrix
+    rows: data.matrix
       .filter((row) => isDeath(row) === dies)
       .map((row): Row => {
         const slowest = slowestOf(row);

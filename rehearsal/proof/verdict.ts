@@ -45,7 +45,11 @@ export function proofVerdict(proof: Proof): Verdict {
 }
 
 /** The subject of a proof, in words. */
-export function provenSubject({ name, type, from }: NameVerdict): string {
+export function provenSubject({
+  name,
+  type,
+  from = [],
+}: Pick<NameVerdict, "name" | "type"> & { readonly from?: readonly string[] | undefined }): string {
   return from.length === 0 ? `${name} ${type}` : `${name} ${type} from ${from.join("; ")}`;
 }
 
