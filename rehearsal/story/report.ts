@@ -39,6 +39,7 @@ import {
   packState,
   placeOf,
   share,
+  subjectIn,
   verdictOf,
 } from "./wording";
 import { jsonText } from "../report/jsonText";
@@ -59,7 +60,11 @@ export function rehearsalReport(rehearsal: Rehearsal, sourceOf: SourceOf = ownSt
     summary: summaryBlocks(rehearsal, sourceOf),
     blocks: [
       ...rehearsal.stacks.map((stack, index) =>
-        stackSection(stack, rehearsal.stacks[index - 1]?.tree !== stack.tree, sourceOf),
+        stackSection(stack, {
+          subject: subjectIn(rehearsal.stacks, stack),
+          hasTree: rehearsal.stacks[index - 1]?.tree !== stack.tree,
+          sourceOf,
+        }),
       ),
       {
         kind: "details",
@@ -91,59 +96,80 @@ export function rehearsalJson({ stacks }: Rehearsal): string {
 const formulaText =
   "The worst case is N · (I + P) + δ + TTL: N probes in a row fail, each after the interval I and the duration P of a failing probe; Route 53 propagates the decision within δ; the last cache expires after the TTL.";
 
-/** @param hasTree false for a name of which the tree stands above, with the story from another place */
-function stackSection(rehearsal: StackRehearsal, hasTree: boolean, sourceOf: SourceOf): Section {
+/** How a section is told apart from the others. */
+interface SectionOf {
+  /** The stack, or the name and the place in it. */
+  readonly subject: string;
+  /** False for a name of which the tree stands above, with the story from another place. */
+  readonly hasTree: boolean;
+  readonly sourceOf: SourceOf;
+}
+
+function stackSection(
+  rehearsal: StackRehearsal,
+  { subject, hasTree, sourceOf }: SectionOf,
+): Section {
   const {
     stack,
-    hostname,
-    from,
     tree,
     servingOrder,
     policies,
     ttlModes,
     notes,
+    objectives,
     cost,
     quotas = [],
   } = rehearsal;
   return section(
-    stack,
+    subject,
     [
       ...(servingOrder.length > 0 ? [tiersFigure(rehearsal)] : []),
       ...(hasTree
-        ? [{ kind: "tree" as const, label: `Tree of records of ${stack}`, root: tree }]
+        ? [{ kind: "tree" as const, label: `Tree of records of ${subject}`, root: tree }]
         : []),
       section("The story", [
         {
           kind: "details",
-          title: `The story of ${stack}, to scale`,
+          title: `The story of ${subject}, to scale`,
           isOpen: true,
           blocks: [timelineFigure(timelineOf(rehearsal))],
         },
-        storyTable(rehearsal),
+        storyTable(rehearsal, subject),
       ]),
       section(policies ? "Objectives and policies" : "Objectives", [
-        objectiveTable(rehearsal),
+        objectiveTable({ stack: subject, objectives }),
         ...(policies
-          ? [policyTable(stack, policies), ...findingBlocks(policies, sourceOf(stack))]
+          ? [policyTable(subject, policies), ...findingBlocks(policies, sourceOf(stack))]
           : []),
       ]),
       section("Worst cases", [
         ...groupByBounds(rehearsal.story).flatMap(boundBlocks),
-        ...(ttlModes ? [modeTable(stack, ttlModes)] : []),
+        ...(ttlModes ? [modeTable(subject, ttlModes)] : []),
         ...openNotes([rehearsal]),
         ...notes.map((text): Note => ({ kind: "note", text })),
       ]),
       ...(cost ? [section("Cost", costBlocks(cost))] : []),
-      ...(quotas.length > 0 ? [section("Quotas", quotaBlocks(stack, quotas))] : []),
+      ...(quotas.length > 0 ? [section("Quotas", quotaBlocks(subject, quotas))] : []),
       {
         kind: "details",
-        title: `Reasons for each answer of ${stack}`,
+        title: `Reasons for each answer of ${subject}`,
         isOpen: false,
-        blocks: [pathTable(rehearsal)],
+        blocks: [pathTable(rehearsal, subject)],
       },
     ],
-    from === undefined ? hostname : `${hostname}, asked from ${from.join("; ")}`,
+    subtitleOf(rehearsal, subject),
   );
+}
+
+/** The name of a stack, or the source of a name. */
+function subtitleOf(
+  { stack, hostname, from }: StackRehearsal,
+  subject: string,
+): string | undefined {
+  if (subject === stack) {
+    return from === undefined ? hostname : `${hostname}, asked from ${from.join("; ")}`;
+  }
+  return subject.startsWith(stack) ? undefined : stack;
 }
 
 function section(title: string, blocks: readonly Block[], subtitle?: string): Section {
@@ -151,10 +177,10 @@ function section(title: string, blocks: readonly Block[], subtitle?: string): Se
 }
 
 /** The answers, step by step. */
-function storyTable({ stack, story }: StackRehearsal): Table {
+function storyTable({ story }: StackRehearsal, subject: string): Table {
   return {
     kind: "table",
-    caption: `Answers of ${stack}, by event`,
+    caption: `Answers of ${subject}, by event`,
     columns: [
       { head: "event", kind: "prose" },
       { head: "answer from" },
@@ -301,10 +327,10 @@ function boundBlocks({ subject, bounds }: BoundGroup): readonly Block[] {
 }
 
 /** The reasons for each answer: the records on the path to it. */
-function pathTable({ stack, story }: StackRehearsal): Table {
+function pathTable({ story }: StackRehearsal, subject: string): Table {
   return {
     kind: "table",
-    caption: `The records on the path to each answer of ${stack}`,
+    caption: `The records on the path to each answer of ${subject}`,
     columns: [
       { head: "event", kind: "prose" },
       { head: "record" },

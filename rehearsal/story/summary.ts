@@ -16,6 +16,7 @@ import {
   failureModeText,
   objectiveText,
   placeOf,
+  subjectIn,
   tierTitle,
   unreadList,
 } from "./wording";
@@ -41,8 +42,7 @@ export function summaryBlocks({ stacks }: Rehearsal, sourceOf: SourceOf): readon
 }
 
 function verdictTable(stacks: readonly StackRehearsal[]): Table {
-  // One source may have several names, which then tell its lines apart.
-  const areStacks = new Set(stacks.map(({ stack }) => stack)).size === stacks.length;
+  const areStacks = stacks.every((one) => subjectIn(stacks, one) === one.stack);
   return {
     kind: "table",
     caption: "The result of each stack",
@@ -54,18 +54,13 @@ function verdictTable(stacks: readonly StackRehearsal[]): Table {
       { head: "USD a month", kind: "number" },
     ],
     rows: stacks.map((one): Row => [
-      areStacks ? one.stack : placedName(one),
+      subjectIn(stacks, one),
       one.proof ? proofState(one.proof, endlessSteps(one).length > 0) : "",
       worstText(one),
       one.proof ? minutesCell(one.proof.minutesPerYear) : "",
       one.cost ? dollars(one.cost.totals.steady) : "",
     ]),
   };
-}
-
-/** A name, with the places where it has this answer if there are others. */
-function placedName({ hostname, from }: StackRehearsal): string {
-  return from === undefined ? hostname : `${hostname} from ${from.join("; ")}`;
 }
 
 function proofState({ outcome, reasons }: ProofSummary, isEndless: boolean): Span {

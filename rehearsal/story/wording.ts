@@ -139,6 +139,18 @@ export function share({ probability }: ReportedAnswer): string {
   return probability === 1 ? "" : `${round(probability * 100)} %`;
 }
 
+/** What a rehearsal is of, apart from the others: its stack; of one with several names or places, the name and place. */
+export function subjectIn(stacks: readonly StackRehearsal[], one: StackRehearsal): string {
+  const names = new Set(stacks.map(({ stack }) => stack));
+  if (names.size === stacks.length) return one.stack;
+  return names.size === 1 ? placedName(one) : `${one.stack}: ${placedName(one)}`;
+}
+
+/** A name, with the places where it has this answer if there are others. */
+function placedName({ hostname, from }: StackRehearsal): string {
+  return from === undefined ? hostname : `${hostname} from ${from.join("; ")}`;
+}
+
 /** The state of a pack. */
 export function packState({ stops, advisory, unknown }: PackReport): Span {
   if (stops.length > 0) return { text: "blocks update", tone: "bad", isState: true };
