@@ -77,9 +77,7 @@ export function rehearseSource(
     ...unreachableNotes(model),
     ...source.notes,
     ...faults.map((fault) => `Not rehearsed: ${fault}.`),
-    ...(notPlayed.length > 0
-      ? [`${notPlayed.length} more names have separate trees: select one with --name.`]
-      : []),
+    ...(notPlayed.length > 0 ? [`${namesLeft(notPlayed.length)}: select one with --name.`] : []),
   ];
   const left = notPlayed.length > 0 ? { notPlayed } : {};
   return { stacks: [{ ...first, ...left, notes }, ...others] };
@@ -98,6 +96,12 @@ function rootsOf(model: StackModel, names: readonly string[]): readonly Root[] {
     if (!first.has(root.name)) first.set(root.name, root);
   }
   return [...first.values()];
+}
+
+function namesLeft(count: number): string {
+  return count === 1
+    ? "1 more name has a tree of its own"
+    : `${count} more names have trees of their own`;
 }
 
 function noName({ title }: RehearsedSource, names: readonly string[]): string {

@@ -55,7 +55,7 @@ export function rehearsalReport(rehearsal: Rehearsal, sourceOf: SourceOf = ownSt
   const names = new Intl.ListFormat("en-GB").format(stacks);
   return {
     title: `Failover rehearsal of ${names}`,
-    lead: "Answers and times as a zone, its region and the next region fail, computed offline.",
+    lead: "Answers and times as what serves fails, one after the other, computed offline.",
     verdict: verdictOf(rehearsal),
     summary: summaryBlocks(rehearsal, sourceOf),
     blocks: [
@@ -127,15 +127,7 @@ function stackSection(
       ...(hasTree
         ? [{ kind: "tree" as const, label: `Tree of records of ${subject}`, root: tree }]
         : []),
-      section("The story", [
-        {
-          kind: "details",
-          title: `The story of ${subject}, to scale`,
-          isOpen: true,
-          blocks: [timelineFigure(timelineOf(rehearsal))],
-        },
-        storyTable(rehearsal, subject),
-      ]),
+      section("The story", [...timelineBlocks(rehearsal, subject), storyTable(rehearsal, subject)]),
       section(policies ? "Objectives and policies" : "Objectives", [
         objectiveTable({ stack: subject, objectives }),
         ...(policies
@@ -159,6 +151,20 @@ function stackSection(
     ],
     subtitleOf(rehearsal, subject),
   );
+}
+
+/** The story to scale; nothing for one in which nothing happens. */
+function timelineBlocks(rehearsal: StackRehearsal, subject: string): readonly Block[] {
+  const timeline = timelineOf(rehearsal);
+  if (timeline.panels.length === 0) return [];
+  return [
+    {
+      kind: "details",
+      title: `The story of ${subject}, to scale`,
+      isOpen: true,
+      blocks: [timelineFigure(timeline)],
+    },
+  ];
 }
 
 /** The name of a stack, or the source of a name. */

@@ -1,6 +1,7 @@
 import type { Asker } from "../../routing/asker";
 import { failureModes } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
+import type { Resource } from "../../routing/graph/resource";
 import type { HealthOf } from "../../routing/graph/assumedHealth";
 import { normalHealth } from "../../routing/graph/normalHealth";
 import type { FaultState, PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
@@ -44,8 +45,8 @@ export function storyOf(stage: Stage): readonly StoryStep[] {
 }
 
 /**
- * The check of the serving endpoint fails, then that of its successor, and so on; finally all are
- * healthy again.
+ * What the check of the serving endpoint watches fails, then the same of its successor, and so on while another one
+ * works; finally all are healthy again.
  */
 function storyOfChecks(stage: Stage): readonly StoryStep[] {
   const steps = [stepOf(stage, "no fault", { from: [], to: [], deaths: [] })];
@@ -53,7 +54,9 @@ function storyOfChecks(stage: Stage): readonly StoryStep[] {
   while (failed.length < failingChecksMax) {
     const check = checkOfLeader(stage, failed);
     if (check === undefined) break;
-    const to = [...failed, `check:${check.name}`];
+    const to = [...failed, check.fault];
+    // The loss of the last that works is no failover: `failover prove` has it among the sets of faults.
+    if (failed.length > 0 && !works(stage, to)) break;
     const title = `${check.fails} fails`;
     // Two checks may watch one address.
     const isTold = steps.some(({ step }) => step === title);
@@ -71,9 +74,16 @@ function storyOfChecks(stage: Stage): readonly StoryStep[] {
     : [...steps, stepOf(stage, "all recover", { from: failed, to: [], deaths: ["returns"] })];
 }
 
-/** A check of an answer, by its name as a fault, and what fails in words. */
+/** Whether anything that is answered under some faults lives. */
+function works({ model, facts, type, asker }: Stage, faults: readonly string[]): boolean {
+  const { answers } = model.under(model.faults(faults)).resolve(facts.hostname, type, asker);
+  return answers.some(({ alive }) => alive);
+}
+
+/** A check of an answer, the fault that makes it fail, and what fails in words. */
 interface LeadersCheck {
   readonly name: string;
+  readonly fault: string;
   readonly fails: string;
 }
 
@@ -87,12 +97,20 @@ function checkOfLeader(stage: Stage, failed: readonly string[]): LeadersCheck | 
       .group(recordName, type)
       ?.find((one) => one.setIdentifier === setIdentifier);
     const check = found?.checkId === undefined ? undefined : model.graph.get(found.checkId);
-    if (!found || !check || failed.includes(`check:${check.name}`)) return [];
+    if (!found || !check) return [];
+    const fault = faultOf(model, check);
     // What fails already cannot fail in the story.
-    if (failingNameOf(model, check.urn) !== undefined) return [];
-    return [{ name: check.name, fails: failingText(found, model, check.urn) }];
+    if (failed.includes(fault) || failingNameOf(model, check.urn) !== undefined) return [];
+    return [{ name: check.name, fault, fails: failingText(found, model, check.urn) }];
   });
   return checks.at(-1);
+}
+
+/** The loss of the address or name that a check watches, since its customers then have no answer; else its own report. */
+function faultOf(model: StackModel, { urn, name }: Resource): string {
+  const check = model.route53.checks.get(urn);
+  const outside = check?.kind === "endpoint" ? model.outsideOfCheck(check) : undefined;
+  return outside ?? `check:${name}`;
 }
 
 /** What fails where a check does: what it watches, else the record. */
@@ -116,20 +134,19 @@ function storyOfPlaces(stage: Stage): readonly StoryStep[] {
   const regions = standby === undefined ? region : [...region, standby];
   const database = databaseOf(stage, primary);
   const databaseFails = `${primary === undefined ? "the" : `${titleOf(stage, primary)}'s`} database fails`;
-  const fails = (name: string | undefined): string =>
-    name === undefined ? "nothing left to fail" : `${titleOf(stage, name)} fails`;
+  const fails = (
+    name: string,
+    from: readonly string[],
+    to: readonly string[],
+    too = "",
+  ): StoryStep =>
+    stepOf(stage, `${titleOf(stage, name)} fails${too}`, { from, to, deaths: failureModes });
   return [
     stepOf(stage, "no fault", { from: [], to: [], deaths: [] }),
     // Of something that is in no one zone, the region is what fails first.
-    ...(zone.length === 0
-      ? []
-      : [stepOf(stage, fails(availabilityZone), { from: [], to: zone, deaths: failureModes })]),
-    stepOf(stage, fails(primary), { from: zone, to: region, deaths: failureModes }),
-    stepOf(stage, standby === undefined ? fails(standby) : `${fails(standby)} too`, {
-      from: region,
-      to: regions,
-      deaths: failureModes,
-    }),
+    ...(availabilityZone === undefined ? [] : [fails(availabilityZone, [], zone)]),
+    ...(primary === undefined ? [] : [fails(primary, zone, region)]),
+    ...(standby === undefined ? [] : [fails(standby, region, regions, " too")]),
     stepOf(stage, "all recover", { from: regions, to: [], deaths: ["returns"] }),
     ...(database === undefined
       ? []

@@ -91,7 +91,7 @@ function worstText(stack: StackRehearsal): string {
   }
   const failures = failuresOf(stack);
   return failures.length === 0
-    ? ""
+    ? "not measured"
     : seconds(Math.max(...failures.map(({ downtime }) => downtime ?? 0)));
 }
 

@@ -1,3 +1,4 @@
+import { outsideNameOf } from "../../routing/graph/outside";
 import type { BarKind } from "../report/document";
 import type { ReportedAnswer, ReportedBound, StackRehearsal, StoryStep } from "../result";
 import { longestOf } from "./bounds";
@@ -169,8 +170,10 @@ function isAlive({ answers }: StoryStep, place: string): boolean {
 
 /** Whether a fault of the step is the location of an answer, or contains it. */
 function isHit(answer: ReportedAnswer, { faults }: StoryStep): boolean {
-  const { availabilityZone, region } = answer;
-  return faults.some((fault) => [availabilityZone, region, placeOf(answer)].includes(fault));
+  const { availabilityZone, region, value } = answer;
+  return faults.some((fault) =>
+    [availabilityZone, region, placeOf(answer), outsideNameOf(value)].includes(fault),
+  );
 }
 
 /** A step's own figures as a bound, for a story without terms. */

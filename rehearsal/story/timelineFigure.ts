@@ -49,14 +49,20 @@ function captionOf(panel: Panel): string {
 }
 
 function shownIn({ step, movedAt, outage, bars }: Panel): string {
+  const isReturn = step.death === "returns";
   if (movedAt === undefined) {
     const has = (wanted: string): boolean => bars.some(({ kind }) => kind === wanted);
     if (has("arrives")) return "customers move, time unknown";
-    return has("dead") ? "customers are on a dead answer, and do not move" : "no customers move";
+    if (has("dead")) return "customers are on a dead answer, and do not move";
+    // On the way all may come back to the answer that they had, as where nothing else works.
+    return isReturn && step.downtime
+      ? `the same answer as before, for good after ${seconds(step.downtime)}`
+      : "no customers move";
   }
   if (movedAt === null) return neverText(step);
   const moved = `detected in ${seconds(step.detection)}, all moved in ${seconds(movedAt)}`;
-  if (!outage) return `${moved}; every customer has an answer`;
+  // What fails beside the places of answers, such as a database or a check, may still take the customers' orders.
+  if (!outage) return isReturn ? `${moved}; every customer has an answer` : moved;
   return step.death === "" ? moved : `${moved}; worst if it ${failureModeText(step.death)}`;
 }
 

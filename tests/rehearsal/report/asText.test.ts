@@ -88,7 +88,7 @@ describe("the rehearsal as text", () => {
     const lines = linesOf(tinyRehearsal());
     expect(lines.slice(0, 3)).to.deep.equal([
       "Failover rehearsal of dev",
-      "Answers and times as a zone, its region and the next region fail, computed offline.",
+      "Answers and times as what serves fails, one after the other, computed offline.",
       "",
     ]);
     expect(lines.slice(lines.findIndex((line) => line.startsWith("── dev")))).to.deep.equal([

@@ -4,6 +4,8 @@ import type { StackRehearsal, StoryStep } from "../../../rehearsal/result";
 import { rehearsalReport } from "../../../rehearsal/story/report";
 import { ownStack, summaryBlocks } from "../../../rehearsal/story/summary";
 import { tiersFigure } from "../../../rehearsal/story/tiersFigure";
+import { timelineOf } from "../../../rehearsal/story/timeline";
+import { timelineFigure } from "../../../rehearsal/story/timelineFigure";
 import { verdictOf } from "../../../rehearsal/story/wording";
 import { asHtml } from "../../../rehearsal/report/asHtml";
 import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
@@ -207,7 +209,7 @@ describe("the story of checks", () => {
     ).to.deep.equal(["no fault", "one.partner.test fails", "www-b fails", "all recover"]);
   });
 
-  it("tells two checks of one address apart", () => {
+  it("fails an address once, with all checks that watch it", () => {
     expect(
       titlesOf(
         check("c0", { ipAddress: "8.8.4.1", port: 80 }),
@@ -215,7 +217,43 @@ describe("the story of checks", () => {
         member("a", "8.8.4.1", "c0"),
         member("b", "8.8.4.2", "c1"),
       ),
-    ).to.deep.equal(["no fault", "8.8.4.1 fails", "8.8.4.1 fails (c1)", "all recover"]);
+    ).to.deep.equal(["no fault", "8.8.4.1 fails", "all recover"]);
+  });
+
+  it("tells two checks apart that watch what is called alike", () => {
+    expect(
+      titlesOf(
+        check("c0", { port: 80 }),
+        check("c1", { port: 443 }),
+        member("a", "8.8.4.1", "c0"),
+        member("b", "8.8.4.2", "c1"),
+      ),
+    ).to.deep.equal([
+      "no fault",
+      "an address that is not known yet fails",
+      "an address that is not known yet fails (c1)",
+      "all recover",
+    ]);
+  });
+
+  it("shows the customers of an address that fails on a dead answer until they are moved, and ends with the last", () => {
+    const [stack] = rehearsed([
+      ...zone,
+      check("c0", { ipAddress: "8.8.4.1" }),
+      check("c1", { ipAddress: "8.8.4.2" }),
+      member("a", "8.8.4.1", "c0"),
+      member("b", "8.8.4.2", "c1"),
+    ]).stacks;
+    if (!stack) throw new Error("nothing is played");
+    expect(stack.story.map(({ step, faults }) => [step, faults])).to.deep.equal([
+      ["no fault", []],
+      ["8.8.4.1 fails", ["8.8.4.1"]],
+      ["all recover", []],
+    ]);
+    const [lost, back] = timelineFigure(timelineOf(stack)).panels;
+    expect(lost?.bars.map(({ lane, kind }) => `${lane} ${kind}`)).to.include("www-a notices");
+    expect(lost?.caption).to.match(/^detected in \d+ s, all moved in \d+ s; worst if it /);
+    expect(back?.caption).to.match(/; every customer has an answer$/);
   });
 });
 
