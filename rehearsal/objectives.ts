@@ -34,6 +34,7 @@ export function objectivesOf(
       name,
       target,
       worst,
+      ...(endless.length > 0 && dependsOn.length === 0 ? { isEndless: true as const } : {}),
       met: worst !== null && worst <= target,
       ...(dependsOn.length > 0 ? { dependsOn } : {}),
     };

@@ -86,11 +86,15 @@ export interface TtlMode {
   /** Whether the rest of the rehearsal uses it. */
   readonly inForce: boolean;
   readonly ttl: number;
-  /** Null if nothing is measured, or if an outage never ends. */
+  /** Null if nothing is measured, or if an outage never ends, which `endless` says. */
   readonly downtime: {
     readonly zoneOrRegion: number | null;
     readonly database: number | null;
   };
+  /** The causes of which an outage never ends; absent: none. */
+  readonly endless?: readonly ("zoneOrRegion" | "database")[];
+  /** What was not read and decides, by name, whether `endless` is so; absent: nothing. */
+  readonly dependsOn?: readonly string[];
 }
 
 /** One step: the current faults, the answers, and the worst duration of the change. */
@@ -174,6 +178,8 @@ export interface ObjectiveResult {
   readonly target: number;
   /** Null if the rehearsal does not measure it, or if it is never over. */
   readonly worst: number | null;
+  /** Whether it is never over; absent where it is, and where nothing is measured. */
+  readonly isEndless?: true;
   readonly met: boolean;
   /** What is not known and decides, by name, whether it is never over; absent: nothing. */
   readonly dependsOn?: readonly string[] | undefined;

@@ -1,3 +1,4 @@
+import { unreadOfAll } from "../routing/boundParts";
 import type { Properties, Resource } from "../routing/graph/resource";
 import type { TtlModeSeconds } from "../routing/graph/stackOutputs";
 import { awsTypes } from "../routing/graph/types";
@@ -15,6 +16,8 @@ export interface TtlModeInput {
   readonly bounds: readonly ReportedOutageBound[];
 }
 
+const causes = ["zoneOrRegion", "database"] as const;
+
 /**
  * The downtime of each mode, by cause. The other mode is computed on the same resources with its
  * TTL in their records, so that answers with a foreign TTL keep theirs.
@@ -24,6 +27,9 @@ export function ttlModesOf(settings: TtlModeSeconds, input: TtlModeInput): reado
   return (["normal", "maintenance"] as const).map((mode) => {
     const ttl = settings.seconds[mode];
     const bounds = ttl === current ? input.bounds : boundsAt(ttl, current, input);
+    const never = bounds.filter(({ downtimeSeconds }) => downtimeSeconds === undefined);
+    const endless = causes.filter((cause) => never.some((one) => one.cause === cause));
+    const dependsOn = unreadOfAll(never.map(({ unread }) => unread));
     return {
       mode,
       inForce: mode === settings.mode,
@@ -32,6 +38,8 @@ export function ttlModesOf(settings: TtlModeSeconds, input: TtlModeInput): reado
         zoneOrRegion: longestOf(bounds, "zoneOrRegion"),
         database: longestOf(bounds, "database"),
       },
+      ...(endless.length > 0 ? { endless } : {}),
+      ...(dependsOn.length > 0 ? { dependsOn } : {}),
     };
   });
 }

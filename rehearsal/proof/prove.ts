@@ -1,7 +1,6 @@
 import type { Asker } from "../../routing/asker";
 import type { DistinctPlace } from "../../routing/askers";
 import type { Resource } from "../../routing/graph/resource";
-import type { Fault } from "../../routing/graph/faults";
 import { canonical } from "../../routing/domainName";
 import type { RecordSet } from "../../routing/model";
 import { StackModel } from "../../routing/graph/stackModel";
@@ -14,8 +13,7 @@ import { objectivesOf } from "../objectives";
 import { addressTypesOf, outageBoundsOf } from "../outageBounds";
 import type { HostnameGroup, ObjectiveResult } from "../result";
 import type { ExpectedMinutes } from "./availability";
-import type { Move } from "./availability";
-import { expectedMinutes, minutesIn, transitionMinutes } from "./availability";
+import { expectedMinutes, minutesIn } from "./availability";
 import type { Blame, Culprit } from "./blame";
 import { blameOf, culpritOf } from "./blame";
 import type { MatrixRow } from "./faultMatrix";
@@ -25,12 +23,13 @@ import { faultClassOf } from "../../routing/graph/faultClass";
 import { unavailabilityOf } from "./faultRates";
 import type { Situation, SmallestSets } from "./faultSpace";
 import { FaultSpace } from "./faultSpace";
+import { movingMinutesOf, movingUnreadOf } from "./moving";
 import type { Outcome } from "./outcomes";
 import { outcomesOf } from "./outcomes";
 import type { PropertyName } from "./properties";
 import { breachesOf } from "./properties";
 import type { Transitions } from "./transitions";
-import { boundsAlone, longestDeath, transitionsOf } from "./transitions";
+import { boundsAlone, transitionsOf } from "./transitions";
 
 /** The most smallest sets that are listed for an outcome; all are counted. */
 const listedSetsMax = 1_000;
@@ -67,12 +66,9 @@ export interface NameProof {
   readonly cutSets: readonly CutSets[];
   readonly transitions: Transitions;
   readonly minutes: readonly ExpectedMinutes[];
-  /**
-   * Minutes a year on a dead answer until clients leave it, or what failed is repaired; without those under faults whose
-   * answer stays dead, which an outcome has.
-   */
+  /** Minutes a year on a dead answer until clients leave it, or what failed is repaired. */
   readonly movingMinutes: number;
-  /** What was not read and decides, by name, whether clients leave one before the repair; empty if that is known. */
+  /** What was not read and decides, by name, whether they leave it before; empty if that is known. */
   readonly movingUnread: readonly string[];
 }
 
@@ -313,33 +309,6 @@ function judgeName(
     movingMinutes: movingMinutesOf(space, outcomes, alone, rates),
     movingUnread: movingUnreadOf(alone),
   };
-}
-
-function movingMinutesOf(
-  space: FaultSpace,
-  outcomes: readonly Outcome[],
-  alone: Transitions["alone"],
-  rates: FaultRates,
-): number {
-  const dead = outcomes.filter(({ kind }) => kind === "deadAnswer");
-  const staysDead = (fault: Fault): boolean =>
-    dead.some(({ when }) => space.holdsIn(when, { faults: [fault], unknown: new Map() }));
-  const moves = [...alone]
-    .filter(([fault]) => !staysDead(fault))
-    .map(([fault, bounds]): Move => {
-      const longest = longestDeath(bounds);
-      return {
-        rate: rates[faultClassOf(space.model, fault)],
-        downtimeSeconds: longest ? (longest.bound.downtimeSeconds ?? Infinity) : 0,
-      };
-    });
-  return transitionMinutes(moves);
-}
-
-function movingUnreadOf(alone: Transitions["alone"]): readonly string[] {
-  const longest = [...alone.values()].flatMap((bounds) => longestDeath(bounds)?.bound ?? []);
-  const endless = longest.filter(({ downtimeSeconds }) => downtimeSeconds === undefined);
-  return [...new Set(endless.flatMap(({ unread = [] }) => unread))];
 }
 
 /** The smallest sets of an outcome; among sets of one size, the likeliest first. */

@@ -1,45 +1,24 @@
 import { costBlocks } from "../cost/report";
 import { quotaBlocks } from "../quotas/report";
-import type {
-  Block,
-  Cell,
-  Document,
-  Inline,
-  Note,
-  Row,
-  Section,
-  Span,
-  Table,
-} from "../report/document";
-import { counted, lasting, seconds } from "../report/figures";
+import type { Block, Document, Inline, Note, Section, Table } from "../report/document";
+import { counted, downtimeText, seconds } from "../report/figures";
 import { treeLines } from "../report/treeText";
-import type { ReportedAnswer, Rehearsal, StackRehearsal, StoryStep } from "../result";
-import {
-  formulas,
-  groupByBounds,
-  isLongestOpen,
-  longestOf,
-  termLabel,
-  termNames,
-  termOf,
-} from "./bounds";
-import type { BoundGroup } from "./bounds";
+import type { Rehearsal, StackRehearsal, TtlMode } from "../result";
+import { groupByBounds } from "./bounds";
+import { boundBlocks, pathTable, storyTable } from "./storyTables";
 import type { SourceOf } from "./summary";
-import { openNotes, ownStack, perhaps, summaryBlocks } from "./summary";
+import { openNotes, ownStack, summaryBlocks } from "./summary";
 import { tiersFigure } from "./tiersFigure";
 import { timelineOf } from "./timeline";
 import { timelineFigure } from "./timelineFigure";
 import {
-  failureModeText,
-  duration,
   modeText,
   objectiveLabel,
   objectiveState,
   objectiveText,
   packState,
-  placeOf,
-  share,
   subjectIn,
+  titled,
   verdictOf,
 } from "./wording";
 import { jsonText } from "../report/jsonText";
@@ -109,17 +88,7 @@ function stackSection(
   rehearsal: StackRehearsal,
   { subject, hasTree, sourceOf }: SectionOf,
 ): Section {
-  const {
-    stack,
-    tree,
-    servingOrder,
-    policies,
-    ttlModes,
-    notes,
-    objectives,
-    cost,
-    quotas = [],
-  } = rehearsal;
+  const { stack, tree, servingOrder, ttlModes, notes, cost, quotas = [] } = rehearsal;
   return section(
     subject,
     [
@@ -128,12 +97,7 @@ function stackSection(
         ? [{ kind: "tree" as const, label: `Tree of records of ${subject}`, root: tree }]
         : []),
       section("The story", [...timelineBlocks(rehearsal, subject), storyTable(rehearsal, subject)]),
-      section(policies ? "Objectives and policies" : "Objectives", [
-        objectiveTable({ stack: subject, objectives }),
-        ...(policies
-          ? [policyTable(subject, policies), ...findingBlocks(policies, sourceOf(stack))]
-          : []),
-      ]),
+      ...judgedSections(rehearsal, subject, sourceOf(stack)),
       section("Worst cases", [
         ...groupByBounds(rehearsal.story).flatMap(boundBlocks),
         ...(ttlModes ? [modeTable(subject, ttlModes)] : []),
@@ -182,48 +146,27 @@ function section(title: string, blocks: readonly Block[], subtitle?: string): Se
   return { kind: "section", title, ...(subtitle === undefined ? {} : { subtitle }), blocks };
 }
 
-/** The answers, step by step. */
-function storyTable({ story }: StackRehearsal, subject: string): Table {
-  return {
-    kind: "table",
-    caption: `Answers of ${subject}, by event`,
-    columns: [
-      { head: "event", kind: "prose" },
-      { head: "answer from" },
-      { head: "address" },
-      { head: "share", kind: "number" },
-      { head: "TTL", kind: "number" },
-      { head: "detected in", kind: "number" },
-      { head: "all moved in", kind: "number" },
-    ],
-    rows: story.map(storyRow),
-  };
-}
-
-const dead: Span = { text: "dead", tone: "bad", isState: true };
-const none: Span = { text: "none", tone: "bad", isState: true };
-
-function storyRow(one: StoryStep): Row {
-  const { step, answers, death, detection, downtime, bounds } = one;
-  const [maybe = ""] = perhaps(one);
-  const each = (line: (answer: ReportedAnswer) => Span | string): Cell => ({
-    lines: answers.map(line),
-  });
-  const who: Cell = {
-    lines: answers.map((answer) =>
-      answer.alive ? `${maybe}${placeOf(answer)}` : [`${maybe}${placeOf(answer)} `, dead],
-    ),
-  };
+/** The objectives and what the policies found; nothing where there are neither. */
+function judgedSections(
+  { objectives, policies }: StackRehearsal,
+  subject: string,
+  source: string,
+): readonly Section[] {
+  const [hasObjectives, hasPolicies] = [objectives.length > 0, policies !== undefined];
+  if (!hasObjectives && !hasPolicies) return [];
+  const titles = [...(hasObjectives ? ["objectives"] : []), ...(hasPolicies ? ["policies"] : [])];
   return [
-    step,
-    answers.length > 0 ? who : [maybe, none],
-    each(({ value }) => ({ text: value, isCode: true })),
-    each((answer) => ({ text: share(answer), tone: "soft" })),
-    each(({ ttl }) => seconds(ttl)),
-    duration(death, detection, isLongestOpen(bounds)),
-    duration(death, downtime, isLongestOpen(bounds)),
+    section(titled(titles.join(" and ")), [
+      ...(hasObjectives ? [objectiveTable({ stack: subject, objectives })] : []),
+      ...(policies ? [policyTable(subject, policies), ...findingBlocks(policies, source)] : []),
+      ...(hasObjectives ? [] : [{ kind: "note" as const, text: noObjectives }]),
+    ]),
   ];
 }
+
+/** How to give objectives where there are none. */
+const noObjectives =
+  "No objectives are given: `failover prove --objective zoneOrRegion.downtime=90` judges the worst case by one.";
 
 /** The objectives, with the worst case found. */
 export function objectiveTable({
@@ -289,6 +232,14 @@ function findingBlocks(
   ];
 }
 
+/** A downtime of a mode: a dash where none is measured. */
+function modeDowntime(mode: TtlMode, cause: keyof TtlMode["downtime"]): string {
+  const { downtime, endless = [], dependsOn } = mode;
+  return endless.includes(cause)
+    ? downtimeText(null, dependsOn !== undefined)
+    : seconds(downtime[cause]);
+}
+
 /** The downtime that the TTL of each mode costs, side by side. */
 function modeTable(stack: string, modes: NonNullable<StackRehearsal["ttlModes"]>): Table {
   return {
@@ -301,57 +252,8 @@ function modeTable(stack: string, modes: NonNullable<StackRehearsal["ttlModes"]>
     ],
     rows: modes.map((mode) => [
       modeText(mode),
-      seconds(mode.downtime.zoneOrRegion),
-      seconds(mode.downtime.database),
+      modeDowntime(mode, "zoneOrRegion"),
+      modeDowntime(mode, "database"),
     ]),
-  };
-}
-
-/** Worst cases by failure mode, term by term; steps with the same figures share a table. */
-function boundBlocks({ subject, bounds }: BoundGroup): readonly Block[] {
-  const names = termNames(bounds);
-  const formula = formulas(longestOf(bounds));
-  return [
-    {
-      kind: "table",
-      caption: `${subject}, by failure mode`,
-      columns: [
-        { head: `${subject}, by failure mode`, kind: "prose" },
-        ...[...names.map(termLabel), "all moved in"].map((head) => ({
-          head,
-          kind: "number" as const,
-        })),
-      ],
-      rows: bounds.map((bound) => [
-        failureModeText(bound.death),
-        ...names.map((name) => seconds(termOf(bound, name)?.seconds ?? null)),
-        lasting(bound.downtime, bound.dependsOn !== undefined),
-      ]),
-    },
-    ...(formula === "" ? [] : [{ kind: "note" as const, text: `Longest: ${formula}.` }]),
-  ];
-}
-
-/** The reasons for each answer: the records on the path to it. */
-function pathTable({ story }: StackRehearsal, subject: string): Table {
-  return {
-    kind: "table",
-    caption: `The records on the path to each answer of ${subject}`,
-    columns: [
-      { head: "event", kind: "prose" },
-      { head: "record" },
-      { head: "member" },
-      { head: "why", kind: "prose" },
-    ],
-    rows: story.flatMap(({ step, answers }) =>
-      answers.flatMap(({ path }) =>
-        path.map(({ record, setIdentifier = "–", reason }): Row => [
-          step,
-          { text: record, isCode: true },
-          setIdentifier,
-          reason,
-        ]),
-      ),
-    ),
   };
 }

@@ -66,6 +66,7 @@ export function objectiveText(objective: ObjectiveResult): string {
   const { worst, target, dependsOn } = objective;
   const promised = figure(objective, target);
   if (dependsOn) return `${durationText(objective.name, null, true)}, target ${promised}`;
+  if (objective.isEndless) return `${durationText(objective.name, null)}, target ${promised}`;
   return worst === null
     ? `not measured here, target ${promised}`
     : `${figure(objective, worst)} of ${promised}`;
@@ -76,7 +77,9 @@ export function missedText(objective: ObjectiveResult): string {
   const { worst, target, dependsOn } = objective;
   const endless = dependsOn
     ? `perhaps never over (${dependsText(dependsOn)})`
-    : "never over, or not measured";
+    : objective.isEndless
+      ? "never over"
+      : "not measured";
   const found = worst === null ? endless : figure(objective, worst);
   return `${objectiveLabel(objective)} is ${found}, allowed ${figure(objective, target)}`;
 }

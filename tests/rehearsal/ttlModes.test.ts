@@ -1,11 +1,16 @@
 import { expect } from "chai";
 import { outageBoundsOf } from "../../rehearsal/outageBounds";
+import { asText } from "../../rehearsal/report/asText";
+import type { TtlMode } from "../../rehearsal/result";
+import { rehearsalReport } from "../../rehearsal/story/report";
 import { ttlModesOf } from "../../rehearsal/ttlModes";
 import type { TtlModeInput } from "../../rehearsal/ttlModes";
 import { stackFactsOf } from "../../routing/graph/stackOutputs";
 import { StackModel } from "../../routing/graph/stackModel";
 import { evaluated } from "../program/evaluated";
 import { figures } from "../program/expectations";
+import { detailed } from "./report/plain";
+import { changed } from "./story/example";
 
 async function sceneOf(stack: "dev" | "prod"): Promise<TtlModeInput> {
   const { resources } = await evaluated(stack);
@@ -65,5 +70,16 @@ describe("the modes of the TTL", () => {
     const settings = { mode: "normal", seconds: { normal: 60, maintenance: 60 } } as const;
     const [mode] = ttlModesOf(settings, never);
     expect(mode?.downtime).to.deep.equal({ zoneOrRegion: null, database: 298 });
+    expect(mode?.endless).to.deep.equal(["zoneOrRegion"]);
+  });
+
+  it("are printed with a dash where nothing is measured, and as endless where that is so", () => {
+    const mode: TtlMode = {
+      ...{ mode: "normal", inForce: true, ttl: 60 },
+      ...{ downtime: { zoneOrRegion: null, database: null }, endless: ["zoneOrRegion"] },
+    };
+    const { stacks } = changed({});
+    const report = rehearsalReport({ stacks: stacks.map((one) => ({ ...one, ttlModes: [mode] })) });
+    expect(asText(report, detailed)).to.match(/^ +normal, 60 s, in force +endless +–$/m);
   });
 });

@@ -124,7 +124,12 @@ function verdictCell(measured: MeasuredOutage | undefined): Cell {
 
 /** The worst that was measured for each objective. */
 export function objectiveResultTable({ drill, measured }: DrillState): Markup {
-  if (drill.objectives.length === 0) return html``;
+  if (drill.objectives.length === 0) {
+    return html`<p class="soft">
+      None given. The stack's output <code>objectives</code> gives them, such as
+      <code>zoneOrRegionDowntimeSeconds</code>.
+    </p>`;
+  }
   const kindOf = (fault: string): DrillFault["kind"] | undefined =>
     drill.faults.find(({ name }) => name === fault)?.kind;
   const rows = drill.objectives.map(({ name, targetSeconds }): readonly Cell[] => {

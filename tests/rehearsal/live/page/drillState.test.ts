@@ -239,6 +239,14 @@ describe("measured beside predicted", () => {
       .and.to.include("40 s");
   });
 
+  it("says where there are no objectives, and how to give some", () => {
+    const { drill } = at(50);
+    const none = { ...at(50), drill: { ...drill, objectives: [] } };
+    expect(textOfMarkup(objectiveResultTable(none)).replaceAll(/<[^>]*>|\s+/g, " ")).to.match(
+      /None given\. The stack's output +objectives +gives them/,
+    );
+  });
+
   it("takes an outage that was cut short for missed only if it had left its bound", () => {
     const [whole] = at(50).measured as [MeasuredOutage];
     const { isWithinBound: _, ...measured } = { ...whole, downtimeSeconds: null };
