@@ -1,6 +1,6 @@
 import type { DiagramNode } from "../../routing/diagram";
 import type { Fault } from "../../routing/graph/faults";
-import { probabilitiesIn } from "../../routing/probability";
+import { influencesIn, probabilitiesIn } from "../../routing/probability";
 import type { RecordSet } from "../../routing/model";
 import { valuesOf } from "../../routing/view";
 import type { FaultRate, FaultRates } from "./faultRates";
@@ -39,19 +39,21 @@ export function expectedMinutes(
 ): ExpectedMinutes {
   const { diagram, variables } = space;
   const minutesOf = minutesIn(space, rates);
-  const given = (is: (fault: Fault) => boolean, happens: boolean): DiagramNode =>
+  const happening = (is: (fault: Fault) => boolean): DiagramNode =>
     diagram.restrict(outcome.when, (level) => {
       const fault = faultAt(variables, level);
-      return fault && is(fault) ? happens : undefined;
+      return fault && is(fault) ? true : undefined;
     });
   const perYear = minutesOf(outcome.when);
+  const unavailability = unavailabilityIn(space, rates);
+  const influences = influencesIn(diagram, unavailability)(outcome.when);
   const byCause = diagram
     .support([outcome.when])
-    .flatMap((level) => faultAt(variables, level) ?? [])
-    .map((fault) => ({
-      fault,
-      perYear: perYear - minutesOf(given((other) => other === fault, false)),
-    }))
+    .flatMap((level) => {
+      const fault = faultAt(variables, level);
+      const saved = unavailability(level) * (influences.get(level) ?? 0);
+      return fault ? [{ fault, perYear: saved * minutesPerYear }] : [];
+    })
     .sort((a, b) => b.perYear - a.perYear);
   return {
     outcome,
@@ -59,21 +61,28 @@ export function expectedMinutes(
     byCause,
     without: tiersOf(space).map(({ label, isOf }) => ({
       tier: label,
-      perYear: minutesOf(given(isOf, true)),
+      perYear: minutesOf(happening(isOf)),
     })),
   };
 }
 
 /** The minutes a year for which a function of a space's faults is true. */
 export function minutesIn(space: FaultSpace, rates: FaultRates): (when: DiagramNode) => number {
-  const { diagram, variables, model } = space;
+  const probabilityOf = probabilitiesIn(space.diagram, unavailabilityIn(space, rates));
+  return (when) => probabilityOf(when) * minutesPerYear;
+}
+
+/** The probability that the variable of a level is true: that a fault lasts, or that what was not read is healthy. */
+function unavailabilityIn(
+  { variables, model }: FaultSpace,
+  rates: FaultRates,
+): (level: number) => number {
   const unavailability = variables.map((variable) =>
     variable.kind === "unknown"
       ? Number(model.isHealthyAtRest(variable.unknown))
       : unavailabilityOf(rates[faultClassOf(model, variable.fault)]),
   );
-  const probabilityOf = probabilitiesIn(diagram, (level) => unavailability[level] ?? 0);
-  return (when) => probabilityOf(when) * minutesPerYear;
+  return (level) => unavailability[level] ?? 0;
 }
 
 /** The regions that a name is served from, and its static page. */

@@ -279,7 +279,12 @@ function childrenText(
 ): string {
   const asked = `it requires ${healthThreshold} of ${children.length} checks`;
   const names = deciding.map((id) => model.route53.checks.get(id)?.label ?? id);
+  const more = names.length - childrenNamed;
+  const named = `${names.slice(0, childrenNamed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return names.length === 0
     ? asked
-    : `${asked}, and ${names.join(", ")} ${names.length === 1 ? "is" : "are"} ${status}`;
+    : `${asked}, and ${named} ${names.length === 1 ? "is" : "are"} ${status}`;
 }
+
+/** At most so many children are named; there may be 255. */
+const childrenNamed = 5;

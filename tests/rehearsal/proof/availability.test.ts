@@ -17,6 +17,7 @@ import { StackModel } from "../../../routing/graph/stackModel";
 import { stackFactsOf } from "../../../routing/graph/stackOutputs";
 import { InputError } from "../../../routing/inputError";
 import { evaluated } from "../../program/evaluated";
+import { itWithEveryCase } from "../../sampled";
 import type { Resource } from "../../../routing/graph/resource";
 import { pair, resource } from "../../routing/graph/stack";
 
@@ -93,6 +94,48 @@ describe("the expected minutes a year", () => {
         { rate: { ...region, perYear: 0.5 }, downtimeSeconds: 120 },
       ]),
     ).to.equal(4);
+  });
+});
+
+describe("the causes of the minutes", () => {
+  const address = (index: number): string =>
+    `198.51.${100 + Math.floor(index / 250)}.${index % 250}`;
+  const checkType = "aws:route53/healthCheck:HealthCheck";
+  /** A primary that is healthy while half of its many checks are. */
+  const calculatedOf = (children: number): readonly Resource[] => [
+    ...Array.from({ length: children }, (_, index) =>
+      resource(checkType, `c${index}`, {
+        ...{ type: "HTTP", ipAddress: address(index), port: 80 },
+        ...{ requestInterval: 30, failureThreshold: 3 },
+      }),
+    ),
+    ...pair(
+      { records: ["192.0.2.1"] },
+      {
+        type: "CALCULATED",
+        childHealthThreshold: Math.ceil(children / 2),
+        childHealthchecks: Array.from({ length: children }, (_, index) => `c${index}`),
+      },
+    ),
+  ];
+
+  it("are found without a new node in the diagram, of which many checks make one too large", () => {
+    const space = new FaultSpace(new StackModel(calculatedOf(12)), "www.a.test", "A");
+    const [dead] = outcomesOf(space);
+    if (dead === undefined) throw new Error("no outcome");
+    const before = space.diagram.nodesCount;
+    const { byCause } = expectedMinutes(space, dead, defaultFaultRates);
+    expect(byCause).to.have.length(space.faults.length);
+    expect(space.diagram.nodesCount).to.equal(before);
+  });
+
+  // Route 53 takes no more children (K2).
+  itWithEveryCase("K2 are found of a check with as many children as Route 53 takes", function () {
+    this.timeout(120_000);
+    const resources = calculatedOf(255);
+    const groups = [{ hostname: "www.a.test", others: [] }];
+    const [proof] = proveNames(new StackModel(resources), groups, { rates: defaultFaultRates });
+    expect(proof?.minutes[0]?.byCause).to.have.length(proof?.space.faults.length ?? 0);
   });
 });
 
