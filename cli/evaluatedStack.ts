@@ -6,6 +6,7 @@ import type { Resource } from "../routing/graph/resource";
 import { awsTypes } from "../routing/graph/types";
 import { fieldOf, isObject } from "../routing/graph/values";
 import type { Io } from "./io";
+import { gapsRemedy, gapsText } from "../rehearsal/gaps";
 import { zoneProject } from "../rehearsal/ownProgram";
 import { projectOf } from "../rehearsal/project";
 
@@ -71,7 +72,11 @@ export async function evaluateStack(
   const { evaluate } = await import("../rehearsal/engine/evaluate");
   const projectDirectory = projectOf(directory);
   const program = await evaluate({ projectDirectory, stack, preview, config });
-  if (!preview && program.gaps?.length) stderr?.write(`${gapsText(program)}\n`);
+  if (!preview && program.gaps?.length) {
+    stderr?.write(
+      `stack ${stack}: ${gapsText(program.gaps)}. ${gapsRemedy(stack, consequencesOf(program))}\n`,
+    );
+  }
   const zoneDirectory = join(projectDirectory, zoneFolder);
   if (!(await hasZoneStack(zoneDirectory, stack))) return { program };
   return {
@@ -80,28 +85,21 @@ export async function evaluateStack(
   };
 }
 
-/** At most so many gaps are named. */
-const gapsNamed = 5;
-
-/** What is missing from an evaluation, because only Pulumi knows it. */
-function gapsText({ stack, resources, gaps = [], lookups = [] }: Evaluation): string {
-  const more = gaps.length > gapsNamed ? `; and ${gaps.length - gapsNamed} more` : "";
-  const given =
-    lookups.length > 0
-      ? `In a condition, what a look-up returns is there and equals nothing; ${lookupsFile(stack)} can say what it is. `
-      : "";
+/** What follows from what only Pulumi knows, in sentences. */
+function consequencesOf({ stack, resources, lookups = [] }: Evaluation): readonly string[] {
   const nameless = resources
     .filter(({ type, unknown }) => type === awsTypes.record && "inputs.name" in unknown)
     .map(({ name }) => name);
-  const missing =
-    nameless.length > 0
-      ? `No answer has the records whose name is unknown: ${nameless.join(", ")}. `
-      : "";
-  return (
-    `stack ${stack}: not known offline, so unknown here: ${gaps.slice(0, gapsNamed).join("; ")}${more}. ` +
-    `What the program makes of these in an apply is missing. ${missing}${given}Pulumi knows it: ` +
-    `pulumi preview --stack ${stack} --json > preview.json, then --from preview.json in place of --stack ${stack}.`
-  );
+  return [
+    ...(nameless.length > 0
+      ? [`No answer has the records whose name is unknown: ${nameless.join(", ")}.`]
+      : []),
+    ...(lookups.length > 0
+      ? [
+          `In a condition, what a look-up returns is there and equals nothing; ${lookupsFile(stack)} can say what it is.`,
+        ]
+      : []),
+  ];
 }
 
 /** Whether a folder is the zone's project, by its name, and has a stack; any other is a program of its own. */

@@ -130,6 +130,8 @@ async function readingOf(options: SourceOptions, io: Io): Promise<ReadSource> {
 export interface SourceResources extends Pick<Reading, "resources" | "failing" | "untold"> {
   /** The stack's name, or the name of the source. */
   readonly title: string;
+  /** What only Pulumi knows of a stack's resources; absent: nothing. */
+  readonly gaps?: readonly string[] | undefined;
 }
 
 /** The resources of a source, including those of the zone's project, and its present faults. */
@@ -141,6 +143,7 @@ export async function sourceResources(options: SourceOptions, io: Io): Promise<S
         resources: resourcesOfBoth(source.evaluated),
         failing: [],
         title: source.evaluated.program.stack,
+        gaps: source.evaluated.program.gaps,
       };
 }
 

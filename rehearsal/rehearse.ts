@@ -1,3 +1,4 @@
+import type { Asker } from "../routing/asker";
 import type { PublicStackFacts } from "../routing/graph/stackOutputs";
 import { stackFactsOf } from "../routing/graph/stackOutputs";
 import { StackModel } from "../routing/graph/stackModel";
@@ -26,35 +27,48 @@ const storyType = "A";
  * Plays the failover story on the resources of each stack; of a stack that has no output `hostname`, the stories of
  * the names found in it, as of any zone.
  *
+ * @param asker where queries come from; by default each place that has a story of its own
  * @throws InputError where none of them can be asked
  */
-export function rehearse(evaluations: readonly Evaluation[]): Rehearsal {
+export function rehearse(evaluations: readonly Evaluation[], asker?: Asker): Rehearsal {
   return {
     stacks: evaluations.flatMap((evaluation): readonly StackRehearsal[] => {
-      const { stack, resources, outputs } = evaluation;
+      const { stack, resources, outputs, gaps = [] } = evaluation;
       const facts = stackFactsOf(outputs);
       const { hostname } = facts;
-      return hostname === undefined
-        ? rehearseSource({ title: stack, resources, notes: [] }).stacks
-        : [rehearseStack(evaluation, { ...facts, hostname })];
+      const played =
+        hostname === undefined
+          ? rehearseSource({ title: stack, resources, notes: [] }, undefined, asker).stacks
+          : [rehearseStack(evaluation, { ...facts, hostname }, asker)];
+      if (gaps.length === 0) return played;
+      return played.map((one, index) => (index === 0 ? { ...one, gaps } : one));
     }),
   };
 }
 
-function rehearseStack({ stack, resources }: Evaluation, facts: PublicStackFacts): StackRehearsal {
-  const { hostnames, ttl } = facts;
-  const stage = { model: new StackModel(resources, facts.assumptions), facts, type: storyType };
+function rehearseStack(
+  { stack, resources }: Evaluation,
+  facts: PublicStackFacts,
+  asker: Asker | undefined,
+): StackRehearsal {
+  const { hostname, hostnames, ttl } = facts;
+  const asked = asker ? { asker } : {};
+  const model = new StackModel(resources, facts.assumptions);
+  const stage = { model, facts, type: storyType, ...asked };
   const groups = hostnameGroupsOf(stage.model, hostnames);
   // One of each group represents the others, which have the same tree.
   const bounds = groups.flatMap(({ hostname }) => outageBoundsOf(stage.model, hostname));
   return {
     stack,
     hostname: facts.hostname,
+    ...(asker
+      ? { from: model.placesOf(hostname, storyType, asker).flatMap((place) => place.from) }
+      : {}),
     tree: treeOf(stage.model, facts.hostname, storyType),
     story: storyOf(stage),
     servingOrder: servingOrderOf(stage),
     objectives: objectivesOf(facts, bounds),
-    proof: proofSummaryOf(judgeNames(stage.model, groups, { rates: defaultFaultRates })),
+    proof: proofSummaryOf(judgeNames(stage.model, groups, { ...asked, rates: defaultFaultRates })),
     ...(ttl
       ? {
           ttlModes: ttlModesOf(ttl, {
@@ -65,7 +79,7 @@ function rehearseStack({ stack, resources }: Evaluation, facts: PublicStackFacts
           }),
         }
       : {}),
-    cost: costSummaryOf(billOf(stack, resources, { model: stage.model, bounds })),
+    cost: costSummaryOf(billOf(stack, resources, { model: stage.model, bounds, ...asked })),
     ...(hostnames.length > 1 ? { hostnames: groups } : {}),
     quotas: quotaUsesOf(stage.model.graph),
     notes: [

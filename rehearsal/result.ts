@@ -38,6 +38,8 @@ export interface StackRehearsal {
   readonly quotas?: readonly QuotaUse[];
   /** Names of the same source whose story is not told; of the first name only. Absent if there are none. */
   readonly notPlayed?: readonly string[];
+  /** What only Pulumi knows of the program's resources, so that it is unknown here; of the first name only. Absent: nothing. */
+  readonly gaps?: readonly string[];
   /** Notes that a reader needs to interpret the figures. */
   readonly notes: readonly string[];
 }
@@ -179,7 +181,7 @@ export interface ObjectiveResult {
   /** Null if the rehearsal does not measure it, or if it is never over. */
   readonly worst: number | null;
   /** Whether it is never over; absent where it is, and where nothing is measured. */
-  readonly isEndless?: true;
+  readonly isEndless?: true | undefined;
   readonly met: boolean;
   /** What is not known and decides, by name, whether it is never over; absent: nothing. */
   readonly dependsOn?: readonly string[] | undefined;

@@ -10,6 +10,7 @@ import { comparedSide } from "../comparedSide";
 import { describeHelp } from "../helpText";
 import { exitCodes, textOptions } from "../io";
 import type { ExitCode, Io } from "../io";
+import { askerOf, placeOptionHelp } from "../placeOption";
 import { progressOf } from "../progress";
 import { describeSettings } from "../settingOption";
 import type { SourceOptions, SourceResources } from "../source";
@@ -20,6 +21,7 @@ import { jsonText } from "../../rehearsal/report/jsonText";
 
 /** The options of `failover diff`. */
 interface DiffOptions extends SourceOptions, ProofOptions {
+  readonly fromLocation?: string;
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly verbose?: boolean;
@@ -31,6 +33,10 @@ export function describe(command: Command): void {
     .argument(
       "[names...]",
       "the DNS names to compare; default: those that the stack publishes, else all that nothing leads to",
+    )
+    .option(
+      "--from-location <place>",
+      `${placeOptionHelp} (default: each place with another answer)`,
     )
     .option("--markdown", "print the comparison as Markdown, for a comment on a pull request")
     .option("--json", "print the comparison as JSON")
@@ -65,7 +71,8 @@ export async function run(
   if (options.json && options.markdown) {
     throw new InputError("--json, --markdown: got both; use one of them", { code: "bad-usage" });
   }
-  const settings = { names, ...proofSettingsOf(options) };
+  const asker = askerOf(options);
+  const settings = { names, ...(asker ? { asker } : {}), ...proofSettingsOf(options) };
   const progress = progressOf(io);
   try {
     progress.show("reading the resources …");

@@ -104,11 +104,11 @@ export async function run(
   const progress = progressOf(io);
   progress.show("reading the resources …");
   try {
-    const { resources, title } = await sourceResources(options, io);
+    const { resources, title, gaps } = await sourceResources(options, io);
     progress.show("proving every set of faults …");
     const { compare } = options;
     const allowsAbsent = compare !== undefined;
-    const proven = prove({ stack: title, resources, ...settings, allowsAbsent });
+    const proven = prove({ stack: title, resources, gaps, ...settings, allowsAbsent });
     const earlier =
       compare === undefined ? undefined : await earlierOf(compare, proven, settings, io);
     const proof = simulation === undefined ? proven : await simulated(proven, simulation, progress);

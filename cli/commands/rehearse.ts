@@ -6,6 +6,7 @@ import { projectOf } from "../../rehearsal/project";
 import type { PackReport, Rehearsal } from "../../rehearsal/result";
 import { rehearsalJson, rehearsalReport } from "../../rehearsal/story/report";
 import type { SettingChange } from "../../rehearsal/repair/configuration";
+import type { Asker } from "../../routing/asker";
 import { InputError } from "../../routing/inputError";
 import { describeHelp } from "../helpText";
 import { evaluateStack, resourcesOfBoth, zoneNotes } from "../evaluatedStack";
@@ -38,7 +39,7 @@ export function describe(command: Command): void {
     .option("--name <name>", "the DNS name to play, with --from or --zone (default: those found)")
     .option(
       "--from-location <place>",
-      `${placeOptionHelp}, with --from or --zone (default: each place with another answer)`,
+      `${placeOptionHelp} (default: each place with another answer)`,
     )
     .option("--json", "print the rehearsal as JSON instead of the page")
     .option(
@@ -68,12 +69,7 @@ export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
     const source = await sourceOf(options, io);
     if (source.kind === "reading") return runReading(source, options, io);
   }
-  if (options.fromLocation !== undefined) {
-    throw new InputError(
-      `--from-location ${options.fromLocation}: the answers of this program's stacks are the same from everywhere; use it with --from or --zone`,
-      { code: "bad-usage" },
-    );
-  }
+  const asker = askerOf(options);
   const settings = settingsIn(options.set ?? []);
   if (settings.length > 0 && options.stack === undefined) {
     throw new InputError("--set: must be used with --stack, got none; name a stack", {
@@ -86,7 +82,7 @@ export async function run(options: RehearseOptions, io: Io): Promise<ExitCode> {
   const policies = startPolicies(stacks, io);
   const progress = progressOf(io);
   try {
-    const rehearsal = await rehearseWith(policies, stacks, settings, progress, io);
+    const rehearsal = await rehearseWith(policies, stacks, { settings, asker }, progress, io);
     progress.done();
     return await present(rehearsal, options, io);
   } finally {
@@ -134,10 +130,16 @@ async function runReading(
   }
 }
 
+/** What the stacks are played with. */
+interface Rehearsing {
+  readonly settings: readonly SettingChange[];
+  readonly asker: Asker | undefined;
+}
+
 async function rehearseWith(
   policies: RehearsedPolicies,
   stacks: readonly string[],
-  settings: readonly SettingChange[],
+  { settings, asker }: Rehearsing,
   progress: Progress,
   io: Io,
 ): Promise<Rehearsal> {
@@ -157,7 +159,7 @@ async function rehearseWith(
   }
   progress.show("injecting faults and checking policies …");
   const played = evaluations.map((each) =>
-    rehearse([{ ...each.program, resources: resourcesOfBoth(each) }]).stacks.map((one) => ({
+    rehearse([{ ...each.program, resources: resourcesOfBoth(each) }], asker).stacks.map((one) => ({
       ...one,
       notes: [...one.notes, ...zoneNotes(each)],
     })),

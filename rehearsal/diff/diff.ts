@@ -50,7 +50,7 @@ export function diffOf(
   refuseAbsent(was, is);
   const proof =
     "names" in was.proof && "names" in is.proof ? compareProofs(was.proof, is.proof) : undefined;
-  const cost = proof && costOf(was, is);
+  const cost = proof && costOf(was, is, settings);
   const worse = reasonsWorse(was, is, proof);
   const declared = byImportance(declaredChanges(was, is), worse);
   return {
@@ -82,11 +82,11 @@ function absentIn({ proof }: DiffSide): readonly string[] {
 }
 
 /** A name that cannot be counted on one side is counted on neither: its cost would be a saving. */
-function costOf(was: DiffSide, is: DiffSide): CostComparison {
+function costOf(was: DiffSide, is: DiffSide, { asker }: DiffSettings): CostComparison {
   const billed = (
     { title, resources }: DiffSide,
     uncounted: readonly UncountedName[],
-  ): CostReport => billOf(title, resources, { uncounted });
+  ): CostReport => billOf(title, resources, { uncounted, ...(asker ? { asker } : {}) });
   const [before, after] = [billed(was, []), billed(is, [])];
   const uncounted = uncountedOf(before, after);
   if (uncounted.length === 0) return compare(before, after);

@@ -1,3 +1,4 @@
+import type { Asker } from "../../routing/asker";
 import type { ObjectiveName } from "../../routing/graph/stackOutputs";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import type { Resource } from "../../routing/graph/resource";
@@ -24,6 +25,8 @@ export interface DiffSettings {
   readonly names: readonly string[];
   readonly rates: FaultRates;
   readonly objectives: ReadonlyMap<ObjectiveName, number>;
+  /** Where queries come from; absent: from everywhere. */
+  readonly asker?: Asker;
 }
 
 /** A state with everything that is compared. */

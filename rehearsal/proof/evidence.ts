@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Resource, Value } from "../../routing/graph/resource";
 import { Unknown } from "../../routing/graph/resource";
 import { isList, isObject } from "../../routing/graph/values";
+import { gapsText } from "../gaps";
 import { statementsOf } from "./assumptionTexts";
 import type { Evidence } from "./evidenceSchema";
 import { proofData } from "./json";
@@ -59,7 +60,7 @@ export function evidenceOf(proof: Proof, facts: EvidenceFacts): Evidence {
       met,
       ...(dependsOn ? { dependsOn: [...dependsOn] } : {}),
     })),
-    gaps: [...reasonsOf(proof)],
+    gaps: [...reasonsOf(proof), ...(proof.gaps ? [gapsText(proof.gaps)] : [])],
     assumptions: [...statementsOf(proof)],
     proof: data,
   };

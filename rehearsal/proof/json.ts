@@ -55,6 +55,7 @@ export function proofData(proof: Proof, source: string): ProofData {
         { ...rate, faults: faultsByRate(proof)[name] },
       ]),
     ),
+    ...(proof.gaps ? { gaps: [...proof.gaps] } : {}),
     ...(proof.simulation ? { simulation: { ...proof.simulation } } : {}),
   };
 }

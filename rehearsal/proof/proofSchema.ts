@@ -139,6 +139,8 @@ export const proofSchema = z.object({
       name: z.string(),
       target: z.number(),
       worst: z.number().nullable(),
+      /** Of `worst`, where it is null: it is never over, not only not measured. */
+      isEndless: z.literal(true).optional(),
       met: z.boolean(),
       /** Of `worst`, where it is null. */
       dependsOn,
@@ -154,6 +156,8 @@ export const proofSchema = z.object({
       faults: z.int().optional(),
     }),
   ),
+  /** What only Pulumi knows of the program's resources, so that it is unknown here; absent if there is nothing. */
+  gaps: z.array(z.string()).optional(),
   simulation: z.object({ runs: z.int(), seed: z.int() }).optional(),
 });
 

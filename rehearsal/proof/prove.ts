@@ -98,6 +98,8 @@ export interface Proof {
   readonly absent?: readonly string[];
   readonly objectives: readonly ObjectiveResult[];
   readonly rates: FaultRates;
+  /** What only Pulumi knows of the resources, so that it is unknown here; absent: nothing. */
+  readonly gaps?: readonly string[];
   /** Absent if nothing was simulated. */
   readonly simulation?: { readonly runs: number; readonly seed: number };
 }
@@ -115,6 +117,8 @@ export interface ProofOrder {
   readonly objectives?: ReadonlyMap<ObjectiveName, number>;
   /** Whether a name that cannot be proven is refused if it was given, or if there is no other; default: yes. */
   readonly refusesUnproven?: boolean;
+  /** What only Pulumi knows of the resources; default: nothing. */
+  readonly gaps?: readonly string[] | undefined;
   /** Whether a given name that no record has is no fault, because another state may have it; default: no. */
   readonly allowsAbsent?: boolean;
 }
@@ -127,7 +131,7 @@ export interface ProofOrder {
  */
 export function prove(order: ProofOrder): Proof {
   const { stack, resources, names, asker, rates, objectives } = order;
-  const { refusesUnproven = true, allowsAbsent = false } = order;
+  const { refusesUnproven = true, allowsAbsent = false, gaps = [] } = order;
   const own = factsOfResources(resources);
   const facts = { ...own, objectives: new Map([...own.objectives, ...(objectives ?? [])]) };
   const model = new StackModel(resources, facts.assumptions);
@@ -157,6 +161,7 @@ export function prove(order: ProofOrder): Proof {
       proven.flatMap(({ bounds }) => bounds),
     ),
     rates,
+    ...(gaps.length > 0 ? { gaps } : {}),
   };
 }
 

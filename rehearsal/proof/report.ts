@@ -9,6 +9,7 @@ import type {
   Span,
   Table,
 } from "../report/document";
+import { gapsSections } from "../gaps";
 import { lasting, withThousands } from "../report/figures";
 import { objectiveTable } from "../story/report";
 import { failureModeText } from "../story/wording";
@@ -55,6 +56,7 @@ export function proofReport(proof: Proof, source: string): Document {
       ...(proof.simulation ? [simulationNote(proof.simulation)] : []),
       ...(proof.objectives.length > 0 ? [objectiveSection(proof)] : []),
       rateSection(proof),
+      ...gapsSections(proof.stack, proof.gaps),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { costBlocks } from "../cost/report";
+import { gapsSections } from "../gaps";
 import { quotaBlocks } from "../quotas/report";
 import type { Block, Document, Inline, Note, Section, Table } from "../report/document";
 import { counted, downtimeText, seconds } from "../report/figures";
@@ -88,7 +89,7 @@ function stackSection(
   rehearsal: StackRehearsal,
   { subject, hasTree, sourceOf }: SectionOf,
 ): Section {
-  const { stack, tree, servingOrder, ttlModes, notes, cost, quotas = [] } = rehearsal;
+  const { stack, tree, servingOrder, ttlModes, gaps, notes, cost, quotas = [] } = rehearsal;
   return section(
     subject,
     [
@@ -104,6 +105,7 @@ function stackSection(
         ...openNotes([rehearsal]),
         ...notes.map((text): Note => ({ kind: "note", text })),
       ]),
+      ...gapsSections(stack, gaps),
       ...(cost ? [section("Cost", costBlocks(cost))] : []),
       ...(quotas.length > 0 ? [section("Quotas", quotaBlocks(subject, quotas))] : []),
       {

@@ -1,3 +1,4 @@
+import { gapsText } from "../gaps";
 import type { Span, Verdict } from "../report/document";
 import { counted, durationText, lasting, round, seconds } from "../report/figures";
 import type {
@@ -196,6 +197,7 @@ function unknownsOf({
   proof,
   policies = [],
   notPlayed = [],
+  gaps = [],
 }: StackRehearsal): readonly string[] {
   const findings = policies.reduce((sum, { unknown }) => sum + unknown, 0);
   return [
@@ -208,6 +210,7 @@ function unknownsOf({
     ...(findings > 0
       ? [`${counted(findings, "unknown finding")}, which \`failover policy\` lists`]
       : []),
+    ...(gaps.length > 0 ? [gapsText(gaps)] : []),
     ...(notPlayed.length > 0
       ? [`${namesText(notPlayed)}: not played; --name plays one, and \`failover prove\` has all`]
       : []),

@@ -17,7 +17,7 @@ import { main } from "../../../cli/main";
 import type { FailoverDiff } from "../../../rehearsal/diff/diff";
 import type { Resource } from "../../../routing/graph/resource";
 import { root } from "../../conventions/sourceTree";
-import { pair, resource } from "../../routing/graph/stack";
+import { pair, record, resource, zone } from "../../routing/graph/stack";
 import { expectPublished } from "../../schemas/expectPublished";
 import type { MemoryIo } from "../memoryIo";
 import { memoryIo } from "../memoryIo";
@@ -50,6 +50,38 @@ describe("failover diff", () => {
     const { code, io } = await diff("old.json", "--from", "old.json", "--markdown");
     expect([code, io.err()]).to.deep.equal([0, ""]);
     expect(io.out()).to.match(/^### No change: failover of old\.json, compared with old\.json\n/);
+  });
+
+  it("compares what one place gets with --from-location", async () => {
+    const at = (germany: string): string =>
+      exportOf([
+        zone,
+        ...[
+          ["DE", germany],
+          ["*", "203.0.113.2"],
+        ].map(([country = "", address = ""]) =>
+          record(country, {
+            ...{ setIdentifier: country, records: [address] },
+            geolocationRoutingPolicies: [{ country }],
+          }),
+        ),
+      ]);
+    const io = {
+      ...memoryIo({ files: { "a.json": at("203.0.113.1"), "b.json": at("203.0.113.3") } }),
+      directory: root,
+    };
+    const argv = ["diff", "a.json", "--from", "b.json", "--json"];
+    const placesOf = async (...place: readonly string[]): Promise<readonly string[]> => {
+      const before = io.out().length;
+      await main([...argv, ...place], io);
+      const { proof } = JSON.parse(io.out().slice(before)) as FailoverDiff;
+      return [...new Set(proof?.differences.map(({ name }) => name))];
+    };
+    expect(await placesOf("--from-location", "DE")).to.deep.equal(["www.a.test A from DE"]);
+    expect(await placesOf("--from-location", "US")).to.deep.equal(["www.a.test A from US"]);
+    expect(await placesOf()).to.have.length(2);
+    expect(await main([...argv, "--from-location", "nowhere"], io)).to.equal(2);
+    expect(io.err()).to.match(/^--from-location nowhere: there is no such place; /);
   });
 
   it("prints a change that harms nobody as text: exit 0", async () => {

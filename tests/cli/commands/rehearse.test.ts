@@ -5,6 +5,7 @@ import type { Io } from "../../../cli/io";
 import { main } from "../../../cli/main";
 import { treeLines } from "../../../rehearsal/report/treeText";
 import type { Rehearsal } from "../../../rehearsal/result";
+import type { RehearsalOutput } from "../../../rehearsal/story/report";
 import { InputError } from "../../../routing/inputError";
 import { ForeignProject } from "../../rehearsal/engine/foreignProject";
 import { changed, exampleRehearsal, packReport } from "../../rehearsal/story/example";
@@ -30,6 +31,21 @@ for (const [type, ip] of [["PRIMARY", "198.51.100.1"], ["SECONDARY", "198.51.100
   const record = { zoneId: zone.zoneId, name: "www.a.test", type: "A", ttl: 30, records: [ip], healthCheckId };
   const failover = { setIdentifier: type, failoverRoutingPolicies: [{ type }] };
   new route53.Record(type, { ...record, ...failover }, options);
+}
+`;
+
+/** A program that answers Germany otherwise than all others, with checks that fail. */
+const byPlace = `
+const { Provider, route53 } = require("@pulumi/aws");
+const options = { provider: new Provider("aws", { region: "us-east-1" }) };
+const zone = new route53.Zone("zone", { name: "a.test" }, options);
+for (const [country, ip] of [["DE", "203.0.113.1"], ["*", "203.0.113.2"]]) {
+  const check = { type: "HTTP", ipAddress: ip, port: 80, requestInterval: 10, failureThreshold: 3 };
+  const name = country === "*" ? "others" : country;
+  const healthCheckId = new route53.HealthCheck(name, check, options).id;
+  const record = { zoneId: zone.zoneId, name: "www.a.test", type: "A", ttl: 30, records: [ip], healthCheckId };
+  const place = { setIdentifier: name, geolocationRoutingPolicies: [{ country }] };
+  new route53.Record(name, { ...record, ...place }, options);
 }
 `;
 
@@ -90,12 +106,24 @@ describe("failover rehearse", () => {
     }
   });
 
-  it("refuses a place for this program's stacks, because their answers are the same everywhere", async () => {
-    const io = memoryIo();
-    expect(await main(["rehearse", "--from-location", "DE"], io)).to.equal(2);
-    expect(io.err()).to.equal(
-      "--from-location DE: the answers of this program's stacks are the same from everywhere; use it with --from or --zone\n",
-    );
+  it("plays a stack from one place, and refuses a place that there is not", async () => {
+    const project = new ForeignProject().write({ "Pulumi.dev.yaml": "", "index.js": byPlace });
+    try {
+      const placed = async (...argv: readonly string[]): Promise<readonly unknown[]> => {
+        const { out } = await project.run("rehearse", "--stack", "dev", "--json", ...argv);
+        const { stacks } = JSON.parse(out) as RehearsalOutput;
+        return stacks.map(({ from, story }) => [from, story[0]?.answers[0]?.value]);
+      };
+      expect(await placed("--from-location", "DE")).to.deep.equal([[["DE"], "203.0.113.1"]]);
+      expect(await placed()).to.have.length(2);
+      const { code, err } = await project.run("rehearse", "--from-location", "nowhere");
+      expect([code, err]).to.deep.equal([
+        2,
+        "--from-location nowhere: there is no such place; write a region of AWS such as eu-west-1, a country such as DE or US-CA, an address, or the id of a zone such as use1-az1\n",
+      ]);
+    } finally {
+      project.remove();
+    }
   });
 
   it("writes to the named file, whatever its extension", async () => {

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -76,6 +77,11 @@ export class ForeignProject {
         resolve({ code: Number(error?.code ?? 0), out, err });
       });
     });
+  }
+
+  /** The text of a file that a command has written into the folder. */
+  read(path: string): string {
+    return readFileSync(join(this.directory, path), "utf8");
   }
 
   remove(): void {

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import type { ProofData } from "../../../rehearsal/proof/proofSchema";
+import type { RehearsalOutput } from "../../../rehearsal/story/report";
 import { ForeignProject } from "./foreignProject";
 
 /** A program as many are: with the default provider, and resources that the tables lack. */
@@ -14,6 +16,14 @@ new route53.Record("cache", { zoneId, name: "cache.a.test", type: "CNAME", ttl: 
 exports.region = front.region;
 exports.zones = aws.getAvailabilityZonesOutput({ state: "available" }).names;
 exports.image = aws.ec2.getAmiOutput({ mostRecent: true, owners: ["amazon"] }).id;
+`;
+
+/** The same, with a name that fails over. */
+const playable = `${usual}
+const healthCheckId = new route53.HealthCheck("first", { type: "TCP", ipAddress: "203.0.113.1", port: 443, requestInterval: 10, failureThreshold: 3 }).id;
+const pair = { zoneId, name: "pair.a.test", type: "A", ttl: 30 };
+new route53.Record("first", { ...pair, setIdentifier: "first", failoverRoutingPolicies: [{ type: "PRIMARY" }], records: ["203.0.113.1"], healthCheckId });
+new route53.Record("second", { ...pair, setIdentifier: "second", failoverRoutingPolicies: [{ type: "SECONDARY" }], records: ["203.0.113.2"] });
 `;
 
 describe("the program of another team, evaluated offline", () => {
@@ -62,6 +72,23 @@ describe("the program of another team, evaluated offline", () => {
         "What the program makes of these in an apply is missing. Pulumi knows it: pulumi preview --stack dev --json > preview.json, " +
         "then --from preview.json in place of --stack dev.\n",
     );
+  });
+
+  it("is said to be incomplete by the page and the JSON of a rehearsal and of a proof", async () => {
+    project.write({ "index.js": playable });
+    const gap = "aws:memorydb/cluster:Cluster cache";
+    const remedy = /Pulumi knows it: pulumi preview --stack dev --json > preview\.json/;
+    await project.run("rehearse", "--stack", "dev", "--html", "rehearsal.html");
+    const [page, json] = ["rehearsal.html", "rehearsal.json"].map((file) => project.read(file));
+    expect(page).to.include("Not known offline").and.to.include(gap);
+    const { stacks } = JSON.parse(json ?? "") as RehearsalOutput;
+    expect(stacks.map(({ gaps }) => gaps)).to.deep.equal([[gap]]);
+    const argv = ["prove", "pair.a.test", "--stack", "dev", "--html", "proof.html"];
+    const proven = await project.run(...argv);
+    expect(proven.out).to.match(remedy);
+    expect(project.read("proof.html")).to.include("Not known offline").and.to.include(gap);
+    const data = await project.run("prove", "pair.a.test", "--stack", "dev", "--json");
+    expect((JSON.parse(data.out) as ProofData).gaps).to.deep.equal([gap]);
   });
 
   it("is refused without a region, with the ways round that", async () => {

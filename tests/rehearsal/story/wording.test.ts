@@ -51,6 +51,14 @@ describe("the verdict of a rehearsal", () => {
     });
   });
 
+  it("says what only Pulumi knows of the program", () => {
+    const gaps = ["a", "b", "c", "d", "e", "f"];
+    expect(verdictOf(changed({ gaps }))).to.deep.include({
+      isUnknown: true,
+      reasons: ["not known offline, so unknown here: a; b; c; d; e; and 1 more"],
+    });
+  });
+
   it("is bad where something is bad and something else is unknown", () => {
     const missed = { name: "a.downtime", target: 1, worst: 2, met: false };
     expect(verdictOf(changed({ proof: open, objectives: [missed] }))).to.deep.include({
