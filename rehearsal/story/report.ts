@@ -161,14 +161,16 @@ function judgedSections(
     section(titled(titles.join(" and ")), [
       ...(hasObjectives ? [objectiveTable({ stack: subject, objectives })] : []),
       ...(policies ? [policyTable(subject, policies), ...findingBlocks(policies, source)] : []),
-      ...(hasObjectives ? [] : [{ kind: "note" as const, text: noObjectives }]),
+      ...(hasObjectives ? [] : [{ kind: "paragraph" as const, text: noObjectives }]),
     ]),
   ];
 }
 
 /** How to give objectives where there are none. */
-const noObjectives =
-  "No objectives are given: `failover prove --objective zoneOrRegion.downtime=90` judges the worst case by one.";
+const noObjectives: Inline = [
+  "No objectives are given. One judges the worst case: ",
+  { text: "npx failover prove --objective zoneOrRegion.downtime=90", isCode: true },
+];
 
 /** The objectives, with the worst case found. */
 export function objectiveTable({

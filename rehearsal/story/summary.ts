@@ -33,8 +33,8 @@ export function summaryBlocks({ stacks }: Rehearsal, sourceOf: SourceOf): readon
   if (!first) return [];
   return [
     verdictTable(stacks),
-    tiersTree(first),
-    storyTable(first),
+    tiersTree(first, subjectIn(stacks, first)),
+    storyTable(first, subjectIn(stacks, first)),
     ...unnoticedNotes(first),
     ...openNotes(stacks),
     nextTable(first, sourceOf(first.stack)),
@@ -110,10 +110,10 @@ function minutesCell({ deadAnswer: minutes, dependsOn }: ProofSummary["minutesPe
 }
 
 /** The tiers of a name as a tree: what answers, and what takes over. */
-function tiersTree({ stack, hostname, servingOrder }: StackRehearsal): Tree {
+function tiersTree({ hostname, servingOrder }: StackRehearsal, subject: string): Tree {
   return {
     kind: "tree",
-    label: `Tiers of ${stack}, ${orderText(servingOrder)}`,
+    label: `Tiers of ${subject}, ${orderText(servingOrder)}`,
     root: {
       words: [hostname],
       children: servingOrder.map((tier) => ({ words: tierWords(tier), children: [] })),
@@ -139,10 +139,10 @@ function endpointsText({ endpoints, chosen }: ServingTier): string {
     .join("");
 }
 
-function storyTable({ stack, story }: StackRehearsal): Table {
+function storyTable({ story }: StackRehearsal, subject: string): Table {
   return {
     kind: "table",
-    caption: `Who answers in ${stack}, by event`,
+    caption: `Who answers in ${subject}, by event`,
     columns: [
       { head: "event", kind: "prose" },
       { head: "answer from", kind: "prose" },
