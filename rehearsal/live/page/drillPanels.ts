@@ -30,7 +30,7 @@ function endMarkup(
   { isGood, reasons }: NonNullable<DrillState["end"]>,
   unread: readonly string[],
 ): Markup {
-  if (!isGood) return html`<p class="bad">✗ The drill ended badly. ${reasons.join(" ")}</p>`;
+  if (!isGood) return html`<p class="bad">✗ The drill ended badly: ${reasons.join("; ")}</p>`;
   return unread.length === 0
     ? html`<p class="good">✓ The drill ended well.</p>`
     : html`<p>? The drill ended well, as far as it is known. ${unread.join(" ")}</p>`;

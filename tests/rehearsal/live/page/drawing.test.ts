@@ -67,7 +67,7 @@ describe("the drawing of a drill's page", () => {
     expect(text(factsMarkup(first))).to.contain("drill time");
     expect(text(factsMarkup(last))).to.contain(", ended");
     expect(text(statusMarkup(broken))).to.contain("Failback gate: latched, latched. held");
-    expect(text(statusMarkup(last))).to.contain("✗ The drill ended badly. an outage was too long");
+    expect(text(statusMarkup(last))).to.contain("✗ The drill ended badly: an outage was too long");
     const unread = { ...last, drill: { ...last.drill, unread: ["check a: not read"] } };
     const end = { atSeconds: 60, kind: "end", isGood: true, reasons: [] } as const;
     const well = { ...unread, end };
