@@ -9,7 +9,7 @@ import type { Properties, Resource } from "../../../routing/graph/resource";
 import { Unknown } from "../../../routing/graph/resource";
 import { memoryIo } from "../../cli/memoryIo";
 import { root } from "../../conventions/sourceTree";
-import { pair, resource } from "../../routing/graph/stack";
+import { pair, record as recordSet, resource, zone } from "../../routing/graph/stack";
 
 const servers = [
   resource("aws:ec2/instance:Instance", "web", { subnetId: "subnet-a" }),
@@ -44,6 +44,27 @@ async function recordOf(stack: string, env = {}, ...argv: readonly string[]): Pr
 }
 
 const parsed = (record: string): Evidence => evidenceSchema.parse(JSON.parse(record));
+
+describe("the page of a proof", () => {
+  it("names the place in the headings and the contents, where the answer depends on it", async () => {
+    const resources = [
+      zone,
+      ...["DE", "*"].map((country, index) =>
+        recordSet(country, {
+          ...{ setIdentifier: country, records: [`203.0.113.${index + 1}`] },
+          geolocationRoutingPolicies: [{ country }],
+        }),
+      ),
+    ];
+    const { page } = await recordOf(JSON.stringify({ version: 3, deployment: { resources } }));
+    for (const place of ["DE", "anywhere else"]) {
+      const title = `www.a.test A from ${place}: records and faults`;
+      // In the contents and above the section.
+      expect(page.split(`>${title}<`), title).to.have.length(3);
+      expect(page).to.include(`What each fault alone does to www.a.test A from ${place}`);
+    }
+  });
+});
 
 describe("the record of a proof", () => {
   it("matches its schema, and states that it is a simulation and its subject", async () => {

@@ -186,6 +186,7 @@ describe("the story of checks", () => {
       records: [address],
       healthCheckId,
     });
+  const weighted = { setIdentifier: "www", weightedRoutingPolicies: [{ weight: 1 }] };
   const zone = pair({}).filter(({ type }) => type === "aws:route53/zone:Zone");
   const titlesOf = (...resources: readonly Resource[]): readonly string[] =>
     storyOf([...zone, ...resources]).map(({ step }) => step);
@@ -234,6 +235,31 @@ describe("the story of checks", () => {
       "an address that is not known yet fails (c1)",
       "all recover",
     ]);
+  });
+
+  it("shows the customers of a lone address on a dead answer until it recovers", () => {
+    const [stack] = rehearsed([
+      ...zone,
+      check("c0", { ipAddress: "8.8.4.1" }),
+      member("a", "8.8.4.1", "c0"),
+    ]).stacks;
+    if (!stack) throw new Error("nothing is played");
+    const { panels } = timelineFigure(timelineOf(stack));
+    expect(panels.map(({ title, caption }) => `${title}: ${caption}`)).to.deep.equal([
+      "8.8.4.1 fails: customers are on a dead answer, and do not move",
+      "all recover: no customers move",
+    ]);
+    // Where several come back one after the other, others may answer in between.
+    const [first] = stack.story;
+    if (!first) throw new Error("no step");
+    const back = { ...first, step: "all recover", death: "returns", detection: 44, downtime: 64 };
+    const [panel] = timelineFigure(timelineOf({ ...stack, story: [first, back] })).panels;
+    expect(panel?.caption).to.equal("the same answer as before, for good after 64 s");
+  });
+
+  it("draws no timeline where nothing happens", () => {
+    const text = textOf([...zone, record("www", { records: ["8.8.4.1"], ...weighted })]);
+    expect(text).to.include("| no fault |").and.not.to.include("to scale");
   });
 
   it("shows the customers of an address that fails on a dead answer until they are moved, and ends with the last", () => {

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { ReportedAnswer } from "../../../rehearsal/result";
+import type { ReportedAnswer, StackRehearsal } from "../../../rehearsal/result";
 import { asHtml } from "../../../rehearsal/report/asHtml";
 import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
 import { rehearsalReport } from "../../../rehearsal/story/report";
-import { placeOf, verdictOf } from "../../../rehearsal/story/wording";
+import { placeOf, subjectIn, verdictOf } from "../../../rehearsal/story/wording";
 import { changed, packReport } from "./example";
 
 describe("the place of an answer", () => {
@@ -20,6 +20,30 @@ describe("the place of an answer", () => {
     const path = [{ record: "www.a.test A", setIdentifier: "secondary", reason: "" }];
     expect(placeOf({ ...answer, path })).to.equal("page");
     expect(placeOf(answer)).to.equal("page-www.a.test");
+  });
+});
+
+describe("the subject of a rehearsal", () => {
+  const [one] = changed({}).stacks as [StackRehearsal];
+  const named = (stack: string, hostname: string, from?: readonly string[]): StackRehearsal => ({
+    ...{ ...one, stack, hostname },
+    ...(from ? { from } : {}),
+  });
+  const subjectsOf = (...stacks: readonly StackRehearsal[]): readonly string[] =>
+    stacks.map((each) => subjectIn(stacks, each));
+
+  it("is its stack, and the name or the place where a stack has several", () => {
+    expect(subjectsOf(named("prod", "a.test"), named("dev", "b.test"))).to.deep.equal([
+      "prod",
+      "dev",
+    ]);
+    expect(subjectsOf(named("zone", "a.test"), named("zone", "b.test", ["DE"]))).to.deep.equal([
+      "a.test",
+      "b.test from DE",
+    ]);
+    expect(
+      subjectsOf(named("prod", "a.test"), named("prod", "b.test"), named("dev", "a.test")),
+    ).to.deep.equal(["prod: a.test", "prod: b.test", "dev: a.test"]);
   });
 });
 
