@@ -8,6 +8,7 @@ import * as runtime from "@pulumi/pulumi/runtime";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { ResourceRegistry } from "../../rehearsal/engine/resourceRegistry";
 import { OfflineMonitor } from "../../rehearsal/engine/offlineMonitor";
+import { takeAnswers } from "../../rehearsal/engine/sdkAnswers";
 import type { RegisterRequest } from "../../rehearsal/engine/sdkMessages";
 import { readStackSettings } from "../../rehearsal/engine/stackSettings";
 import { inProdsPlaces } from "./places";
@@ -36,6 +37,9 @@ process.on("unhandledRejection", (error) => errors.push(String(error)));
 process.once("beforeExit", () => {
   const registered = registry.resources.map(({ name, type, region }) => ({ name, type, region }));
   process.stdout.write(JSON.stringify({ registered, faults: registry.faults, errors }));
+});
+takeAnswers((other, name) => {
+  throw new Error(`${name} of ${other}: unexpected`);
 });
 process.chdir(projectDirectory);
 runtime.setMockOptions(
