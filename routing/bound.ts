@@ -1,11 +1,14 @@
 import type { Asker } from "./asker";
 import type { Bound } from "./boundParts";
 import { atOnce, boundAfter, never } from "./boundParts";
+import type { HeldValue, LeftAnswer, Question } from "./chain";
+import { Chain, endOf } from "./chain";
 import type { Change } from "./change";
 import type { FailureMode } from "./checker";
 import type { DiagramNode } from "./diagram";
-import { guardsOf } from "./guards";
-import type { AwsTarget, Observations, RecordSet } from "./model";
+import type { Held } from "./held";
+import { heldQuestions } from "./held";
+import type { AwsTarget, Group, Observations, RecordSet } from "./model";
 import type { Route53 } from "./route53";
 import { shareCases, shareExceeds, sumsMax } from "./shares";
 import type { Signal } from "./signals";
@@ -32,25 +35,6 @@ export interface Affected {
   readonly good?: (leaf: RecordSet, value: string) => DiagramNode;
 }
 
-/**
- * A bad answer and when it is possible: a function of what has been noticed and of what is unknown.
- */
-interface BadAnswer {
-  readonly leaf: RecordSet;
-  readonly ttlSeconds: number;
-  readonly when: DiagramNode;
-}
-
-/** A bad answer, and the moment from which no order of noticing produces it; undefined: never. */
-type PossiblyLeft = BadAnswer & { readonly moment: number | undefined };
-
-/** The same, with a moment after the change. */
-interface LeftAnswer {
-  readonly leaf: RecordSet;
-  readonly ttlSeconds: number;
-  readonly moment: number;
-}
-
 /** A change, with one variable per signal: whether Route 53 has noticed it. */
 export class Transition {
   private readonly view: View<DiagramNode>;
@@ -61,7 +45,7 @@ export class Transition {
   private readonly probes = new Map<string, DiagramNode | undefined>();
   private readonly signals: Signals;
   /** By what is good, and by question. */
-  private readonly bad = new Map<Affected["good"], Map<string, readonly BadAnswer[] | undefined>>();
+  private readonly held = new Map<Affected["good"], Map<string, readonly Question[] | undefined>>();
 
   constructor(
     private readonly route53: Route53,
@@ -108,12 +92,13 @@ export class Transition {
 
   /**
    * The bound for one name: the first moment from which every order of noticing gives good answers,
-   * each signal being noticed at any time up to its latest.
+   * each signal being noticed at any time up to its latest. Behind a CNAME, a resolver holds several
+   * records, each from a moment of its own: an answer is over when one of them must have expired.
    */
   worstCase(affected: Affected): Bound {
     const { name, type, death } = affected;
-    const bad = this.knownBadAnswers(affected);
-    if (bad === undefined) {
+    const questions = this.knownQuestions(affected);
+    if (questions === undefined) {
       return {
         ...never,
         decidedBy: `unknown: ${name} has more than ${sumsMax} possible shares`,
@@ -121,13 +106,38 @@ export class Transition {
       };
     }
     const signals = this.signals.of(this.route53.reachable(name, type), death);
-    const left = bad.map((one) => ({ ...one, moment: this.overAt(one.when, signals) }));
-    if (left.some(({ moment }) => moment === undefined)) return this.neverBy(bad, signals);
+    const left = this.leftIn(questions, signals);
+    if (left === undefined) return this.neverBy(questions, signals);
     const unread = this.unreadIn([
-      ...bad.map(({ when }) => when),
+      ...questions.flatMap(({ values }) =>
+        values.flatMap(({ guard, next, when }) => (next ? [guard, when] : [when])),
+      ),
       ...signals.flatMap(({ key }) => this.probe(key) ?? []),
     ]);
-    return { ...this.lastOf(left, signals), ...(unread.length > 0 ? { unread } : {}) };
+    return { ...this.boundOf(left, signals), ...(unread.length > 0 ? { unread } : {}) };
+  }
+
+  /** What ends each bad answer, in the order of time; undefined where one may last for ever. */
+  private leftIn(
+    questions: readonly Question[],
+    signals: readonly Signal[],
+  ): readonly LeftAnswer[] | undefined {
+    const [first, ...others] = questions;
+    if (others.length > 0) return this.chainOf(questions).left(signals);
+    const left: LeftAnswer[] = [];
+    for (const { leaf, ttlSeconds, when } of first?.values ?? []) {
+      const moment = this.overAt(when, signals);
+      if (moment === undefined) return undefined;
+      if (moment > 0) left.push({ leaf, ttlSeconds, moment });
+    }
+    return left;
+  }
+
+  private chainOf(questions: readonly Question[]): Chain {
+    const { diagram } = this.change;
+    return new Chain(diagram, questions, (node, noticed) =>
+      this.possibly(this.onceNoticed(node, noticed)),
+    );
   }
 
   /** What was not read and decides whether something is true, by name. */
@@ -138,14 +148,17 @@ export class Transition {
   }
 
   /** A bad answer may last for ever: with what decides whether it does, unless it does anyway. */
-  private neverBy(bad: readonly BadAnswer[], signals: readonly Signal[]): Bound {
+  private neverBy(questions: readonly Question[], signals: readonly Signal[]): Bound {
     const { diagram } = this.change;
     const timed = signals.filter(({ seconds }) => seconds !== undefined);
     const late = signals.filter((one) => this.lateBy(one).length > 0);
     // Several records may lead to one balancer.
     const named = late.filter(({ key }, at) => late.findIndex((one) => one.key === key) === at);
     const [lasts, lastsAnyway] = [timed, [...timed, ...late]].map((noticed) =>
-      this.possibly(diagram.some(bad, ({ when }) => this.onceNoticed(when, noticed))),
+      diagram.some(
+        this.chainOf(questions).possiblyBad(() => noticed),
+        (one) => one,
+      ),
     ) as [DiagramNode, DiagramNode];
     const unread = [
       ...this.unreadIn([lasts, lastsAnyway]),
@@ -167,18 +180,9 @@ export class Transition {
   /** Whether some order of noticing makes something true, as a function of what was not read. */
   private possibly(node: DiagramNode): DiagramNode {
     const { diagram, unread } = this.change;
-    const levels = diagram.support([node]).filter((level) => unread?.has(level) !== true);
+    if (!unread || unread.size === 0) return diagram.constant(diagram.known(node) !== false);
+    const levels = diagram.support([node]).filter((level) => !unread.has(level));
     return diagram.exists(node, levels);
-  }
-
-  private lastOf(left: readonly PossiblyLeft[], signals: readonly Signal[]): Bound {
-    const lasting = left.flatMap(({ leaf, ttlSeconds, moment = 0 }) =>
-      moment > 0 ? { leaf, ttlSeconds, moment } : [],
-    );
-    return this.boundOf(
-      lasting.sort((a, b) => a.moment - b.moment),
-      signals,
-    );
   }
 
   private passes(id: string): DiagramNode {
@@ -269,60 +273,70 @@ export class Transition {
     return diagram.restrict(when, (level) => (sure.has(level) ? true : undefined));
   }
 
-  /** The bad answers, which take most of the time to find, and are the same for every failure mode. */
-  private knownBadAnswers(affected: Affected): readonly BadAnswer[] | undefined {
+  /** What a resolver may hold, which takes most of the time to find: the same for every failure mode. */
+  private knownQuestions(affected: Affected): readonly Question[] | undefined {
     const { name, type, asker, good } = affected;
-    const byQuestion = this.bad.get(good) ?? new Map<string, readonly BadAnswer[] | undefined>();
-    this.bad.set(good, byQuestion);
+    const byQuestion = this.held.get(good) ?? new Map<string, readonly Question[] | undefined>();
+    this.held.set(good, byQuestion);
     const question = JSON.stringify([name, type, asker]);
-    if (!byQuestion.has(question)) byQuestion.set(question, this.badAnswers(affected));
+    if (!byQuestion.has(question)) byQuestion.set(question, this.questionsOf(affected));
     return byQuestion.get(question);
   }
 
-  /** Every bad answer; those that the client starts on come first. */
-  private badAnswers(affected: Affected): readonly BadAnswer[] | undefined {
+  private questionsOf(affected: Affected): readonly Question[] | undefined {
+    const { name, type, asker = {} } = affected;
+    const questions: Question[] = [];
+    for (const { root, held } of heldQuestions(this.view.askedFrom(asker), name, type)) {
+      const values = this.valuesOf(root, held, affected);
+      if (values === undefined) return undefined;
+      questions.push({ root, values });
+    }
+    return questions;
+  }
+
+  /** Every value of a question; those that the client starts on come first. */
+  private valuesOf(
+    root: Group,
+    held: readonly Held<DiagramNode>[],
+    { name, asker = {}, good }: Affected,
+  ): readonly HeldValue[] | undefined {
     const { diagram } = this.change;
-    const { answers } = guardsOf(
-      this.view.askedFrom(affected.asker ?? {}),
-      affected.name,
-      affected.type,
-    );
-    const possible = answers.flatMap(({ leaf, guard, ttlSeconds }) =>
-      valuesOf(leaf).map((value) => ({ leaf, value, guard, ttlSeconds })),
-    );
     const exceeding = new Map<string, DiagramNode | undefined>();
-    if (!affected.good) {
-      for (const { value } of possible) {
-        if (!exceeding.has(value)) exceeding.set(value, this.exceeds(affected, value));
+    const isBad = ({ leaf, next }: Held<DiagramNode>, value: string): DiagramNode | undefined => {
+      if (good) return next ? diagram.constant(false) : diagram.not(good(leaf, value));
+      if (!exceeding.has(value)) exceeding.set(value, this.exceeds(root, name, asker, value));
+      return exceeding.get(value);
+    };
+    const values: HeldValue[] = [];
+    for (const one of held) {
+      for (const value of valuesOf(one.leaf)) {
+        const bad = isBad(one, value);
+        if (bad === undefined) return undefined;
+        values.push({ ...one, when: diagram.and(one.guard, () => bad) });
       }
     }
-    if ([...exceeding.values()].includes(undefined)) return undefined;
-    const bad = possible.map(({ leaf, value, guard, ttlSeconds }) => ({
-      leaf,
-      ttlSeconds,
-      when: diagram.and(
-        guard,
-        () => exceeding.get(value) ?? diagram.not(affected.good?.(leaf, value) ?? guard),
-      ),
-    }));
     const variables = new Set([...this.noticed.values()].map((node) => diagram.levelOf(node)));
-    const isFirst = ({ when }: BadAnswer): boolean =>
+    const isFirst = ({ when }: HeldValue): boolean =>
       diagram.known(
         diagram.restrict(when, (level) =>
           // No check has been misled yet.
           variables.has(level) ? this.misled.has(level) : undefined,
         ),
       ) !== false;
-    return [...bad.filter(isFirst), ...bad.filter((one) => !isFirst(one))];
+    return [...values.filter(isFirst), ...values.filter((one) => !isFirst(one))];
   }
 
-  /** Whether a value has a larger share of the queries than it has once everything is noticed. */
-  private exceeds(affected: Affected, value: string): DiagramNode | undefined {
-    const { name, type, asker = {} } = affected;
+  /**
+   * Whether a value has a larger share of the queries for one question than it has once everything is
+   * noticed.
+   */
+  private exceeds(root: Group, name: string, asker: Asker, value: string): DiagramNode | undefined {
     const { diagram } = this.change;
     const counted = {
       name,
-      type,
+      root,
+      // A query for a CNAME ends there.
+      type: "CNAME",
       counts: (leaf: RecordSet) => valuesOf(leaf).map((one) => diagram.constant(one === value)),
     };
     const steady = shareCases(this.steady.askedFrom(asker), counted);
@@ -337,11 +351,11 @@ export class Transition {
     );
   }
 
-  private boundOf(left: readonly LeftAnswer[], signals: readonly Signal[]): Bound {
+  private boundOf(answers: readonly LeftAnswer[], signals: readonly Signal[]): Bound {
+    const left = [...answers].sort((a, b) => a.moment - b.moment);
     const [first] = left;
     if (!first) return atOnce;
-    const lasts = (one: LeftAnswer): number => one.moment + one.ttlSeconds;
-    const last = left.reduce((a, b) => (lasts(b) > lasts(a) ? b : a), first);
+    const last = left.reduce((a, b) => (endOf(b) > endOf(a) ? b : a), first);
     const decisive = signals.find(({ seconds }) => seconds === last.moment);
     return {
       ...boundAfter(

@@ -8,10 +8,7 @@ export interface GuardedLeaf<B> {
   /** The records from the queried name down to the leaf, which is the last. */
   readonly path: readonly RecordSet[];
   readonly guard: B;
-  /**
-   * How long a resolver may keep the answer: the longer of its own TTL and that of a CNAME above it
-   * (T1, N5).
-   */
+  /** How long a resolver may keep the leaf. It keeps a CNAME above it for that one's own TTL (T1). */
   readonly ttlSeconds: number;
 }
 
@@ -48,26 +45,23 @@ export function guardsFrom<B>(view: View<B>, root: Group, type: string): Guarded
   const { logic, route53 } = view;
   const { groups, leaves, pathTo } = walk(view, root, type);
   const reached = new Map<Group, B>();
-  const keptSeconds = new Map<Group, number>();
   const answers = new Map<RecordSet, GuardedLeaf<B>>();
   let lastResort = logic.constant(false);
   for (const group of groups) {
     const here = reached.get(group) ?? logic.constant(true);
-    const seconds = keptSeconds.get(group) ?? 0;
     const choices = view.choicesOf(group);
     lastResort = logic.or(lastResort, () => logic.and(here, () => choices.lastResort));
     for (const { record, guard } of choices.members) {
       const both = logic.and(here, () => guard);
       const next = route53.next(record, type);
-      const ttlSeconds = Math.max(seconds, view.ttlSecondsOf(record));
       if (next) {
-        keptSeconds.set(next, Math.max(ttlSeconds, keptSeconds.get(next) ?? 0));
         reached.set(
           next,
           logic.or(reached.get(next) ?? logic.constant(false), () => both),
         );
       } else if (logic.known(both) !== false) {
         const path = [...pathTo(group), record];
+        const ttlSeconds = view.ttlSecondsOf(record);
         answers.set(record, { leaf: record, path, guard: both, ttlSeconds });
       }
     }

@@ -9,6 +9,7 @@ import type { GuardedGroup, GuardedLeaf } from "../guards";
 import { guardsOf } from "../guards";
 import { InputError } from "../inputError";
 import type { Group, Observations, RecordSet } from "../model";
+import { canonicalNameOf } from "../model";
 import { multivalueRecordsMax } from "../resolve";
 import { effectiveWeight } from "../shares";
 import type { Signal } from "../signals";
@@ -312,9 +313,9 @@ export class LoneSignals {
 }
 
 /**
- * The bounds for a question; undefined where several paths lead to one group, where a check probes
- * a name whose answer can change, or where something was not read: then a state with two faults is
- * not enough to find a bound.
+ * The bounds for a question; undefined where several paths lead to one group, behind a CNAME, where
+ * a check probes a name whose answer can change, or where something was not read: then a state with
+ * two faults is not enough to find a bound.
  */
 export function loneSignalsOf(
   model: StackModel,
@@ -331,6 +332,7 @@ export function loneSignalsOf(
   const isSteady = ({ checkId, target }: RecordSet): boolean =>
     checkId === undefined && (target.kind !== "alias" || !target.evaluateTargetHealth);
   const isPlain =
+    records.every((record) => canonicalNameOf(record) === undefined) &&
     new Set(followed).size === followed.length &&
     model
       .nameChecks(name, type)

@@ -5,6 +5,7 @@ import type {
   EndpointCheckType,
   HealthCheck,
   RecordSet,
+  RoutingPolicy,
 } from "../../../routing/model";
 import {
   address,
@@ -19,6 +20,8 @@ import {
 import type { Death, Scenario } from "./scenario";
 
 const propagationMs = defaultAssumptions.propagationSeconds * 1_000;
+
+const simple: RoutingPolicy = { kind: "simple" };
 
 const withTtl = (record: RecordSet, ttlSeconds: number): RecordSet =>
   record.target.kind === "values"
@@ -232,7 +235,120 @@ const watchedScenarios: readonly Scenario[] = [
   }),
 ];
 
+/** A CNAME with a TTL. */
+function cname(
+  name: string,
+  to: string,
+  ttlSeconds: number,
+  policy: RoutingPolicy,
+  checkId?: string,
+): RecordSet {
+  return withTtl(address(name, to, policy, checkId, { type: "CNAME" }), ttlSeconds);
+}
+
+/** A CNAME scenario: two levels, each of which may fail over by itself. */
+function cnameScenario(
+  title: string,
+  records: readonly RecordSet[],
+  more: Partial<Scenario> & Pick<Scenario, "affected" | "bad">,
+): Scenario {
+  const slowest = { intervalSeconds: 30, failureThreshold: 3 };
+  return {
+    name: `CNAMEs, ${title}`,
+    records,
+    checks: [endpointCheck("fast"), endpointCheck("slow", slowest)],
+    happens: "hangsInBody",
+    propagationMs,
+    ...more,
+  };
+}
+
+const a = (
+  name: string,
+  value: string,
+  ttlSeconds: number,
+  policy: RoutingPolicy = simple,
+  checkId?: string,
+): RecordSet => withTtl(address(name, value, policy, checkId), ttlSeconds);
+
+/** Both a CNAME and the addresses behind it fail over, by a check each. */
+const twoLevels = (cnameTtl: number, ttl: number, above: string, below: string): RecordSet[] => [
+  cname("top.test", "west.test", cnameTtl, primary, above),
+  cname("top.test", "east.test", cnameTtl, secondary),
+  a("west.test", "west-a", ttl, primary, below),
+  a("west.test", "west-b", ttl, secondary),
+  a("east.test", "east", ttl),
+];
+
+const cnameScenarios: readonly Scenario[] = [
+  cnameScenario(
+    "a pair of them to addresses that are kept for long",
+    [
+      cname("top.test", "west.test", 10, primary, "fast"),
+      cname("top.test", "east.test", 10, secondary),
+      a("west.test", "west", 86_400),
+      a("east.test", "east", 86_400),
+    ],
+    { affected: ["fast"], bad: (value) => value === "west" },
+  ),
+  cnameScenario(
+    "one that is kept for long to a pair",
+    [
+      cname("top.test", "west.test", 3600, simple),
+      a("west.test", "west-a", 10, primary, "fast"),
+      a("west.test", "west-b", 10, secondary),
+    ],
+    { affected: ["fast"], bad: (value) => value === "west-a" },
+  ),
+  ...(["hangsInBody", "returns"] as const).map((happens) =>
+    cnameScenario(
+      `three in a row, each by itself, ${happens}`,
+      [
+        cname("top.test", "one.test", 300, simple),
+        cname("one.test", "two.test", 60, primary, "slow"),
+        cname("one.test", "spare.test", 60, secondary),
+        cname("two.test", "west.test", 120, primary, "fast"),
+        cname("two.test", "east.test", 120, secondary),
+        a("west.test", "west", 5),
+        a("east.test", "east", 5),
+        a("spare.test", "spare", 5),
+      ],
+      {
+        affected: ["fast", "slow"],
+        happens,
+        bad: (value) => (happens === "returns" ? value !== "west" : value !== "spare"),
+      },
+    ),
+  ),
+  // A resolver that still holds the CNAME may ask again for the address behind it, and get the other dead one.
+  cnameScenario("one check for both, and both addresses die", twoLevels(300, 20, "fast", "fast"), {
+    affected: ["fast"],
+    bad: (value) => value !== "east",
+  }),
+  cnameScenario("the address is noticed later than the CNAME", twoLevels(60, 60, "fast", "slow"), {
+    affected: ["fast", "slow"],
+    bad: (value) => value === "west-a",
+  }),
+  cnameScenario("the CNAME is noticed later", twoLevels(60, 60, "slow", "fast"), {
+    affected: ["fast", "slow"],
+    bad: (value) => value !== "east",
+  }),
+  cnameScenario(
+    "to an alias that fails over",
+    [
+      cname("top.test", "live.test", 30, simple),
+      alias("live.test", "west.test", primary),
+      alias("live.test", "east.test", secondary),
+      a("west.test", "west-a", 300, primary, "fast"),
+      a("west.test", "west-b", 10, secondary, "slow"),
+      a("east.test", "east", 60),
+    ],
+    { affected: ["fast", "slow"], bad: (value) => value !== "east" },
+  ),
+];
+
 export const scenarios: readonly Scenario[] = [
+  ...cnameScenarios,
   ...failureModes.map((death) => pairScenario("HTTPS_STR_MATCH", 10, 2, death)),
   ...(["HTTP", "HTTP_STR_MATCH", "TCP"] as const).flatMap((type) => [
     pairScenario(type, 30, 3, "drains"),

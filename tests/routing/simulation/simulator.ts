@@ -98,20 +98,45 @@ function statusesOf(scenario: Scenario, draws: Draws): ReadonlyMap<string, Statu
   return known;
 }
 
+/** When an answer can be in a resolver's cache. */
+interface Kept extends Given {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** The longest time that a client keeps a bad answer in one run, in milliseconds after the event. */
 export function run(scenario: Scenario, draws: Draws): number {
   const statuses = statusesOf(scenario, draws);
   const changes = [...statuses.values()].flatMap((one) => one.map(({ at }) => Math.max(0, at)));
   const moments = [...new Set([0, ...changes])].sort((a, b) => a - b);
-  let worst = 0;
-  moments.forEach((moment, index) => {
-    const isHealthy = (id: string): boolean => statusAt(statuses.get(id), moment);
-    const until = moments[index + 1] ?? Infinity;
-    for (const { value, ttlMs } of new Answering(scenario, isHealthy).answers()) {
-      if (scenario.bad(value)) worst = Math.max(worst, until + ttlMs);
-    }
-  });
-  return worst;
+  const keptFor = (name: string): readonly Kept[] =>
+    moments.flatMap((moment, index) => {
+      const isHealthy = (id: string): boolean => statusAt(statuses.get(id), moment);
+      const from = index === 0 ? -Infinity : moment;
+      const ends = moments[index + 1] ?? Infinity;
+      return new Answering(scenario, isHealthy)
+        .given(name)
+        .map((one) => ({ ...one, from, until: ends + one.ttlMs }));
+    });
+  // Behind a CNAME, a resolver may hold answers of different moments together.
+  const worstFor = (name: string, from: number, until: number): number =>
+    Math.max(
+      0,
+      ...keptFor(name).map((kept) => {
+        const [begins, ends] = [Math.max(from, kept.from), Math.min(until, kept.until)];
+        if (begins >= ends) return 0;
+        if (kept.leadsTo !== undefined) return worstFor(kept.leadsTo, begins, ends);
+        return scenario.bad(kept.value) ? ends : 0;
+      }),
+    );
+  return worstFor("top.test", -Infinity, Infinity);
+}
+
+/** What a name server gives for a name; a CNAME leads on to another one. */
+interface Given {
+  readonly value: string;
+  readonly ttlMs: number;
+  readonly leadsTo?: string;
 }
 
 /** The answers, by the statuses of checks and balancers. */
@@ -121,12 +146,23 @@ class Answering {
     private readonly isHealthy: (id: string) => boolean,
   ) {}
 
-  answers(name = "top.test"): readonly { readonly value: string; readonly ttlMs: number }[] {
-    return this.chosen(name).flatMap(({ target }) => {
+  /** All answers to a client that follows CNAMEs at once. */
+  answers(name: string): readonly Given[] {
+    return this.given(name).flatMap((one) =>
+      one.leadsTo === undefined ? [one] : this.answers(one.leadsTo),
+    );
+  }
+
+  given(name: string): readonly Given[] {
+    return this.chosen(name).flatMap(({ type, target }): readonly Given[] => {
       if (target.kind === "values") {
-        return target.values.map((value) => ({ value, ttlMs: target.ttlSeconds * second }));
+        return target.values.map((value) => ({
+          value,
+          ttlMs: target.ttlSeconds * second,
+          ...(type === "CNAME" ? { leadsTo: value } : {}),
+        }));
       }
-      if (target.target.kind === "record") return this.answers(target.target.name);
+      if (target.target.kind === "record") return this.given(target.target.name);
       return [{ value: target.target.dnsName, ttlMs: balancerTtlMs }];
     });
   }

@@ -9,10 +9,37 @@ import { DrillNameServer } from "../../../../rehearsal/live/dns/drillNameServer"
 import { freePort } from "../../../../rehearsal/live/lamp/waiting";
 import { needParts, pathOf } from "../../../app/harness/parts";
 import { address, alias, endpointCheck, primary, secondary } from "../../../routing/sample";
+import type { RecordSet } from "../../../../routing/model";
 import type { World } from "../../../routing/sample";
 import { record, zoneView } from "./zones";
 
 const run = promisify(execFile);
+
+const withTtl = (one: RecordSet, ttlSeconds: number): RecordSet =>
+  one.target.kind === "values" ? { ...one, target: { ...one.target, ttlSeconds } } : one;
+
+const brief = (...args: Parameters<typeof address>): RecordSet => withTtl(address(...args), 1);
+
+function cname(name: string, to: string, ttlSeconds: number): RecordSet {
+  return withTtl(record(name, "CNAME", [to]), ttlSeconds);
+}
+
+/** A pair of CNAMEs, and an address behind each. */
+function cnames(name: string, ttlSeconds: number, behindSeconds: number): readonly RecordSet[] {
+  const targets = [1, 2].map((n) => `${n}.${name}`) as [string, string];
+  return [
+    {
+      ...cname(name, targets[0], ttlSeconds),
+      policy: primary,
+      setIdentifier: "p",
+      checkId: "check",
+    },
+    { ...cname(name, targets[1], ttlSeconds), policy: secondary, setIdentifier: "s" },
+    ...targets.map((target, index) =>
+      withTtl(record(target, "A", [`192.0.2.${index + 1}`]), behindSeconds),
+    ),
+  ];
+}
 
 const records = [
   alias("www.a.test", "pair.a.test", primary),
@@ -20,6 +47,12 @@ const records = [
   address("pair.a.test", "192.0.2.1", { kind: "weighted", weight: 1 }, "check"),
   record("six.a.test", "AAAA", ["2001:db8::1"]),
   record("c.a.test", "CNAME", ["www.a.test."]),
+  // The CNAME fails over, the address behind it, or the CNAME with a TTL longer than this test.
+  ...cnames("above.a.test", 1, 60),
+  cname("behind.a.test", "either.a.test", 60),
+  brief("either.a.test", "192.0.2.1", primary, "check"),
+  brief("either.a.test", "192.0.2.2", secondary),
+  ...cnames("held.a.test", 60, 1),
   record("*.wild.a.test", "A", ["192.0.2.3"]),
   record("deep.er.than.a.test", "A", ["192.0.2.4"]),
   record(
@@ -41,6 +74,61 @@ async function short(port: number, ...args: readonly string[]): Promise<readonly
 
 const statusOf = (text: string): string => /status: (\w+)/.exec(text)?.[1] ?? "";
 const flagsOf = (text: string): string => /;; flags: ([^;]*);/.exec(text)?.[1] ?? "";
+
+/** As strict as Unbound can be; it keeps answers for 1 s, so that the test is short. */
+const strictly = [
+  "qname-minimisation: yes",
+  "qname-minimisation-strict: yes",
+  "use-caps-for-id: yes",
+  "harden-below-nxdomain: yes",
+  "harden-referral-path: no",
+  "cache-max-ttl: 1",
+  "cache-max-negative-ttl: 1",
+];
+
+/** Unbound, in front of a name server. */
+class Resolver {
+  port = 0;
+  private child: ChildProcess | undefined;
+  private said = "";
+  private readonly folder = mkdtempSync(join(tmpdir(), "drill-resolver-"));
+
+  constructor(private readonly options: readonly string[]) {}
+
+  /** Starts it; another test may take its port first. */
+  async start(serverPort: number): Promise<void> {
+    for (let tries = 1; !(await this.answers(serverPort)); tries += 1) {
+      if (tries === 3) throw new Error(`unbound does not answer: ${this.said}`);
+      console.log(`      unbound is started again: ${this.said}`);
+    }
+  }
+
+  /** False if it ended or did not answer in time. */
+  private async answers(serverPort: number): Promise<boolean> {
+    this.child?.kill("SIGKILL");
+    this.port = await freePort();
+    const file = join(this.folder, "unbound.conf");
+    writeFileSync(file, configuration(this.port, serverPort, this.folder, this.options));
+    const child = spawn(pathOf("unbound"), ["-d", "-p", "-c", file], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    this.child = child;
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (this.said += text));
+    for (let tries = 0; tries < 100 && child.exitCode === null; tries += 1) {
+      const text = await dig(this.port, "+time=1", "+tries=1", "six.a.test", "AAAA").catch(
+        () => "",
+      );
+      if (statusOf(text) === "NOERROR") return true;
+      await pause(100);
+    }
+    return false;
+  }
+
+  stop(): void {
+    this.child?.kill("SIGKILL");
+    rmSync(this.folder, { recursive: true });
+  }
+}
 
 describe("a drill's name server, asked by other software", () => {
   let seen: NonNullable<World["seen"]> = {};
@@ -111,43 +199,16 @@ describe("a drill's name server, asked by other software", () => {
   });
 
   describe("through a resolver that hides the name and mixes the case of its letters", () => {
-    let resolver: ChildProcess | undefined;
+    const resolver = new Resolver(strictly);
     let port = 0;
-    let said = "";
-    const folder = mkdtempSync(join(tmpdir(), "drill-resolver-"));
 
     before(async function () {
       needParts(this, ["unbound"]);
-      // Another test may take its port first.
-      for (let tries = 1; !(await answers()); tries += 1) {
-        if (tries === 3) throw new Error(`unbound does not answer: ${said}`);
-        console.log(`      unbound is started again: ${said}`);
-      }
+      await resolver.start(server.port);
+      ({ port } = resolver);
     });
 
-    /** Starts Unbound; false if it ended or did not answer in time. */
-    async function answers(): Promise<boolean> {
-      resolver?.kill("SIGKILL");
-      port = await freePort();
-      const file = join(folder, "unbound.conf");
-      writeFileSync(file, configuration(port, server.port, folder));
-      const child = spawn(pathOf("unbound"), ["-d", "-p", "-c", file], {
-        stdio: ["ignore", "ignore", "pipe"],
-      });
-      resolver = child;
-      child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
-      for (let tries = 0; tries < 100 && child.exitCode === null; tries += 1) {
-        const text = await dig(port, "+time=1", "+tries=1", "six.a.test", "AAAA").catch(() => "");
-        if (statusOf(text) === "NOERROR") return true;
-        await pause(100);
-      }
-      return false;
-    }
-
-    after(() => {
-      resolver?.kill("SIGKILL");
-      rmSync(folder, { recursive: true });
-    });
+    after(() => resolver.stop());
 
     it("gives what the server says: aliases, CNAMEs, wildcards, deep names, IPv6, large texts", async () => {
       expect(await short(port, "www.a.test")).to.deep.equal(["127.0.2.1"]);
@@ -179,10 +240,49 @@ describe("a drill's name server, asked by other software", () => {
       expect(values).to.deep.equal(["127.0.2.2"]);
     });
   });
+
+  describe("through a resolver that obeys the TTL", () => {
+    const resolver = new Resolver([]);
+
+    before(async function () {
+      needParts(this, ["unbound"]);
+      seen = {};
+      server.changed();
+      await resolver.start(server.port);
+    });
+
+    after(() => resolver.stop());
+
+    const last = async (name: string): Promise<string | undefined> =>
+      (await short(resolver.port, name)).at(-1);
+
+    it("T1, N5 is asked for each record of a chain again when that one's own TTL runs out", async () => {
+      const names = ["above.a.test", "behind.a.test", "held.a.test"];
+      const all = (): Promise<readonly (string | undefined)[]> => Promise.all(names.map(last));
+      expect(await all()).to.deep.equal(["127.0.2.1", "127.0.2.1", "127.0.2.1"]);
+      seen = { check: "unhealthy" };
+      server.changed();
+      const startedAt = Date.now();
+      let values: readonly (string | undefined)[] = [];
+      do values = await all();
+      while (
+        !(values[0] === "127.0.2.2" && values[1] === values[0]) &&
+        Date.now() - startedAt < 5000
+      );
+      expect(values).to.deep.equal(["127.0.2.2", "127.0.2.2", "127.0.2.1"]);
+      // Its address has expired too by now, and is asked for again under the name that is still held.
+      await pause(1_500);
+      expect(await last("held.a.test")).to.equal("127.0.2.1");
+    });
+  });
 });
 
-/** A resolver as strict as Unbound can be; it keeps answers for 1 s, so that the test is short. */
-function configuration(port: number, serverPort: number, folder: string): string {
+function configuration(
+  port: number,
+  serverPort: number,
+  folder: string,
+  options: readonly string[],
+): string {
   return `
 server:
   interface: 127.0.0.1@${port}
@@ -194,15 +294,9 @@ server:
   logfile: ""
   do-not-query-localhost: no
   module-config: "iterator"
-  qname-minimisation: yes
-  qname-minimisation-strict: yes
-  use-caps-for-id: yes
-  harden-below-nxdomain: yes
-  harden-referral-path: no
   # A busy machine answers late; a server that does not answer is otherwise left alone for 15 minutes.
   infra-host-ttl: 1
-  cache-max-ttl: 1
-  cache-max-negative-ttl: 1
+  ${options.join("\n  ")}
   local-zone: "test." nodefault
 remote-control:
   control-enable: no
