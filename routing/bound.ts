@@ -8,11 +8,11 @@ import type { FailureMode } from "./checker";
 import type { DiagramNode } from "./diagram";
 import type { Held } from "./held";
 import { heldQuestions } from "./held";
-import type { AwsTarget, Group, Observations, RecordSet } from "./model";
+import type { Group, RecordSet } from "./model";
 import type { Route53 } from "./route53";
 import { shareCases, shareExceeds, sumsMax } from "./shares";
 import type { Signal } from "./signals";
-import { Signals, silentAt, targetKey, unknownTime } from "./signals";
+import { liesAt, lostAt, Signals, silentAt, targetKey, unknownTime } from "./signals";
 import { valuesOf, View } from "./view";
 
 /**
@@ -298,12 +298,13 @@ export class Transition {
   private valuesOf(
     root: Group,
     held: readonly Held<DiagramNode>[],
-    { name, asker = {}, good }: Affected,
+    { name, type, asker = {}, good }: Affected,
   ): readonly HeldValue[] | undefined {
     const { diagram } = this.change;
     const exceeding = new Map<string, DiagramNode | undefined>();
     const isBad = ({ leaf, next }: Held<DiagramNode>, value: string): DiagramNode | undefined => {
-      if (good) return next ? diagram.constant(false) : diagram.not(good(leaf, value));
+      if (good && (next || this.route53.isDeadEnd(leaf, type))) return diagram.constant(!next);
+      if (good) return diagram.not(good(leaf, value));
       if (!exceeding.has(value)) exceeding.set(value, this.exceeds(root, name, asker, value));
       return exceeding.get(value);
     };
@@ -366,16 +367,4 @@ export class Transition {
       detectionSeconds: Math.max(...left.map(({ moment }) => moment)),
     };
   }
-}
-
-function lostAt(observations: Observations<DiagramNode>, target: AwsTarget): DiagramNode {
-  return observations.lost?.(target) ?? 0;
-}
-
-function liesAt(
-  observations: Observations<DiagramNode>,
-  id: string,
-): { up: DiagramNode; down: DiagramNode } {
-  const { up = 0, down = 0 } = observations.lies?.(id) ?? {};
-  return { up, down };
 }

@@ -24,10 +24,17 @@ export function stepOf(
   return {
     record: `${record.name} ${record.type}`,
     ...(record.setIdentifier === undefined ? {} : { setIdentifier: record.setIdentifier }),
-    reason: lastResort
-      ? `${policyWord(record, view.asker)}, because no member is healthy, so all count as healthy: ${causes(view, candidatesOf(view, group))}`
-      : reasonOf(view, group, record),
+    reason: `${
+      lastResort
+        ? `${policyWord(record, view.asker)}, because no member is healthy, so all count as healthy: ${causes(view, candidatesOf(view, group))}`
+        : reasonOf(view, group, record)
+    }${keptWord(view, record)}`,
   };
+}
+
+/** How long a resolver keeps a CNAME, which has a TTL of its own (T1). */
+function keptWord(view: View<boolean>, record: RecordSet): string {
+  return record.type === "CNAME" ? `; resolvers keep it for ${view.ttlSecondsOf(record)} s` : "";
 }
 
 function reasonOf(view: View<boolean>, group: Group, record: RecordSet): string {

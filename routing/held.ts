@@ -35,7 +35,7 @@ export function heldQuestions<B>(
     if (!asked.has(root)) return [];
     // A query for a CNAME ends there.
     const held = guardsFrom(view, root, "CNAME").answers.map((one): Held<B> => {
-      const next = route53.next(one.leaf, type);
+      const next = route53.behindCname(one.leaf, type);
       if (next) asked.add(next);
       return { ...one, ...(next ? { next } : {}) };
     });

@@ -13,8 +13,10 @@ import { weightOf } from "./weights";
 export interface Answer {
   /** An address, or the DNS name of an AWS resource. */
   readonly value: string;
-  /** How long a resolver may keep the answer, in seconds. */
+  /** How long a resolver may keep the value, in seconds. */
   readonly ttlSeconds: number;
+  /** The CNAMEs on the way to it, each of which a resolver keeps for its own TTL (T1); absent: none. */
+  readonly cnames?: readonly RecordSet[];
   /** The record that contains the value. */
   readonly record: RecordSet;
   /** Share of the queries with this answer, from 0 to 1. */
@@ -54,13 +56,10 @@ export class AnsweringView extends View<boolean> {
     const view = this.askedFrom(asker);
     const { groups, leaves, pathTo } = walk(view, root, type);
     const shares = new Map<Group | RecordSet, number>([[groups[0] ?? [], 1]]);
-    const keptSeconds = new Map<Group | RecordSet, number>();
     const groupOf = new Map<RecordSet, Group>();
     for (const group of groups) {
       for (const [record, share] of sharesOf(chosen(view, group))) {
         const to = this.route53.next(record, type) ?? record;
-        const seconds = Math.max(keptSeconds.get(group) ?? 0, this.ttlSecondsOf(record));
-        keptSeconds.set(to, Math.max(keptSeconds.get(to) ?? 0, seconds));
         shares.set(to, (shares.get(to) ?? 0) + (shares.get(group) ?? 0) * share);
         groupOf.set(record, group);
       }
@@ -76,10 +75,16 @@ export class AnsweringView extends View<boolean> {
     const answers = leaves
       .filter((record) => !lost.includes(record))
       .flatMap((record) => {
-        const path = [...pathTo(groupOf.get(record) ?? []), record].map(step);
-        const ttlSeconds = keptSeconds.get(record) ?? 0;
-        const probability = shares.get(record) ?? 0;
-        return valuesOf(record).map((value) => ({ value, ttlSeconds, record, probability, path }));
+        const path = [...pathTo(groupOf.get(record) ?? []), record];
+        const cnames = path.filter((one) => this.route53.behindCname(one, type));
+        const answer = {
+          record,
+          ttlSeconds: this.ttlSecondsOf(record),
+          ...(cnames.length > 0 ? { cnames } : {}),
+          probability: shares.get(record) ?? 0,
+          path: path.map(step),
+        };
+        return valuesOf(record).map((value) => ({ value, ...answer }));
       });
     return {
       answers: merge(answers),

@@ -137,8 +137,13 @@ export class Route53 implements ZoneLookup {
    * or the records that a resolver finds at the name of a CNAME (N5).
    */
   next(record: RecordSet, type: string): Group | undefined {
+    return this.behindCname(record, type) ?? this.aliased(record);
+  }
+
+  /** The records that a resolver asks for next, at the name of a CNAME; undefined for any other record. */
+  behindCname(record: RecordSet, type: string): Group | undefined {
     const name = type === "CNAME" ? undefined : canonicalNameOf(record);
-    if (name === undefined) return this.aliased(record);
+    if (name === undefined) return undefined;
     return this.answering(this.zones.find(name, this.askingBehind(record)), type);
   }
 

@@ -5,6 +5,7 @@ import type { Detection } from "./detection";
 import { detection, slowest, slowestDetection } from "./detection";
 import type { Diagram, DiagramNode } from "./diagram";
 import type {
+  AwsTarget,
   EndpointHealthCheck,
   HealthCheck,
   Observations,
@@ -203,4 +204,18 @@ function timeOf(
 /** Whether the metric of an alarm is silent. */
 export function silentAt(observations: Observations<DiagramNode>, id: string): DiagramNode {
   return observations.silent?.(id) ?? 0;
+}
+
+/** Whether an AWS resource is lost. */
+export function lostAt(observations: Observations<DiagramNode>, target: AwsTarget): DiagramNode {
+  return observations.lost?.(target) ?? 0;
+}
+
+/** Whether a check reports a status that it does not see. */
+export function liesAt(
+  observations: Observations<DiagramNode>,
+  id: string,
+): { up: DiagramNode; down: DiagramNode } {
+  const { up = 0, down = 0 } = observations.lies?.(id) ?? {};
+  return { up, down };
 }

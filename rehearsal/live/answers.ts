@@ -32,9 +32,28 @@ export function isOverShare(answer: Answer, end: Resolution): boolean {
   return Number((answer.probability - shareIn(end, answer)).toFixed(shareDigits)) > 0;
 }
 
-/** The longest time for which an answer may be kept. */
-export function longestTtlSeconds({ answers }: Resolution): number {
-  return Math.max(0, ...answers.map(({ ttlSeconds }) => ttlSeconds));
+/** How long resolvers may give what was answered before, once the name servers give something else. */
+export function leftSeconds(before: Resolution, after: Resolution): number {
+  const given = new Set(after.answers.flatMap(recordsOf));
+  return Math.max(
+    0,
+    ...before.answers.map((answer) => {
+      const records = recordsOf(answer);
+      // Behind a record that has expired, none is asked for. Without one, it is an answer to fewer queries.
+      const ended = records.filter((record) => !given.has(record)).slice(0, 1);
+      const ttls = (ended.length > 0 ? ended : records).map((record) => ttlOf(answer, record));
+      return Math.max(...ttls);
+    }),
+  );
+}
+
+/** The records that a resolver holds for an answer. */
+function recordsOf({ record, cnames = [] }: Answer): readonly RecordSet[] {
+  return [...cnames, record];
+}
+
+function ttlOf({ record, ttlSeconds }: Answer, one: RecordSet): number {
+  return one === record || one.target.kind !== "values" ? ttlSeconds : one.target.ttlSeconds;
 }
 
 function shareIn({ answers }: Resolution, { record, value }: Answer): number {

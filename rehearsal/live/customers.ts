@@ -1,5 +1,7 @@
 import { request } from "node:http";
 import type { Draws } from "../simulation/random";
+import type { AskName } from "./cachingResolver";
+import { CachingResolver } from "./cachingResolver";
 import type { DrillClock } from "./clock";
 
 /** Customers of a drill: each is behind a resolver of its own, which obeys the TTL. */
@@ -8,14 +10,6 @@ export const customersCount = 10;
 const orderEverySeconds = 1;
 /** A customer's patience, as that of the synthetic orders (functions/syntheticOrder). */
 export const patienceSeconds = 10;
-/** Without a TTL, a resolver asks for the name again about once a second. */
-const keptSecondsMin = 1;
-
-/** An address that a resolver got, and how long it may keep it. */
-export interface ResolvedAddress {
-  readonly address: string;
-  readonly ttlSeconds: number;
-}
 
 /** How an order ended. */
 export type DrillOrderOutcome = "served" | "page" | "failed";
@@ -53,8 +47,9 @@ export type PlaceOrder = (customer: number, send: SendToServer) => Promise<numbe
 
 /** What customers need. */
 export interface CustomersOrder {
-  /** Asks the name servers; undefined without an answer. */
-  readonly resolve: () => Promise<ResolvedAddress | undefined>;
+  readonly name: string;
+  /** Asks the name servers. */
+  readonly ask: AskName;
   readonly port: number;
   /** The customers' own address. */
   readonly from: string;
@@ -70,33 +65,9 @@ export interface CustomersOrder {
 /** Starts customers who order until the clock stops. */
 export function startCustomers(order: CustomersOrder, clock: DrillClock, draws: Draws): void {
   for (let customer = 0; customer < customersCount; customer += 1) {
-    const resolver = new CachingResolver(order.resolve, clock);
+    const resolver = new CachingResolver(order.ask, clock);
     const first = ((customer + draws.share()) / customersCount) * orderEverySeconds;
     clock.every(orderEverySeconds, () => void place(order, customer, resolver, clock), first);
-  }
-}
-
-/** A resolver that keeps an answer for its TTL. */
-export class CachingResolver {
-  private kept: Promise<ResolvedAddress | undefined> | undefined;
-  private untilSeconds = -Infinity;
-
-  constructor(
-    private readonly ask: () => Promise<ResolvedAddress | undefined>,
-    private readonly clock: DrillClock,
-  ) {}
-
-  resolve(): Promise<ResolvedAddress | undefined> {
-    if (this.kept && this.clock.nowSeconds() < this.untilSeconds) return this.kept;
-    // Until there is an answer, everyone waits for this question.
-    this.untilSeconds = Infinity;
-    const asked = this.ask().then((found) => {
-      const ttlSeconds = Math.max(keptSecondsMin, found?.ttlSeconds ?? 0);
-      this.untilSeconds = this.clock.nowSeconds() + ttlSeconds;
-      return found;
-    });
-    this.kept = asked;
-    return asked;
   }
 }
 
@@ -108,13 +79,12 @@ async function place(
 ): Promise<void> {
   if (!order.isOpen()) return;
   const atSeconds = clock.nowSeconds();
-  const found = await resolver.resolve();
+  const address = await resolver.addressOf(order.name);
   if (isOver(clock)) return;
-  if (!found) {
+  if (address === undefined) {
     order.onEnd({ outcome: "failed", atSeconds });
     return;
   }
-  const { address } = found;
   const status = await order
     .placeOrder(customer, (sent) => serverAnswer(order, address, sent, clock))
     .catch(() => undefined);

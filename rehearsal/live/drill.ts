@@ -24,6 +24,7 @@ import { LiveRoute53 } from "./liveRoute53";
 import { endReasons } from "./endReasons";
 import { GateControl } from "./gate/gateControl";
 import { Measures, quietSeconds, reportEverySeconds } from "./measures";
+import { addressBehind } from "./cachingResolver";
 import { DrillNames } from "./drillNames";
 import type { DrillParts } from "./drillParts";
 import { boundsOf } from "./predictions";
@@ -56,7 +57,8 @@ export class Drill {
     [this.clock, this.inventory, this.servers] = [clock, inventory, servers];
     const { model } = order;
     this.customers = new DrillCustomers(parts, {
-      resolve: async () => this.names?.resolve(order.name),
+      name: order.name,
+      ask: async (name) => this.names?.ask(name),
       isAnswered: (address) => this.isAnswered(address),
       onEnd: (ended) => {
         this.measures.ended(ended);
@@ -72,7 +74,7 @@ export class Drill {
     this.route53 = new LiveRoute53(
       {
         ...{ model, inventory, faults, replies, servers, addresses },
-        resolve: async (name) => (await this.names?.resolve(name))?.address,
+        resolve: (name) => addressBehind(name, async (asked) => this.names?.ask(asked)),
         decisionDraws: drawsOf(order.seed, "decisions"),
         checkerDraws: drawsOf(order.seed, "checkers"),
         followerDraws: drawsOf(order.seed, "followers"),

@@ -1,6 +1,8 @@
 import { counted } from "../report/figures";
 import type { Draws } from "../simulation/random";
-import type { CustomersOrder, EndedOrder, ResolvedAddress } from "./customers";
+import { addressBehind } from "./cachingResolver";
+import type { AskName } from "./cachingResolver";
+import type { CustomersOrder, EndedOrder } from "./customers";
 import { serverAnswer, startCustomers } from "./customers";
 import type { DrillNews } from "./drillLog";
 import type { DrillParts } from "./drillParts";
@@ -10,8 +12,9 @@ import { postOrder } from "./replies";
 
 /** What customers need to know of a drill. */
 interface CustomersOf {
-  /** Asks the name servers; undefined without an answer. */
-  readonly resolve: () => Promise<ResolvedAddress | undefined>;
+  readonly name: string;
+  /** Asks the name servers. */
+  readonly ask: AskName;
   /** Whether the name servers answer with an address now. */
   readonly isAnswered: (address: string) => boolean;
   readonly onEnd: (order: EndedOrder) => void;
@@ -44,9 +47,9 @@ export class DrillCustomers {
     // Tables that grow cannot be counted.
     this.isOpen = false;
     const counting = lamp.outcome(async (request) => {
-      const found = await this.drill.resolve();
-      if (!found) throw new Error("the name servers have no answer");
-      return serverAnswer(this.order(), found.address, request, clock);
+      const address = await addressBehind(this.drill.name, this.drill.ask);
+      if (address === undefined) throw new Error("the name servers have no answer");
+      return serverAnswer(this.order(), address, request, clock);
     });
     const outcome = await counting.catch((error: unknown) => String(error));
     if (typeof outcome === "string") {
@@ -66,7 +69,8 @@ export class DrillCustomers {
   private order(): CustomersOrder {
     const { addresses, replies, servers } = this.parts;
     return {
-      resolve: this.drill.resolve,
+      name: this.drill.name,
+      ask: this.drill.ask,
       port: servers.port,
       from: addresses.of("customers", 0),
       placeOrder: servers.lamp?.placeOrder ?? postOrder,

@@ -2,14 +2,12 @@ import { dnsExchange, NoDnsAnswer, responseCodeOf } from "../../functions/dns/dn
 import type { AnswerLimit } from "../../functions/dns/dnsExchange";
 import { canonical } from "../../routing/domainName";
 import type { Draws } from "../simulation/random";
-import type { ResolvedAddress } from "./customers";
+import type { NameAnswer } from "./cachingResolver";
 import type { AnswerSource } from "./dns/authority";
 import { DrillNameServer } from "./dns/drillNameServer";
 
 /** The name server is in this process: a lost packet is all that can delay it. */
 const limit: AnswerLimit = { milliseconds: 5_000, words: "5 s" };
-/** As many as Route 53 follows at least. */
-const namesMax = 8;
 
 /** The names of a drill: a name server, and clients that ask it over DNS. */
 export class DrillNames {
@@ -37,31 +35,27 @@ export class DrillNames {
     this.server.changed();
   }
 
-  /** One of the addresses of a name, as a client takes it; undefined without an answer. */
-  async resolve(name: string): Promise<ResolvedAddress | undefined> {
-    let [asked, ttlSeconds] = [name, Infinity];
-    for (let names = 0; names < namesMax; names += 1) {
-      const outside = this.addressOf(asked);
-      if (names > 0 && outside !== undefined) return { address: outside, ttlSeconds };
-      const packet = await dnsExchange(this.server, { name: asked, type: "A" }, limit).catch(
-        (error: unknown) => {
-          if (error instanceof NoDnsAnswer) return undefined;
-          throw error;
-        },
-      );
-      if (!packet || responseCodeOf(packet) !== "NOERROR") return undefined;
-      const answers = packet.answers ?? [];
-      const addresses = answers.flatMap((one) =>
-        one.type === "A" ? [{ address: one.data, ttlSeconds: one.ttl ?? 0 }] : [],
-      );
-      const taken = addresses[this.draws.below(Math.max(1, addresses.length))];
-      if (taken) return { ...taken, ttlSeconds: Math.min(ttlSeconds, taken.ttlSeconds) };
-      const [alias] = answers.flatMap((one) => (one.type === "CNAME" ? [one] : []));
-      if (!alias) return undefined;
-      asked = canonical(alias.data);
-      ttlSeconds = Math.min(ttlSeconds, alias.ttl ?? 0);
-    }
-    return undefined;
+  /** What the name server gives for a name, as a client takes it; undefined without an answer. */
+  async ask(name: string): Promise<NameAnswer | undefined> {
+    const packet = await dnsExchange(this.server, { name, type: "A" }, limit).catch(
+      (error: unknown) => {
+        if (error instanceof NoDnsAnswer) return undefined;
+        throw error;
+      },
+    );
+    if (!packet || responseCodeOf(packet) !== "NOERROR") return undefined;
+    const answers = packet.answers ?? [];
+    const addresses = answers.flatMap((one) =>
+      one.type === "A" ? [{ address: one.data, ttlSeconds: one.ttl ?? 0 }] : [],
+    );
+    const taken = addresses[this.draws.below(Math.max(1, addresses.length))];
+    if (taken) return taken;
+    const [cname] = answers.flatMap((one) => (one.type === "CNAME" ? [one] : []));
+    if (!cname) return undefined;
+    const [leadsTo, ttlSeconds] = [canonical(cname.data), cname.ttl ?? 0];
+    // Names outside have no name server here.
+    const outside = this.addressOf(leadsTo);
+    return outside === undefined ? { leadsTo, ttlSeconds } : { address: outside, ttlSeconds };
   }
 
   stop(): Promise<void> {

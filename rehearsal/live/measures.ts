@@ -1,5 +1,5 @@
 import type { Answer, Resolution } from "../../routing/resolve";
-import { answersKey, longestTtlSeconds } from "./answers";
+import { answersKey, leftSeconds } from "./answers";
 import type { DrillEvent, Predicted } from "./drillRun";
 import type { EndedOrder } from "./customers";
 import { patienceSeconds } from "./customers";
@@ -38,7 +38,7 @@ type Measured = Omit<Extract<DrillEvent, { kind: "measured" }>, "atSeconds">;
 
 /** How a fault goes on, as far as it was seen. */
 interface Measuring extends BegunFault {
-  /** The longest TTL of an answer at its begin. */
+  /** How long resolvers may keep what was answered at its begin. */
   readonly ttlSeconds: number;
   /** When Route 53 decided against every bad answer; undefined while it has not. */
   decidedSeconds?: number | undefined;
@@ -67,7 +67,11 @@ export class Measures {
   begin(fault: BegunFault): void {
     const { atSeconds } = fault;
     const mostMoved = fault.mostMoved && atSeconds >= this.followedSeconds;
-    this.current = { ...fault, mostMoved, ttlSeconds: longestTtlSeconds(this.published) };
+    this.current = {
+      ...fault,
+      mostMoved,
+      ttlSeconds: leftSeconds(this.published, fault.finalAnswer),
+    };
     this.decide(this.decided, atSeconds);
     this.publish(this.published, atSeconds);
   }
@@ -84,7 +88,7 @@ export class Measures {
   /** The name servers give an answer from now on. */
   publish(answer: Resolution, atSeconds: number): void {
     if (answersKey(answer) !== answersKey(this.published)) {
-      this.followedSeconds = atSeconds + longestTtlSeconds(this.published);
+      this.followedSeconds = atSeconds + leftSeconds(this.published, answer);
     }
     this.published = answer;
     const { current } = this;

@@ -4,6 +4,10 @@ export interface AnswerList {
   /** Cumulative share of the queries for each value; the last is 1 unless some queries get no answer. */
   readonly cumulative: readonly number[];
   readonly ttlMs: readonly number[];
+  /** The question that each value leads to, if it is a CNAME; absent where none is. */
+  readonly leadsTo?: readonly (number | undefined)[];
+  /** The question for what resolvers keep, if there are CNAMEs on the way; default: these values. */
+  readonly heldAs?: number;
 }
 
 /** The answers to every question in one state of the signals. */

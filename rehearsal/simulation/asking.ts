@@ -14,6 +14,13 @@ export interface ClientQuestion {
   readonly root: Group;
   readonly type: string;
   readonly asker: Asker;
+  /** The question for what resolvers keep of the answer, if there are CNAMEs on the way. */
+  readonly heldAs?: number;
+  /**
+   * For what resolvers keep: the questions that CNAMEs lead to, by the records there. They ask for
+   * each CNAME, and for what it leads to, again when that one's own TTL runs out (T1).
+   */
+  readonly leads?: ReadonlyMap<Group, number>;
 }
 
 /** A possible answer: one value of one record. */
@@ -94,6 +101,27 @@ export class Questions {
   add(questions: readonly ClientQuestion[]): number {
     this.all.push(...questions);
     return this.all.length - questions.length;
+  }
+
+  /** Adds the questions for what resolvers keep of the answers to some others. */
+  addHeld(first: number, count: number): void {
+    const { route53 } = this.model;
+    for (let question = first; question < first + count; question += 1) {
+      const { root, type, asker } = this.all[question] as ClientQuestion;
+      const roots = new Set([root]);
+      // A query for a CNAME ends there. The set grows while it is read.
+      for (const one of roots) {
+        for (const record of route53.reachableFrom(one, "CNAME")) {
+          const next = route53.behindCname(record, type);
+          if (next) roots.add(next);
+        }
+      }
+      if (roots.size === 1) continue;
+      const heldAs = this.all.length;
+      const leads = new Map([...roots].map((one, index) => [one, heldAs + index]));
+      this.all[question] = { root, type, asker, heldAs };
+      this.add([...roots].map((one) => ({ root: one, type, asker, leads })));
+    }
   }
 
   addValues(root: Group, type: string): void {
@@ -181,10 +209,32 @@ export class SignalAnswers {
 
   answersFor(vector: readonly boolean[]): Answers {
     const view = new AnsweringView(this.model.route53, this.observed(vector));
-    return this.questions.all.map(({ root, type, asker }) => {
-      const { answers, unanswered } = view.resolveFrom(root, type, asker);
-      return this.listOf(answers, unanswered);
+    return this.questions.all.map(({ root, type, asker, heldAs, leads }) => {
+      const { answers, unanswered } = view.resolveFrom(root, leads ? "CNAME" : type, asker);
+      const list = this.listOf(answers, unanswered);
+      if (leads) return this.heldOf(list, answers, leads, type);
+      return heldAs === undefined ? list : { ...list, heldAs };
     });
+  }
+
+  /** What resolvers keep: a CNAME has a number after those of all values; one that leads nowhere has −1. */
+  private heldOf(
+    list: AnswerList,
+    answers: readonly Answer[],
+    leads: ReadonlyMap<Group, number>,
+    type: string,
+  ): AnswerList {
+    const { route53 } = this.model;
+    const leadsTo = answers.map(({ record }) => {
+      const next = route53.behindCname(record, type);
+      return next && leads.get(next);
+    });
+    const values = answers.map(({ record }, index) => {
+      const question = leadsTo[index];
+      if (question !== undefined) return this.numbers.size + question;
+      return route53.isDeadEnd(record, type) ? -1 : (list.values[index] as number);
+    });
+    return { ...list, values, leadsTo };
   }
 
   private observed(vector: readonly boolean[]): Observations<boolean> {

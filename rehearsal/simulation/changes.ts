@@ -74,7 +74,7 @@ function badOf(
   name: string,
   type: string,
   { to, death }: FaultChange,
-  { phaseStates, values, clientQuestions, asking }: Planned,
+  { phaseStates, values, asking }: Planned,
 ): Bad {
   const last = phaseStates.seenByClients(phaseStates.phases.length - 1);
   if (!model.isBehind(name, type, model.under(to), death)) {
@@ -86,11 +86,10 @@ function badOf(
   const answers = asking.answersFor(asking.vectorUnder(last));
   return {
     kind: "overShare",
-    shares: clientQuestions.map((question) => {
-      const shares = values.map(() => 0);
-      const list = answers[question];
-      list?.values.forEach((value, index) => {
-        shares[value] = (shares[value] as number) + shareOf(list, index);
+    shares: answers.map((list) => {
+      const shares: number[] = [];
+      list.values.forEach((value, index) => {
+        shares[value] = (shares[value] ?? 0) + shareOf(list, index);
       });
       return shares;
     }),

@@ -1,10 +1,9 @@
 import type { AnswerList, States } from "./answers";
-import { drawValue } from "./answers";
 import type { Draws } from "./random";
+import type { HeldAnswer } from "./resolver";
+import { leadsTo, Resolver } from "./resolver";
 import type { Run } from "./simulator";
 
-/** Without a TTL, a client asks for the name again about once a second. */
-const shortestStepMs = 1_000;
 /** Tolerance of sums of shares. */
 const tolerance = 1e-9;
 
@@ -17,10 +16,16 @@ export type Bad =
 
 /** Whether an answer is bad, given its present share of the queries. */
 function isBad(bad: Bad, question: number, list: AnswerList, index: number): boolean {
-  const value = list.values[index] as number;
-  if (bad.kind === "dead") return bad.values[value] === true;
+  const value = list.values[index] ?? -1;
+  if (bad.kind === "dead") return value < 0 || bad.values[value] === true;
+  if (value < 0) return index < 0;
   const share = shareOf(list, index);
-  return share > (bad.shares[question]?.[value] as number) + tolerance;
+  return share > (bad.shares[question]?.[value] ?? 0) + tolerance;
+}
+
+/** Whether a client leaves what its resolver holds: a bad value, or one behind a bad CNAME. */
+function isBadChain(bad: Bad, chain: readonly HeldAnswer[]): boolean {
+  return chain.some(({ question, list, index }) => isBad(bad, question, list, index));
 }
 
 export function shareOf({ cumulative }: AnswerList, index: number): number {
@@ -29,7 +34,7 @@ export function shareOf({ cumulative }: AnswerList, index: number): number {
 
 /**
  * When one client, drawn at random among those on a bad answer, leaves its last bad answer: it obeys the TTL
- * and asks again whenever the TTL has expired.
+ * and asks again whenever a TTL has expired.
  */
 export function clientDowntimeMs(
   { history, clientDelayMs }: Run,
@@ -38,42 +43,69 @@ export function clientDowntimeMs(
   question: number,
   draws: Draws,
 ): number {
-  const listAt = (state: number): AnswerList => states.answersIn(state)[question] as AnswerList;
-  const first = firstAnswer(listAt(history.stateOf(0)), bad, question, draws);
-  let leftMs = 0;
-  // Its last query was at a random time within the TTL.
-  let nowMs = first === undefined ? 0 : draws.below(Math.max(first.ttlMs, 1));
-  if (first?.isBad) leftMs = nowMs;
-  const settledMs = Math.max(0, history.lastTime + clientDelayMs);
-  let epoch = 0;
-  for (;;) {
-    while (epoch + 1 < history.count && history.timeOf(epoch + 1) + clientDelayMs <= nowMs)
+  let [epoch, epochMs] = [0, -Infinity];
+  const listAt = (asked: number, atMs: number): AnswerList => {
+    if (atMs < epochMs) epoch = 0;
+    epochMs = atMs;
+    while (epoch + 1 < history.count && history.timeOf(epoch + 1) + clientDelayMs <= atMs)
       epoch += 1;
-    const list = listAt(history.stateOf(epoch));
-    const index = drawValue(list, draws.share());
-    const ttlMs = index < 0 ? 0 : (list.ttlMs[index] as number);
-    const isStillBad = index < 0 || isBad(bad, question, list, index);
-    const untilMs = nowMs + Math.max(ttlMs, shortestStepMs);
-    if (isStillBad) leftMs = nowMs + ttlMs;
-    if (nowMs >= settledMs) return leftMs;
-    nowMs = untilMs;
+    return states.answersIn(history.stateOf(epoch))[asked] as AnswerList;
+  };
+  const first = states.answersIn(history.stateOf(0));
+  const root = heldAs(first[question], question);
+  const resolver = new Resolver(listAt, (ttlMs) => ttlMs, draws);
+  resolver.hold(firstChain(first, root, bad, draws));
+  const settledMs = Math.max(0, history.lastTime + clientDelayMs);
+  let leftMs = 0;
+  for (let nowMs = 0; ;) {
+    const chain = resolver.chainAt(root, nowMs);
+    if (isBadChain(bad, chain)) leftMs = Math.min(...chain.map(({ endsMs }) => endsMs));
+    if (chain.every(({ askedMs }) => askedMs >= settledMs)) return leftMs;
+    nowMs = Math.min(...chain.map(({ untilMs }) => untilMs));
   }
 }
 
-function firstAnswer(
-  list: AnswerList,
+/** The question for what resolvers keep. */
+export function heldAs(list: AnswerList | undefined, question: number): number {
+  return list?.heldAs ?? question;
+}
+
+/** What a client's resolver holds to begin with: something bad, if any answer is. */
+function firstChain(
+  answers: readonly AnswerList[],
+  root: number,
   bad: Bad,
-  question: number,
   draws: Draws,
-): { readonly ttlMs: number; readonly isBad: boolean } | undefined {
-  const indexes = list.values.map((_, index) => index);
-  const worse = indexes.filter((index) => isBad(bad, question, list, index));
-  const among = worse.length > 0 ? worse : indexes;
-  const total = among.reduce((sum, index) => sum + shareOf(list, index), 0);
+): readonly HeldAnswer[] {
+  const all = chainsFrom(answers, root);
+  const worse = all.filter(({ chain }) => isBadChain(bad, chain));
+  const among = worse.length > 0 ? worse : all;
+  const total = among.reduce((sum, { share }) => sum + share, 0);
   let left = draws.share() * total;
-  const drawn = among.find((index) => (left -= shareOf(list, index)) < 0) ?? among.at(-1);
-  if (drawn === undefined) return undefined;
-  return { ttlMs: list.ttlMs[drawn] as number, isBad: worse.length > 0 };
+  const drawn = among.find(({ share }) => (left -= share) < 0) ?? among.at(-1);
+  // Each was asked for at a random time within its TTL.
+  return (drawn?.chain ?? []).map((one) => {
+    const endsMs = draws.below(Math.max(one.list.ttlMs[one.index] as number, 1));
+    return { ...one, endsMs, untilMs: endsMs };
+  });
+}
+
+/** Every way from a question to a value, with its share of the queries. */
+function chainsFrom(
+  answers: readonly AnswerList[],
+  question: number,
+): readonly { readonly chain: readonly HeldAnswer[]; readonly share: number }[] {
+  const list = answers[question] as AnswerList;
+  return list.values.flatMap((_, index) => {
+    const one = { question, list, index, askedMs: -Infinity, endsMs: 0, untilMs: 0 };
+    const share = shareOf(list, index);
+    const next = leadsTo(one);
+    if (next === undefined) return [{ chain: [one], share }];
+    return chainsFrom(answers, next).map((below) => ({
+      chain: [one, ...below.chain],
+      share: share * below.share,
+    }));
+  });
 }
 
 /** When the last client leaves every bad answer: it asked just before the answer changed. */
@@ -83,33 +115,70 @@ export function lastClientMs(
   bad: Bad,
   question: number,
 ): number {
-  return lastBadMs(
-    history,
-    (untilMs, ttlMs) => (untilMs + clientDelayMs <= 0 ? 0 : untilMs + clientDelayMs + ttlMs),
-    { states, bad, question },
-  );
+  const root = heldAs(states.answersIn(history.stateOf(0))[question], question);
+  const timeOf = (untilMs: number, ttlMs: number): number =>
+    untilMs + clientDelayMs <= 0 ? 0 : untilMs + clientDelayMs + ttlMs;
+  const spans = (asked: number): readonly Span[] => spansOf(history, states, bad, asked, timeOf);
+  return lastIn(spans, root, { fromMs: -Infinity, toMs: Infinity }, false);
 }
 
 /** When Route 53 has decided against every bad answer; its name servers learn it later. */
 export function decidedMs({ history }: Run, states: States, bad: Bad, question: number): number {
-  return lastBadMs(history, (untilMs) => Math.max(0, untilMs), { states, bad, question });
+  return spansOf(history, states, bad, question, (untilMs) => Math.max(0, untilMs))
+    .filter((span) => span.isBad)
+    .reduce((last, { toMs }) => Math.max(last, toMs), 0);
 }
 
-/** The latest time that follows from a state with a bad answer, by the end of that state. */
-function lastBadMs(
+interface Period {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** While a resolver can hold a value. */
+interface Span extends Period {
+  readonly isBad: boolean;
+  readonly leadsTo: number | undefined;
+}
+
+/** While resolvers can hold each value of a question: from the begin of a state in which it is given. */
+function spansOf(
   history: Run["history"],
+  states: States,
+  bad: Bad,
+  question: number,
   timeOf: (untilMs: number, ttlMs: number) => number,
-  { states, bad, question }: { states: States; bad: Bad; question: number },
-): number {
-  let worstMs = 0;
+): readonly Span[] {
+  const spans: Span[] = [];
   for (let epoch = 0; epoch < history.count; epoch += 1) {
     const untilMs = epoch + 1 < history.count ? history.timeOf(epoch + 1) : Infinity;
     const list = states.answersIn(history.stateOf(epoch))[question] as AnswerList;
     for (let index = 0; index < list.values.length; index += 1) {
-      if (shareOf(list, index) > 0 && isBad(bad, question, list, index)) {
-        worstMs = Math.max(worstMs, timeOf(untilMs, list.ttlMs[index] as number));
-      }
+      if (shareOf(list, index) <= 0) continue;
+      spans.push({
+        fromMs: epoch === 0 ? -Infinity : history.timeOf(epoch),
+        toMs: timeOf(untilMs, list.ttlMs[index] as number),
+        isBad: isBad(bad, question, list, index),
+        leadsTo: leadsTo({ list, index }),
+      });
     }
   }
-  return worstMs;
+  return spans;
+}
+
+/** The end of the last time at which a resolver can hold a bad value, within a period. */
+function lastIn(
+  spansOfQuestion: (question: number) => readonly Span[],
+  question: number,
+  { fromMs, toMs }: Period,
+  isBehindBad: boolean,
+): number {
+  return spansOfQuestion(question).reduce((last, span) => {
+    const period = { fromMs: Math.max(fromMs, span.fromMs), toMs: Math.min(toMs, span.toMs) };
+    const isLeft = isBehindBad || span.isBad;
+    // No client holds it for longer than what was found already.
+    if (period.toMs <= Math.max(last, period.fromMs)) return last;
+    if (span.leadsTo !== undefined)
+      return Math.max(last, lastIn(spansOfQuestion, span.leadsTo, period, isLeft));
+    return isLeft ? period.toMs : last;
+  }, 0);
 }

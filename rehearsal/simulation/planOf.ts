@@ -55,7 +55,7 @@ export function planOf(
   );
   const questions = new Questions(model);
   const asked = clientQuestions(model, name, type, asker);
-  questions.add(asked);
+  questions.addHeld(questions.add(asked), asked.length);
   questions.addValues(model.route53.rootOf(name, type), type);
   const targets = targetPlans(parts);
   const followers = followerPlans(parts, targets);

@@ -1,6 +1,8 @@
 import type { AnswerList, States } from "./answers";
 import { drawValue } from "./answers";
+import { heldAs } from "./clients";
 import type { Draws } from "./random";
+import { leadsTo, Resolver, shortestStepMs, valueOf } from "./resolver";
 import type { Run } from "./simulator";
 
 /** How a client and its resolver cache an answer. */
@@ -30,8 +32,6 @@ const staleMs = 30_000;
 const connectionMs = 600_000;
 /** A client gives up an answer that takes longer: assumed. */
 export const patienceMs = 30_000;
-/** Without a TTL a client asks about once a second. */
-const shortestMs = 1_000;
 
 /** A period during which a client uses one value; -1: it got no answer. */
 export interface Use {
@@ -60,73 +60,95 @@ export function usesOf(
   }: { readonly question: number; readonly endMs: number; readonly health: Health },
   draws: Draws,
 ): readonly Use[] {
-  const listAt = (atMs: number): AnswerList =>
-    states.answersIn(history.at(atMs - clientDelayMs))[question] as AnswerList;
-  const ask = (atMs: number): { readonly value: number; readonly ttlMs: number } => {
-    const list = listAt(atMs);
-    const index = drawValue(list, draws.share());
-    return index < 0
-      ? { value: -1, ttlMs: 0 }
-      : { value: list.values[index] as number, ttlMs: list.ttlMs[index] as number };
-  };
-  /** The cached answer of a resolver that obeys: it asked within the last TTL. */
-  const cached = (atMs: number): ReturnType<typeof ask> => {
-    const { ttlMs } = ask(atMs);
-    return ask(atMs - draws.below(Math.max(1, ttlMs)));
+  const listAt = (asked: number, atMs: number): AnswerList =>
+    states.answersIn(history.at(atMs - clientDelayMs))[asked] as AnswerList;
+  const root = heldAs(states.answersIn(history.stateOf(0))[question], question);
+  const resolver = new Resolver(listAt, (ttlMs) => resolverMs(keeping, ttlMs), draws);
+  /** The cached answer of a resolver that obeys: it asked for each record within the last TTL. */
+  const cached = (atMs: number): number => {
+    for (let asked = root; ;) {
+      const now = listAt(asked, atMs);
+      const ttlMs = now.ttlMs[drawValue(now, draws.share())] ?? 0;
+      const list = listAt(asked, atMs - draws.below(Math.max(1, ttlMs)));
+      const index = drawValue(list, draws.share());
+      const next = leadsTo({ list, index });
+      if (next === undefined) return list.values[index] ?? -1;
+      asked = next;
+    }
   };
   const uses: Use[] = [];
   for (let fromMs = 0; fromMs < endMs;) {
-    const { value, keptMs } = keep(keeping, fromMs, { ask, cached, health });
-    // When the scenario begins, a client is at a random point of its cache time.
-    const isForever = keptMs === Infinity;
-    const lastsMs = fromMs === 0 && !isForever ? 1 + draws.below(keptMs) : keptMs;
-    const toMs = Math.min(endMs, fromMs + Math.max(lastsMs, 1));
+    const { value, keptMs } = keep(keeping, fromMs, {
+      held: (atMs) => heldBy(resolver, root, atMs, draws),
+      cached,
+      draws,
+      health,
+    });
+    const toMs = Math.min(endMs, fromMs + Math.max(keptMs, 1));
     uses.push({ fromMs, toMs, value });
     fromMs = toMs;
   }
   return uses;
 }
 
+interface Kept {
+  readonly value: number;
+  readonly keptMs: number;
+}
+
 interface Asking {
-  readonly ask: (atMs: number) => { readonly value: number; readonly ttlMs: number };
-  readonly cached: (atMs: number) => { readonly value: number; readonly ttlMs: number };
+  readonly held: (atMs: number) => Kept;
+  readonly cached: (atMs: number) => number;
+  readonly draws: Draws;
   readonly health: Health;
 }
 
+/** What a resolver holds, and for how long. */
+function heldBy(resolver: Resolver, root: number, atMs: number, draws: Draws): Kept {
+  const asked = resolver.chainAt(root, atMs);
+  const chain = asked.map((one) =>
+    atMs === 0 ? { ...one, untilMs: sinceRandomMs(one.untilMs, draws) } : one,
+  );
+  resolver.hold(chain);
+  const untilMs = Math.min(...chain.map((one) => one.untilMs));
+  return { value: valueOf(chain), keptMs: untilMs - atMs };
+}
+
+/** When the scenario begins, a client is at a random point of its cache time. */
+function sinceRandomMs(keptMs: number, draws: Draws): number {
+  return 1 + draws.below(keptMs);
+}
+
 /** The answer a client gets at a time, and how long it uses it. */
-function keep(
-  keeping: Keeping,
-  atMs: number,
-  { ask, cached, health }: Asking,
-): { readonly value: number; readonly keptMs: number } {
+function keep(keeping: Keeping, atMs: number, { held, cached, draws, health }: Asking): Kept {
+  const lasting = (keptMs: number): number => (atMs === 0 ? sinceRandomMs(keptMs, draws) : keptMs);
   switch (keeping) {
     case "keepsForever":
-      return { value: ask(atMs).value, keptMs: Infinity };
+      return { value: held(atMs).value, keptMs: Infinity };
     case "browser":
-      return { value: cached(atMs).value, keptMs: browserMs };
+      return { value: cached(atMs), keptMs: lasting(browserMs) };
     case "keepAlive": {
-      const { value } = cached(atMs);
+      const value = cached(atMs);
       const stops = value < 0 ? atMs : health.stopsMs(value, atMs);
-      if (stops >= atMs + connectionMs) return { value, keptMs: connectionMs };
-      const noticed = value >= 0 && health.refuses(value, stops) ? shortestMs : patienceMs;
-      return { value, keptMs: stops - atMs + noticed };
+      if (stops >= atMs + connectionMs) return { value, keptMs: lasting(connectionMs) };
+      const noticed = value >= 0 && health.refuses(value, stops) ? shortestStepMs : patienceMs;
+      return { value, keptMs: lasting(stops - atMs + noticed) };
     }
-    default: {
-      const { value, ttlMs } = ask(atMs);
-      return { value, keptMs: Math.max(shortestMs, resolverMs(keeping, ttlMs)) };
-    }
+    default:
+      return held(atMs);
   }
 }
 
-function resolverMs(keeping: "obeys" | "clamps" | "overruns" | "stale", ttlMs: number): number {
+/** How long the resolver of a client keeps an answer. */
+function resolverMs(keeping: Keeping, ttlMs: number): number {
   switch (keeping) {
-    case "obeys":
-      return ttlMs;
     case "clamps":
       return Math.max(ttlMs, clampMs);
     case "overruns":
       return ttlMs * overrun;
     case "stale":
       return ttlMs + staleMs;
+    default:
+      return ttlMs;
   }
 }

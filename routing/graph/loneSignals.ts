@@ -9,7 +9,6 @@ import type { GuardedGroup, GuardedLeaf } from "../guards";
 import { guardsOf } from "../guards";
 import { InputError } from "../inputError";
 import type { Group, Observations, RecordSet } from "../model";
-import { canonicalNameOf } from "../model";
 import { multivalueRecordsMax } from "../resolve";
 import { effectiveWeight } from "../shares";
 import type { Signal } from "../signals";
@@ -332,7 +331,7 @@ export function loneSignalsOf(
   const isSteady = ({ checkId, target }: RecordSet): boolean =>
     checkId === undefined && (target.kind !== "alias" || !target.evaluateTargetHealth);
   const isPlain =
-    records.every((record) => canonicalNameOf(record) === undefined) &&
+    records.every((record) => route53.behindCname(record, type) === undefined) &&
     new Set(followed).size === followed.length &&
     model
       .nameChecks(name, type)

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Drill } from "../../../rehearsal/live/drill";
 import type { DrillEvent, DrillRun } from "../../../rehearsal/live/drillRun";
 import { StackModel } from "../../../routing/graph/stackModel";
-import { namedRegion, webPair } from "../simulation/stacks";
+import { cnamePair, namedPair, namedRegion, webPair } from "../simulation/stacks";
 import { refusalBy } from "./refusal";
 import { itWithEveryCase } from "../../sampled";
 
@@ -59,6 +59,21 @@ describe("a drill", () => {
     expect(orders.some(({ stale }) => stale > 0)).to.equal(true);
     expect(orders.every(({ stale, failed }) => stale <= failed)).to.equal(true);
   });
+
+  for (const [title, resources] of [
+    ["of a pair of CNAMEs, whose addresses are kept for a day", cnamePair()],
+    ["of a pair behind a CNAME that is kept for an hour", namedPair()],
+  ] as const) {
+    it(`T1, N5 moves customers ${title}, within the bound`, async () => {
+      const drill = await started(new StackModel(resources));
+      await drill.fail(["web"], "refused");
+      await next(drill, "measured");
+      const [measured] = ofKind(await drill.stop(), "measured");
+      expect(measured?.predicted?.downtime.bound).to.equal(40);
+      expect(measured).to.deep.include({ isWithinBound: true });
+      expect(measured?.downtimeSeconds).to.be.within(10, 40);
+    });
+  }
 
   it("compares an outage that begins while its checkers remember another one with the bound alone", async () => {
     const drill = await started();

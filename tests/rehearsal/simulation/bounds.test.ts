@@ -7,7 +7,16 @@ import { evaluated } from "../../program/evaluated";
 import { worstOf, boundOf } from "../../routing/simulation/boundOf";
 import { scenarios } from "../../routing/simulation/scenarios";
 import type { StackChange } from "./stacks";
-import { alarmPair, balancerPair, namedRegion, planned, simulated, webPair } from "./stacks";
+import {
+  alarmPair,
+  balancerPair,
+  cnamePair,
+  namedPair,
+  namedRegion,
+  planned,
+  simulated,
+  webPair,
+} from "./stacks";
 import { itWithEveryCase } from "../../sampled";
 
 const runsCount = 500;
@@ -82,6 +91,14 @@ const twins: readonly (readonly [scenario: string, change: StackChange])[] = [
       },
     ],
   ]),
+  [
+    "CNAMEs, a pair of them to addresses that are kept for long",
+    { resources: cnamePair(), to: ["web"], death: "hangsInBody" },
+  ],
+  [
+    "CNAMEs, one that is kept for long to a pair",
+    { resources: namedPair(), to: ["web"], death: "hangsInBody" },
+  ],
   [
     "a check by name, of a region that is lost, hangsInBody",
     { resources: namedRegion(), to: ["web-0", "web-1"], death: "hangsInBody" },

@@ -68,6 +68,49 @@ export function balancerPair(targetsCount: number, minimum: number): readonly Re
   ];
 }
 
+/** A CNAME from `www.a.test`, as one of a pair. */
+const cnameOf = (value: string, ttl: number, more: Properties): Properties => ({
+  ...{ type: "CNAME", records: [value], ttl },
+  ...more,
+});
+
+const checked = (ipAddress: string): Properties => ({
+  type: "HTTP_STR_MATCH",
+  ipAddress,
+  requestInterval: 10,
+  failureThreshold: 2,
+});
+
+/** A pair of CNAMEs to addresses that resolvers keep for long. */
+export function cnamePair(): readonly Resource[] {
+  const of = (role: string): Properties => ({
+    failoverRoutingPolicies: [{ type: role }],
+    setIdentifier: role,
+  });
+  return [
+    zone,
+    ...web,
+    record("west-name", cnameOf("west.a.test", 10, { ...of("PRIMARY"), healthCheckId: "check" })),
+    record("east-name", cnameOf("east.a.test", 10, of("SECONDARY"))),
+    record("west", { name: "west.a.test", records: ["198.51.100.1"], ttl: 86_400 }),
+    record("east", { name: "east.a.test", records: ["203.0.113.99"], ttl: 86_400 }),
+    resource("aws:route53/healthCheck:HealthCheck", "check", checked("198.51.100.1")),
+  ];
+}
+
+/** A CNAME that resolvers keep for long, to a pair. */
+export function namedPair(): readonly Resource[] {
+  return [
+    record("name", cnameOf("pair.a.test", 3600, {})),
+    ...pair({ records: ["198.51.100.1"] }, checked("198.51.100.1")).map((one) =>
+      one.type === "aws:route53/record:Record"
+        ? { ...one, outputs: { ...one.outputs, name: "pair.a.test", ttl: 10 } }
+        : one,
+    ),
+    ...web,
+  ];
+}
+
 /** A region of two web servers behind a check by its name, which alone decides, over a last tier. */
 export function namedRegion(check: Properties = {}): readonly Resource[] {
   const failover = (type: string): Properties => ({

@@ -192,9 +192,15 @@ describe("a CNAME", () => {
     expect([answers, unanswered]).to.deep.equal([[], 1]);
   });
 
-  it("T1 has the longest TTL on the path", () => {
+  it("T1 is kept for its own TTL, and what it leads to for its own", () => {
     const [answer] = new StackModel(stack).under([]).resolve("www.a.test", "A").answers;
-    expect(answer?.ttlSeconds).to.equal(300);
+    expect(answer?.ttlSeconds).to.equal(10);
+    expect(answer?.cnames?.map(({ name }) => name)).to.deep.equal(["www.a.test", "middle.a.test"]);
+    expect(answer?.path.map(({ reason }) => reason)).to.deep.equal([
+      "the only record, always healthy because it has no check; resolvers keep it for 300 s",
+      "the only record, always healthy because it has no check; resolvers keep it for 300 s",
+      "the only record, always healthy because it has no check",
+    ]);
   });
 
   it("N5 that leads back to itself is refused, as is one with two values", () => {

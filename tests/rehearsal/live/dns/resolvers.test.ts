@@ -208,7 +208,9 @@ describe("a drill's name server, asked by other software", () => {
       ({ port } = resolver);
     });
 
-    after(() => resolver.stop());
+    after(() => {
+      resolver.stop();
+    });
 
     it("gives what the server says: aliases, CNAMEs, wildcards, deep names, IPv6, large texts", async () => {
       expect(await short(port, "www.a.test")).to.deep.equal(["127.0.2.1"]);
@@ -251,7 +253,9 @@ describe("a drill's name server, asked by other software", () => {
       await resolver.start(server.port);
     });
 
-    after(() => resolver.stop());
+    after(() => {
+      resolver.stop();
+    });
 
     const last = async (name: string): Promise<string | undefined> =>
       (await short(resolver.port, name)).at(-1);
