@@ -10,8 +10,10 @@ import type { ReportedAnswer } from "../../rehearsal/result";
 import type { AnswerCase, OpenAnswer } from "../../routing/graph/cases";
 import { answerCases } from "../../routing/graph/cases";
 import { canonical } from "../../routing/domainName";
+import type { Assumed } from "../../routing/graph/assumedHealth";
 import type { Fault } from "../../routing/graph/faults";
 import { StackModel } from "../../routing/graph/stackModel";
+import { InputError } from "../../routing/inputError";
 import type { UntoldCheck } from "../../sources/reading";
 import { describeHelp } from "../helpText";
 import { assumedIn, assumedOf, assumeHelp, assumeOption, listedNames } from "../assumeOption";
@@ -102,9 +104,11 @@ export async function run(
   const model = new StackModel(resources, undefined, { zone: zoneWithin(options) });
   const assumed = assumedOf(given, model);
   const requested = listedNames("--fail", options.fail);
+  const told = model.faults(requested);
+  refuseContradictions(model, told, given);
   const faults = [
-    ...model.faults(withPresent(requested, failing)),
-    ...untoldFaults(requested, untold),
+    ...told,
+    ...withoutTold(told, [...model.faults(failing), ...untold.map(untoldFault)]),
   ];
   const asked = { name: canonical(name), type: type.toUpperCase() };
   const askers = askersOf(model.route53.reachable(asked.name, asked.type), askerOf(options));
@@ -139,28 +143,41 @@ function exitCodeOf(places: readonly PlacedOutput[]): ExitCode {
   return isGood ? exitCodes.fine : exitCodes.badNews;
 }
 
-/** The requested faults, and the present ones of everything else. */
-function withPresent(asked: readonly string[], failing: readonly string[]): readonly string[] {
-  const told = new Set(asked.map(subjectOf));
-  return [...asked, ...failing.filter((name) => !told.has(subjectOf(name)))];
+/** @throws InputError for a check that --fail and --assume give different statuses */
+function refuseContradictions(
+  { route53 }: StackModel,
+  told: readonly Fault[],
+  given: Assumed,
+): void {
+  const both = told.flatMap((fault) => {
+    if (fault.kind !== "check") return [];
+    const isHealthy = fault.says === "healthy";
+    return fault.urns.flatMap((urn) => {
+      const name = route53.checks.get(urn)?.label ?? urn;
+      return given.has(name) && given.get(name) !== isHealthy
+        ? `--fail ${fault.name}: --assume says that ${name} is ${isHealthy ? "unhealthy" : "healthy"}; give one of them`
+        : [];
+    });
+  });
+  if (both.length > 0) throw new InputError(both, { code: "bad-usage" });
 }
 
-/** Checks that may be healthy or not, unless their status is requested. */
-function untoldFaults(asked: readonly string[], untold: readonly UntoldCheck[]): readonly Fault[] {
-  const told = new Set(asked.map(subjectOf));
-  return untold
-    .map(({ urn, name, why }): Fault => ({
-      kind: "check",
-      name: `check:${name}`,
-      urns: [urn],
-      says: { unknownBecause: why },
-    }))
-    .filter(({ name }) => !told.has(name));
+/** The present faults of everything that none was requested for. */
+function withoutTold(told: readonly Fault[], present: readonly Fault[]): readonly Fault[] {
+  const subjectsOf = (fault: Fault): readonly string[] =>
+    "urns" in fault ? fault.urns : [fault.name];
+  const subjects = new Set(told.flatMap(subjectsOf));
+  return present.filter((fault) => !subjectsOf(fault).some((one) => subjects.has(one)));
 }
 
-/** What a fault happens to, without the status that it gives. */
-function subjectOf(fault: string): string {
-  return fault.replace(/=healthy$/, "");
+/** A check that may be healthy or not. */
+function untoldFault({ urn, name, why }: UntoldCheck): Fault {
+  return {
+    kind: "check",
+    name: `check:${name}`,
+    urns: [urn],
+    says: { unknownBecause: why },
+  };
 }
 
 /** Groups places with the same answer. */

@@ -41,6 +41,8 @@ export interface Fallible {
   readonly outsideNames: ReadonlySet<string>;
   /** The resource that has an address. */
   readonly resourceAt: (address: string) => Resource | undefined;
+  /** What can fail behind a name of the zones, as it is given here. */
+  readonly partsBehind: (name: string) => readonly string[];
 }
 
 /**
@@ -48,7 +50,7 @@ export interface Fallible {
  * resource's name, URN or address, `check:<name>` for a check that reports unhealthy, or
  * `check:<name>=healthy`.
  *
- * @throws InputError with one line per name that the stack does not have
+ * @throws InputError with one line per name that the stack does not have, and per check with two statuses
  */
 export function parseFaults(stack: Fallible, names: readonly string[]): readonly Fault[] {
   const problems: string[] = [];
@@ -57,8 +59,21 @@ export function parseFaults(stack: Fallible, names: readonly string[]): readonly
     if (fault === undefined) problems.push(unknownFault(stack, name));
     return fault ?? [];
   });
+  problems.push(...contradictions(stack, faults));
   if (problems.length > 0) throw new InputError(problems);
   return faults;
+}
+
+/** One line for each check that reports healthy and unhealthy at once. */
+function contradictions({ graph }: Fallible, faults: readonly Fault[]): readonly string[] {
+  const reported = (says: "healthy" | undefined): readonly string[] =>
+    faults.flatMap((fault) => (fault.kind === "check" && fault.says === says ? fault.urns : []));
+  const isUp = new Set(reported("healthy"));
+  const both = new Set(reported(undefined).filter((urn) => isUp.has(urn)));
+  return [...both].map((urn) => {
+    const name = checkPrefix + (graph.get(urn)?.name ?? urn);
+    return `--fail ${name}: it reports healthy or unhealthy, got both; give ${name} or ${name}${healthySuffix}`;
+  });
 }
 
 function parseFault(stack: Fallible, name: string): Fault | undefined {
@@ -117,7 +132,12 @@ function regionsOfNames(graph: StackGraph): readonly string[] {
   return [...new Set(found)];
 }
 
-function unknownFault({ graph, placements, outsideNames }: Fallible, name: string): string {
+function unknownFault(stack: Fallible, name: string): string {
+  const behind = stack.partsBehind(name);
+  if (behind.length > 0) {
+    return `--fail ${name}: a record does not fail, but what it leads to; give ${list(behind, " or ")}`;
+  }
+  const { graph, placements, outsideNames } = stack;
   const { availabilityZones } = placements;
   const regions = [...new Set([...placements.regions, ...regionsOfNames(graph)])].sort();
   const healthChecks = graph.ofType(awsTypes.healthCheck);
@@ -135,10 +155,10 @@ function unknownFault({ graph, placements, outsideNames }: Fallible, name: strin
 /** The most names of a kind that a message lists. */
 const namesMax = 8;
 
-function list(names: readonly string[]): string {
+function list(names: readonly string[], separator = ", "): string {
   const more = names.length - namesMax;
-  if (more > 0) return `${names.slice(0, namesMax).join(", ")} (and ${more} more)`;
-  return names.length > 0 ? names.join(", ") : "(none)";
+  if (more > 0) return `${names.slice(0, namesMax).join(separator)} (and ${more} more)`;
+  return names.length > 0 ? names.join(separator) : "(none)";
 }
 
 /** A fault, and whether it happens; evaluated only when something depends on it. */

@@ -1,4 +1,6 @@
 import type { Assumptions } from "../assumptions";
+import { descend } from "../descend";
+import { canonical } from "../domainName";
 import type { Fraction } from "../fraction";
 import { fractionOf } from "../fraction";
 import type { EndpointHealthCheck, Group, RecordSet, UnknownStatus } from "../model";
@@ -171,11 +173,13 @@ export class StackInventory {
 
   /**
    * The address or name at a value of a record, where no resource stands for it; the record's own name while
-   * the value is not known. Undefined where a resource does, and for values that lead to no endpoint.
+   * the value is not known. Undefined where a resource does, for values that lead to no endpoint, and for a
+   * CNAME to another record that was read: what fails is behind that.
    */
   outsideOfValue(record: RecordSet, value: string): string | undefined {
     const { target, type, label, id } = record;
     if (target.kind === "values" && !leadsToEndpoints(type)) return undefined;
+    if (["A", "AAAA"].some((each) => this.route53.behindCname(record, each))) return undefined;
     const endpoint = this.endpointOfValue(record, value);
     // An endpoint that only a tag or an AWS name places has the record's URN.
     if (endpoint && endpoint.urn !== id) return undefined;
@@ -235,6 +239,27 @@ export class StackInventory {
   resourceAt(address: string): Resource | undefined {
     const [found] = isAddress(address) ? this.graph.byValue(address, addressTypes) : [];
     return found && this.graph.get(endpointOf(this.graph, found).urn);
+  }
+
+  /** What can fail behind a name of the zones: the resources that serve, and addresses and names outside. */
+  partsBehind(name: string): readonly string[] {
+    const { route53, graph } = this;
+    const parts = ["A", "AAAA"].flatMap((type) => {
+      const root = route53.group(canonical(name), type);
+      if (!root) return [];
+      const records: RecordSet[] = [];
+      descend(root, {
+        nextOf: (record) => route53.next(record, type),
+        enter: (group) => records.push(...group),
+      });
+      return records.flatMap((record) => [
+        ...this.endpointsOf(record).flatMap(({ urn }) =>
+          urn === record.id ? [] : (graph.get(urn)?.name ?? []),
+        ),
+        ...this.outsideOf(record),
+      ]);
+    });
+    return [...new Set(parts)];
   }
 
   /** The alarms that a check follows. */

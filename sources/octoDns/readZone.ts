@@ -10,7 +10,7 @@ import type { Reading } from "../reading";
 import { InputError } from "../../routing/inputError";
 import { declared, dynamicOf, isOfRoute53 } from "./dynamic";
 import type { OctoRecord } from "./records";
-import { recordsOf, route53Value, rulesOf } from "./records";
+import { recordsOf, route53Value, rulesOf, statusFaults } from "./records";
 
 /** The record type of a Route 53 alias (octodns-route53: record.py). */
 const aliasType = "Route53Provider/ALIAS";
@@ -38,7 +38,7 @@ const supported = [
  * Reads an octoDNS zone as octodns-route53 creates it in Route 53. The file is named after the
  * zone.
  *
- * @throws InputError where the file's name is not a zone name
+ * @throws InputError where the file's name is not a zone name, and for each status that octoDNS refuses
  */
 export function readZone(document: Value, path: string): Reading {
   const zoneName = basename(path)
@@ -51,6 +51,8 @@ export function readZone(document: Value, path: string): Reading {
   }
   const origin: Origin = { format: "octodns", source: zoneName };
   const records = recordsOf(document, zoneName);
+  const faults = records.flatMap(statusFaults).map((fault) => `${path}: ${fault}`);
+  if (faults.length > 0) throw new InputError(faults);
   const zone: Declaration = {
     type: awsTypes.zone,
     name: zoneName,

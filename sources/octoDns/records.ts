@@ -111,6 +111,24 @@ export function poolsOf(dynamic: Value): readonly Pool[] {
   });
 }
 
+/** What octoDNS says of a value in a pool (octodns: record/dynamic.py). */
+const statuses: readonly Value[] = ["up", "down", "obey"];
+
+/** The statuses of a record's values that octoDNS refuses, one line each. */
+export function statusFaults({ fqdn, type, written }: OctoRecord): readonly string[] {
+  const pools = memberOf(memberOf(written, "dynamic"), "pools");
+  return Object.entries(isObject(pools) ? pools : {}).flatMap(([name, pool]) =>
+    itemsOf(pool, "values").flatMap((one, index) => {
+      const status = memberOf(one, "status");
+      return status === undefined || statuses.includes(status)
+        ? []
+        : [
+            `${fqdn.replace(/\.$/, "")} ${type}: dynamic.pools.${name}.values[${index}].status: must be up, down or obey, got ${JSON.stringify(status)}; give one of them, or leave it out to obey the check`,
+          ];
+    }),
+  );
+}
+
 export function rulesOf(dynamic: Value): readonly PoolRule[] {
   const texts = (rule: Value, name: string): readonly string[] =>
     itemsOf(rule, name).filter((one) => typeof one === "string");

@@ -57,6 +57,20 @@ describe("reading a zone of octoDNS", () => {
     });
   });
 
+  it("refuses a status that octoDNS does not know", async () => {
+    const zone = (status: string): string =>
+      `a: {type: A, value: 192.0.2.9, dynamic: {pools: {p: {values: [{value: 192.0.2.1}, {value: 192.0.2.2, status: ${status}}]}}, rules: [{pool: p}]}}`;
+    for (const [status, got] of [
+      ["upp", '"upp"'],
+      ["true", "true"],
+    ] as const) {
+      const refused = await reading(zone(status), path).catch((error: Error) => error.message);
+      expect(refused).to.equal(
+        `example.org.yaml: a.example.org A: dynamic.pools.p.values[1].status: must be up, down or obey, got ${got}; give one of them, or leave it out to obey the check`,
+      );
+    }
+  });
+
   it("checks values with status obey, does not check up ones, and takes out down ones", async () => {
     const values = ["obey", "up", "down"].map(
       (status, index) => `{value: 192.0.2.${index + 1}, status: ${status}}`,
