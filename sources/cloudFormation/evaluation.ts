@@ -19,8 +19,10 @@ const pseudoParameters: ReadonlyMap<string, string> = new Map([
   ["AWS::URLSuffix", "amazonaws.com"],
 ]);
 
-/** Types of parameters whose default is the name of an SSM parameter, not a value. */
-const lookedUp = /^AWS::SSM::Parameter::Value</;
+/** Whether the value of a parameter of a type is the name of an SSM parameter. */
+export function isLookedUp(type: string): boolean {
+  return type.startsWith("AWS::SSM::Parameter::Value<");
+}
 
 /**
  * What is known of a template's values before its deployment: parameters, mappings, conditions and
@@ -128,9 +130,9 @@ export class TemplateEvaluation {
   private mapped(argument: Value, from: Set<string>): Value {
     const [map, first, second, options] = this.argumentsOf(argument, from);
     if ([map, first, second].some(hasUnknown)) return unknown();
-    const mapping = memberOf(memberOf(this.template, "Mappings"), text(map));
+    const mapping = memberOf(memberOf(this.template, "Mappings"), textOf(map));
     return (
-      memberOf(memberOf(mapping, text(first)), text(second)) ??
+      memberOf(memberOf(mapping, textOf(first)), textOf(second)) ??
       memberOf(options, "DefaultValue") ??
       unknown()
     );
@@ -151,7 +153,7 @@ export class TemplateEvaluation {
 
   private parameter(name: string, parameter: Value): Value {
     const type = textOr(parameter, "Type", "");
-    const standard = lookedUp.test(type) ? undefined : memberOf(parameter, "Default");
+    const standard = isLookedUp(type) ? undefined : memberOf(parameter, "Default");
     const value = this.given.get(name) ?? standard;
     if (value === undefined) return this.missing(name);
     const isListed = /^(?:CommaDelimitedList|List<)/.test(type) && typeof value === "string";
@@ -225,7 +227,7 @@ function computed(name: string, args: readonly Value[]): Value {
 
 const functions: Readonly<Record<string, (args: readonly Value[]) => Value | undefined>> = {
   "Fn::Join": ([separator, items]) =>
-    typeof separator === "string" && isList(items) ? items.map(text).join(separator) : undefined,
+    typeof separator === "string" && isList(items) ? items.map(textOf).join(separator) : undefined,
   "Fn::Select": ([index, items]) => (isList(items) ? items[Number(index)] : undefined),
   "Fn::Split": ([separator, whole]) =>
     typeof separator === "string" && typeof whole === "string" ? whole.split(separator) : undefined,
@@ -233,7 +235,7 @@ const functions: Readonly<Record<string, (args: readonly Value[]) => Value | und
     typeof value === "string" ? Buffer.from(value).toString("base64") : undefined,
   // The list is the argument itself, or the value of the argument.
   "Fn::Length": (args) => (isList(args[0]) ? args[0].length : args.length),
-  "Fn::Equals": ([first, second]) => text(first) === text(second),
+  "Fn::Equals": ([first, second]) => textOf(first) === textOf(second),
   "Fn::Not": ([condition]) => (typeof condition === "boolean" ? !condition : undefined),
   "Fn::And": (conditions) => decided(conditions, false),
   "Fn::Or": (conditions) => decided(conditions, true),
@@ -248,6 +250,6 @@ function decided(conditions: readonly Value[], deciding: boolean): boolean | und
 }
 
 /** A value as CloudFormation compares and joins it: numbers and booleans become strings. */
-function text(value: Value | undefined): string {
+export function textOf(value: Value | undefined): string {
   return typeof value === "string" ? value : JSON.stringify(value ?? null);
 }

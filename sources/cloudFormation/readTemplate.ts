@@ -16,6 +16,7 @@ import { heldByProvidersOnly, withUnheld } from "../unheld";
 import { unreadFields } from "../route53Fields";
 import { TemplateEvaluation } from "./evaluation";
 import { partsOfTypes } from "./parts";
+import { templateFaults } from "./templateFaults";
 import type { TemplateType } from "./types";
 import { targetGroupCheckFields, templateTypes } from "./types";
 
@@ -42,7 +43,7 @@ interface Written {
 /**
  * Reads a CloudFormation or CDK template, as far as its values are known before deployment.
  *
- * @throws InputError for parameters that the template does not have
+ * @throws InputError for parameters that the template does not have, and for what CloudFormation refuses
  */
 export function readTemplate(
   template: Value,
@@ -94,7 +95,10 @@ class Template {
     this.evaluation = new TemplateEvaluation(template, parameters, new Map(recordNames));
   }
 
+  /** @throws InputError with one line for each fault for which CloudFormation refuses the template */
   read(): Reading {
+    const faults = templateFaults(this.template, this.path, this.parameters, this.evaluation);
+    if (faults.length > 0) throw new InputError(faults);
     const written = this.entries().flatMap(([name, entry]) => this.writtenAs(name, entry));
     const zoneIds = this.zoneIdsByName(written);
     const declarations = written.flatMap((one) => this.declarationsOf(one, zoneIds));

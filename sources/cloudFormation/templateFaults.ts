@@ -1,0 +1,174 @@
+import type { Value } from "../../routing/graph/resource";
+import { hasUnknown, isList, isObject } from "../../routing/graph/values";
+import { itemsOf, memberOf, textIn } from "../fields";
+import type { TemplateEvaluation } from "./evaluation";
+import { isLookedUp, textOf } from "./evaluation";
+
+/** Transforms of AWS that define no conditions and mappings; any other may. */
+const plainTransforms: readonly Value[] = [
+  "AWS::LanguageExtensions",
+  "AWS::Serverless-2016-10-31",
+  "AWS::CodeDeployBlueGreen",
+];
+
+/** A function call in a template, and where it is. */
+interface Call {
+  readonly path: string;
+  readonly name: string;
+  readonly argument: Value;
+}
+
+/**
+ * What CloudFormation refuses in a template and its parameters before it creates anything, one line each: a
+ * value that a parameter does not allow, and a condition or a key of a mapping that does not exist.
+ */
+export function templateFaults(
+  template: Value,
+  path: string,
+  parameters: ReadonlyMap<string, string>,
+  evaluation: TemplateEvaluation,
+): readonly string[] {
+  const parameterLines = parameterFaults(template, path, parameters);
+  if (parameterLines.length > 0 || mayHaveMore(template)) return parameterLines;
+  return [...conditionFaults(template, evaluation), ...mappingFaults(template, evaluation)].map(
+    (line) => `${path}: ${line}`,
+  );
+}
+
+/** Whether a macro may add conditions and mappings. */
+function mayHaveMore(template: Value): boolean {
+  const transforms = memberOf(template, "Transform") ?? [];
+  const sections = ["Conditions", "Mappings"].map((name) => memberOf(template, name));
+  return (
+    !(isList(transforms) ? transforms : [transforms]).every((one) =>
+      plainTransforms.includes(one),
+    ) || [template, ...sections].some((one) => memberOf(one, "Fn::Transform") !== undefined)
+  );
+}
+
+function parameterFaults(
+  template: Value,
+  path: string,
+  given: ReadonlyMap<string, string>,
+): readonly string[] {
+  return entriesOf(template, "Parameters").flatMap(([name, parameter]) => {
+    const allowed = itemsOf(parameter, "AllowedValues").map(textOf);
+    const own = given.get(name);
+    const value = own ?? memberOf(parameter, "Default");
+    const type = textIn(parameter, "Type") ?? "";
+    if (allowed.length === 0 || value === undefined || isLookedUp(type)) return [];
+    const values = /List/.test(type) ? textOf(value).split(",") : [textOf(value)];
+    return values
+      .map((one) => one.trim())
+      .filter((one) => !allowed.includes(one))
+      .map((one) => {
+        const [at, remedy] =
+          own === undefined
+            ? [`${path}: Parameters.${name}.Default`, "change it, or AllowedValues"]
+            : [`--parameter ${name}`, "give one of them"];
+        return `${at}: must be one of ${allowed.join(", ")}, got ${shown(parameter, one)}; ${remedy}`;
+      });
+  });
+}
+
+/** A secret is not shown. */
+function shown(parameter: Value, value: string): string {
+  const isSecret = textOf(memberOf(parameter, "NoEcho") ?? false) === "true";
+  return isSecret ? "another value" : value;
+}
+
+function conditionFaults(template: Value, evaluation: TemplateEvaluation): readonly string[] {
+  const known = entriesOf(template, "Conditions").map(([name]) => name);
+  const named = [
+    ...["Resources", "Outputs"].flatMap((section) =>
+      entriesOf(template, section).flatMap(([name, entry]) => {
+        const condition = textIn(entry, "Condition");
+        return condition === undefined
+          ? []
+          : [{ path: `${section}.${name}.Condition`, name: "Condition", argument: condition }];
+      }),
+    ),
+    ...callsIn(memberOf(template, "Conditions") ?? null, "Conditions", evaluation).filter(
+      ({ name }) => name === "Condition",
+    ),
+    ...sectionCalls(template, evaluation).filter(({ name }) => name === "Fn::If"),
+  ];
+  return named.flatMap(({ path, argument }) => {
+    const condition = isList(argument) ? argument[0] : argument;
+    if (typeof condition !== "string" || known.includes(condition)) return [];
+    return `${path}: must name a condition of the template, which has ${known.join(", ") || "none"}, got ${condition}; define it, or name another`;
+  });
+}
+
+function mappingFaults(template: Value, evaluation: TemplateEvaluation): readonly string[] {
+  const calls = [
+    ...callsIn(memberOf(template, "Conditions") ?? null, "Conditions", evaluation),
+    ...sectionCalls(template, evaluation),
+  ];
+  return calls
+    .filter(({ name }) => name === "Fn::FindInMap")
+    .flatMap(({ path, argument }) => {
+      const { value } = evaluation.evaluate(argument);
+      const [keys, options] = isList(value) ? [value.slice(0, 3), value[3]] : [[], undefined];
+      const isKnown = keys.length === 3 && !keys.some(hasUnknown);
+      if (!isKnown || memberOf(options, "DefaultValue") !== undefined) return [];
+      const missing = missingIn(memberOf(template, "Mappings"), keys.map(textOf));
+      return missing === undefined
+        ? []
+        : [
+            `${path}: must find a value, got ${keys.map(textOf).join(".")}, and ${missing}; add it, or ask for another`,
+          ];
+    });
+}
+
+/** The first key that a mapping lacks, in words; undefined if it has a value. */
+function missingIn(mappings: Value | undefined, keys: readonly string[]): string | undefined {
+  let at = mappings;
+  for (const [index, key] of keys.entries()) {
+    const next = memberOf(at, key);
+    if (next === undefined) {
+      const where = index === 0 ? "the template" : keys.slice(0, index).join(".");
+      return `${where} has ${isObject(at) ? Object.keys(at).join(", ") || "none" : "none"}`;
+    }
+    at = next;
+  }
+  return undefined;
+}
+
+/** The calls in all resources and outputs that are created. */
+function sectionCalls(template: Value, evaluation: TemplateEvaluation): readonly Call[] {
+  return ["Resources", "Outputs"].flatMap((section) =>
+    entriesOf(template, section).flatMap(([name, entry]) => {
+      const condition = textIn(entry, "Condition");
+      const isLeftOut = condition !== undefined && evaluation.holds(condition) === false;
+      return isLeftOut ? [] : callsIn(entry, `${section}.${name}`, evaluation);
+    }),
+  );
+}
+
+/** The calls in a value, without those in the branch of an `Fn::If` that does not apply. */
+function callsIn(value: Value, path: string, evaluation: TemplateEvaluation): readonly Call[] {
+  if (isList(value)) {
+    return value.flatMap((item, index) => callsIn(item, `${path}[${index}]`, evaluation));
+  }
+  if (!isObject(value)) return [];
+  const entries = Object.entries(value);
+  const [call, second] = entries;
+  const isCall = call && !second && (call[0].startsWith("Fn::") || call[0] === "Condition");
+  if (!isCall) {
+    return entries.flatMap(([name, inner]) => callsIn(inner, `${path}.${name}`, evaluation));
+  }
+  const [name, argument] = call;
+  const [condition, whenTrue = null, whenFalse = null] =
+    name === "Fn::If" && isList(argument) ? argument : [];
+  const holds = typeof condition === "string" ? evaluation.holds(condition) : undefined;
+  const inner = holds === undefined ? argument : holds ? whenTrue : whenFalse;
+  // A list of arguments has no place of its own in the path.
+  const below = (isList(inner) ? inner : [inner]).flatMap((one) => callsIn(one, path, evaluation));
+  return [{ path, name, argument }, ...below];
+}
+
+function entriesOf(template: Value, section: string): readonly (readonly [string, Value])[] {
+  const found = memberOf(template, section);
+  return isObject(found) ? Object.entries(found) : [];
+}
