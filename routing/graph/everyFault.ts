@@ -132,13 +132,13 @@ export function everyFaultOf(stackModel: StackModel, name: string, type: string)
   ];
 }
 
-/** Whether a resource can be lost itself: not a record or check that stands for an endpoint outside. */
+/** Whether a resource serves: not an alarm, nor a record or check that stands for an endpoint outside. */
 function isPart({ graph }: StackModel, urn: string): boolean {
   const found = graph.get(urn);
-  return found?.custom === true && !standIns.includes(found.type);
+  return found?.custom === true && !notServing.includes(found.type);
 }
 
-const standIns: readonly string[] = [awsTypes.record, awsTypes.healthCheck];
+const notServing: readonly string[] = [awsTypes.record, awsTypes.healthCheck, awsTypes.metricAlarm];
 
 /**
  * The addresses and names behind a name's answer that no resource stands for. Left out are names and private

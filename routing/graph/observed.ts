@@ -1,6 +1,7 @@
 import { locationOfRegion } from "../asker";
 import type { Logic } from "../logic";
 import type {
+  AlarmCheck,
   AwsTarget,
   EndpointHealthCheck,
   Group,
@@ -35,6 +36,7 @@ export interface ObservedStack extends Pick<
   | "unreadNames"
   | "alarmsOf"
   | "measuredBy"
+  | "guardedBy"
   | "endpointOfAnswer"
   | "endpointOfCheck"
   | "endpointOfValue"
@@ -103,6 +105,7 @@ export class Observed<B> implements Observations<B> {
           const why = "the alarm that it follows is not part of what was read";
           return this.unread({ name: check.label, why });
         }
+        if (stack.measuredBy(check.id).length === 0) return this.passesUnlessAlarmed(check);
         return stack.route53.assumptions.metricOfLostResourceIsSilent
           ? logic.constant(true)
           : logic.not(this.isMeasuredLost(check.id));
@@ -114,6 +117,31 @@ export class Observed<B> implements Observations<B> {
       default:
         return logic.constant(true);
     }
+  }
+
+  /**
+   * Nobody knows what a metric measures whose dimensions name no resource that was read. While
+   * something works behind the check, its alarm is taken to be quiet; else it may fire or not. What an
+   * inverted check follows may be either at any time.
+   */
+  private passesUnlessAlarmed({ id, label, inverted }: AlarmCheck): B {
+    const { logic, stack } = this;
+    const works = logic.some(inverted ? [] : stack.guardedBy(id), (leaf) =>
+      logic.some(valuesOf(leaf), (value) =>
+        logic.and(this.isAlive(leaf, value), () => logic.not(this.isWithoutDatabase(leaf, value))),
+      ),
+    );
+    const why =
+      "the metric of its alarm measures no resource that was read, so a failure is noticed if the alarm fires";
+    return logic.or(works, () => this.unread({ name: label, why }));
+  }
+
+  /** The last status of an alarm without data: that of a healthy check, unless nobody knows it. */
+  wasHealthy(id: string): B {
+    const check = this.stack.route53.checks.get(id);
+    const isOpen =
+      check?.kind === "alarm" && check.inverted && this.stack.measuredBy(id).length === 0;
+    return isOpen ? this.passes(id) : this.logic.constant(true);
   }
 
   /**
@@ -348,11 +376,15 @@ export class Observed<B> implements Observations<B> {
   }
 
   private works(check: EndpointHealthCheck, leaf: RecordSet, value: string): B {
-    return this.logic.and(this.isAlive(leaf, value), () => {
-      const server = this.stack.endpointOfValue(leaf, value)?.urn ?? leaf.id;
-      return this.stack.reliance.asksForMore(check)
-        ? this.logic.not(this.stack.reliance.isServerWithout(server, this.losses))
-        : this.logic.constant(true);
-    });
+    return this.logic.and(this.isAlive(leaf, value), () =>
+      this.stack.reliance.asksForMore(check)
+        ? this.logic.not(this.isWithoutDatabase(leaf, value))
+        : this.logic.constant(true),
+    );
+  }
+
+  private isWithoutDatabase(leaf: RecordSet, value: string): B {
+    const server = this.stack.endpointOfValue(leaf, value)?.urn ?? leaf.id;
+    return this.stack.reliance.isServerWithout(server, this.losses);
   }
 }

@@ -50,6 +50,9 @@ const measuredTypes = [
   awsTypes.lambda,
 ];
 
+/** The types that a client asks for a name that leads to an endpoint. */
+const addressTypesOfNames = ["A", "AAAA"];
+
 /** How a stack's zones are asked. */
 export interface InventoryOptions extends Pick<Route53Options, "judgesRefused"> {
   /** The hosted zone that clients query, by name or id; default: the public one (N4). */
@@ -71,6 +74,7 @@ export class StackInventory {
   private resting: HealthOf | undefined;
   private readonly alarms = new Map<string, readonly Resource[]>();
   private readonly measured = new Map<string, readonly Resource[]>();
+  private readonly guarded = new Map<string, readonly RecordSet[]>();
 
   constructor(
     resources: readonly Resource[],
@@ -179,7 +183,8 @@ export class StackInventory {
   outsideOfValue(record: RecordSet, value: string): string | undefined {
     const { target, type, label, id } = record;
     if (target.kind === "values" && !leadsToEndpoints(type)) return undefined;
-    if (["A", "AAAA"].some((each) => this.route53.behindCname(record, each))) return undefined;
+    if (addressTypesOfNames.some((each) => this.route53.behindCname(record, each)))
+      return undefined;
     const endpoint = this.endpointOfValue(record, value);
     // An endpoint that only a tag or an AWS name places has the record's URN.
     if (endpoint && endpoint.urn !== id) return undefined;
@@ -243,23 +248,34 @@ export class StackInventory {
 
   /** What can fail behind a name of the zones: the resources that serve, and addresses and names outside. */
   partsBehind(name: string): readonly string[] {
-    const { route53, graph } = this;
-    const parts = ["A", "AAAA"].flatMap((type) => {
-      const root = route53.group(canonical(name), type);
-      if (!root) return [];
-      const records: RecordSet[] = [];
-      descend(root, {
-        nextOf: (record) => route53.next(record, type),
-        enter: (group) => records.push(...group),
-      });
-      return records.flatMap((record) => [
-        ...this.endpointsOf(record).flatMap(({ urn }) =>
-          urn === record.id ? [] : (graph.get(urn)?.name ?? []),
+    const groups = addressTypesOfNames.flatMap(
+      (type) => this.route53.group(canonical(name), type) ?? [],
+    );
+    const parts = groups
+      .flatMap((record) => this.leavesBehind(record))
+      .flatMap((leaf) => [
+        ...this.endpointsOf(leaf).flatMap(({ urn }) =>
+          urn === leaf.id ? [] : (this.graph.get(urn)?.name ?? []),
         ),
-        ...this.outsideOf(record),
+        ...this.outsideOf(leaf),
       ]);
-    });
     return [...new Set(parts)];
+  }
+
+  /** The records with an answer behind a record, itself if it has one. */
+  private leavesBehind(record: RecordSet): readonly RecordSet[] {
+    const types = record.type === "CNAME" ? addressTypesOfNames : [record.type];
+    return types.flatMap((type) => {
+      const leaves: RecordSet[] = [];
+      descend([record], {
+        nextOf: (one) => {
+          const next = this.route53.next(one, type);
+          if (!next) leaves.push(one);
+          return next;
+        },
+      });
+      return leaves;
+    });
   }
 
   /** The alarms that a check follows. */
@@ -271,6 +287,20 @@ export class StackInventory {
       this.alarms.set(checkId, alarms);
     }
     return alarms;
+  }
+
+  /** The records with an answer behind those that a check decides about, alone or in a calculated one. */
+  guardedBy(checkId: string): readonly RecordSet[] {
+    const { route53 } = this;
+    let guarded = this.guarded.get(checkId);
+    if (!guarded) {
+      const records = route53.dns.records.filter((record) =>
+        route53.checksOf(record).some(({ id }) => id === checkId),
+      );
+      guarded = [...new Set(records.flatMap((record) => this.leavesBehind(record)))];
+      this.guarded.set(checkId, guarded);
+    }
+    return guarded;
   }
 
   /** The resources that the metrics of those alarms measure, by their dimensions. */

@@ -350,7 +350,14 @@ describe("the blame for a needless failover", () => {
         insufficientDataHealthStatus: "Unhealthy",
       },
       "its alarm has no data",
-      [resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", { name: "alarm" })],
+      [
+        resource(
+          "aws:cloudwatch/metricAlarm:MetricAlarm",
+          "alarm",
+          { name: "alarm" },
+          { region: "us-east-2" },
+        ),
+      ],
     ],
     [
       "a calculated check that asks for another server as well",

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Properties } from "../../../routing/graph/resource";
+import { everyFaultOf } from "../../../routing/graph/everyFault";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { isLeft, pair, resource } from "./stack";
 
@@ -59,6 +60,22 @@ describe("a check that watches an alarm", () => {
     expect(isLeft(notBreaching, publisherRegion)).to.equal(false);
     const missing = watched(told, { treatMissingData: "missing" });
     expect(isLeft(missing, publisherRegion)).to.equal(false);
+  });
+
+  it("K5 may notice a failure or not where its metric measures nothing that was read", () => {
+    const model = new StackModel(watched({}));
+    const dead = model.faults(["198.51.100.7"]);
+    expect(model.under([]).unknownsOf("www.a.test", "A")).to.deep.equal([]);
+    expect(model.under(dead).unknownsOf("www.a.test", "A")).to.deep.equal([
+      {
+        name: "check",
+        why: "the metric of its alarm measures no resource that was read, so a failure is noticed if the alarm fires",
+      },
+    ]);
+    const { downtimeSeconds, unread } = model.worstCase("www.a.test", "A", [], dead, "refused");
+    expect([downtimeSeconds, unread]).to.deep.equal([undefined, ["check"]]);
+    const faults = everyFaultOf(model, "www.a.test", "A");
+    expect(faults.filter(({ kind }) => kind === "resource")).to.deep.equal([]);
   });
 
   it("is not lost with the region where the alarm is not part of the stack", () => {

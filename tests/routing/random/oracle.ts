@@ -92,11 +92,15 @@ export class Oracle {
         return !this.drawing.isWhole && this.hostAnswers(check, index);
       case "calculated":
         return check.children.filter((child) => this.statusOf(child)).length >= check.threshold;
-      case "alarm":
-        return (
-          ![check.region, `alarm-${index}-resource`].some((thing) => this.event.isLost(thing)) ||
-          check.silent !== "Unhealthy"
-        );
+      case "alarm": {
+        const { region, measures, silent } = check;
+        const isSilent =
+          this.event.isLost(region) || (measures !== undefined && !this.serverLives(measures));
+        const isOpen = measures === undefined && (check.inverted || !this.worksBehind(index));
+        const fires = isOpen && !(this.event.unknown(`check-${index}`) ?? notAsked);
+        if (!isSilent) return !fires;
+        return silent === "LastKnownStatus" ? !(check.inverted && fires) : silent === "Healthy";
+      }
       case "name": {
         const open = this.event.unknown(`check-${index}`);
         if (open !== undefined) return open;
@@ -109,6 +113,34 @@ export class Oracle {
         );
         this.asking.delete(index);
         return n * 100n > 18n * 8n * d;
+      }
+    }
+  }
+
+  /** Whether something works behind the records that have a check, alone or in a calculated one. */
+  private worksBehind(index: number): boolean {
+    const above = this.drawing.checks.flatMap((check, other) =>
+      check.kind === "calculated" && check.children.includes(index) ? other : [],
+    );
+    return this.drawing.names.some(({ members }) =>
+      members.some(
+        ({ check, target }) =>
+          typeof check === "number" && [index, ...above].includes(check) && this.works(target),
+      ),
+    );
+  }
+
+  private works(target: Member["target"]): boolean {
+    switch (target.kind) {
+      case "values":
+        return target.servers.some((server) => this.serverLives(server));
+      case "balancer":
+        return this.balancerLives(target.balancer);
+      case "outsideName":
+        return this.sharedNameLives();
+      default: {
+        const { members } = this.drawing.names[target.name] ?? fail();
+        return members.some((member) => this.works(member.target));
       }
     }
   }

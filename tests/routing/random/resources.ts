@@ -152,7 +152,10 @@ function checkResources(check: Check, index: number): readonly Resource[] {
         resource(
           "aws:cloudwatch/metricAlarm:MetricAlarm",
           `alarm-${index}-resource`,
-          { name: `alarm-${index}`, period: 60, evaluationPeriods: 3 },
+          {
+            ...{ name: `alarm-${index}`, period: 60, evaluationPeriods: 3 },
+            dimensions: { InstanceId: check.measures === undefined ? "" : `web-${check.measures}` },
+          },
           { region: check.region },
         ),
       ];

@@ -52,7 +52,13 @@ export type Check = Turned &
         readonly children: readonly CheckId[];
         readonly threshold: number;
       }
-    | { readonly kind: "alarm"; readonly region: string; readonly silent: AlarmMode }
+    | {
+        readonly kind: "alarm";
+        readonly region: string;
+        readonly silent: AlarmMode;
+        /** The server that its metric measures; absent: something that was not read. */
+        readonly measures?: number;
+      }
   );
 
 export type AlarmMode = "Healthy" | "Unhealthy" | "LastKnownStatus";
@@ -229,6 +235,7 @@ function drawCheck(draws: Draws, serversCount: number, namesCount: number): Chec
         kind,
         region: draws.of(regions),
         silent: draws.of(["Healthy", "Unhealthy", "LastKnownStatus"] as const),
+        ...(draws.isIn(70) ? { measures: draws.below(serversCount) } : {}),
         ...turned(draws),
       };
   }
