@@ -1,7 +1,7 @@
 import type { Asker } from "./asker";
 import type { Bound } from "./boundParts";
 import { atOnce, boundAfter, never } from "./boundParts";
-import type { HeldValue, LeftAnswer, Question } from "./chain";
+import type { HeldValue, LeftAnswer, AskedRecords } from "./chain";
 import { Chain, endOf } from "./chain";
 import type { Change } from "./change";
 import type { FailureMode } from "./checker";
@@ -45,7 +45,10 @@ export class Transition {
   private readonly probes = new Map<string, DiagramNode | undefined>();
   private readonly signals: Signals;
   /** By what is good, and by question. */
-  private readonly held = new Map<Affected["good"], Map<string, readonly Question[] | undefined>>();
+  private readonly held = new Map<
+    Affected["good"],
+    Map<string, readonly AskedRecords[] | undefined>
+  >();
 
   constructor(
     private readonly route53: Route53,
@@ -119,7 +122,7 @@ export class Transition {
 
   /** What ends each bad answer, in the order of time; undefined where one may last for ever. */
   private leftIn(
-    questions: readonly Question[],
+    questions: readonly AskedRecords[],
     signals: readonly Signal[],
   ): readonly LeftAnswer[] | undefined {
     const [first, ...others] = questions;
@@ -133,7 +136,7 @@ export class Transition {
     return left;
   }
 
-  private chainOf(questions: readonly Question[]): Chain {
+  private chainOf(questions: readonly AskedRecords[]): Chain {
     const { diagram } = this.change;
     return new Chain(diagram, questions, (node, noticed) =>
       this.possibly(this.onceNoticed(node, noticed)),
@@ -148,7 +151,7 @@ export class Transition {
   }
 
   /** A bad answer may last for ever: with what decides whether it does, unless it does anyway. */
-  private neverBy(questions: readonly Question[], signals: readonly Signal[]): Bound {
+  private neverBy(questions: readonly AskedRecords[], signals: readonly Signal[]): Bound {
     const { diagram } = this.change;
     const timed = signals.filter(({ seconds }) => seconds !== undefined);
     const late = signals.filter((one) => this.lateBy(one).length > 0);
@@ -274,18 +277,19 @@ export class Transition {
   }
 
   /** What a resolver may hold, which takes most of the time to find: the same for every failure mode. */
-  private knownQuestions(affected: Affected): readonly Question[] | undefined {
+  private knownQuestions(affected: Affected): readonly AskedRecords[] | undefined {
     const { name, type, asker, good } = affected;
-    const byQuestion = this.held.get(good) ?? new Map<string, readonly Question[] | undefined>();
+    const byQuestion =
+      this.held.get(good) ?? new Map<string, readonly AskedRecords[] | undefined>();
     this.held.set(good, byQuestion);
     const question = JSON.stringify([name, type, asker]);
     if (!byQuestion.has(question)) byQuestion.set(question, this.questionsOf(affected));
     return byQuestion.get(question);
   }
 
-  private questionsOf(affected: Affected): readonly Question[] | undefined {
+  private questionsOf(affected: Affected): readonly AskedRecords[] | undefined {
     const { name, type, asker = {} } = affected;
-    const questions: Question[] = [];
+    const questions: AskedRecords[] = [];
     for (const { root, held } of heldQuestions(this.view.askedFrom(asker), name, type)) {
       const values = this.valuesOf(root, held, affected);
       if (values === undefined) return undefined;
@@ -308,13 +312,12 @@ export class Transition {
       if (!exceeding.has(value)) exceeding.set(value, this.exceeds(root, name, asker, value));
       return exceeding.get(value);
     };
+    const possible = held.flatMap((one) => valuesOf(one.leaf).map((value) => ({ one, value })));
     const values: HeldValue[] = [];
-    for (const one of held) {
-      for (const value of valuesOf(one.leaf)) {
-        const bad = isBad(one, value);
-        if (bad === undefined) return undefined;
-        values.push({ ...one, when: diagram.and(one.guard, () => bad) });
-      }
+    for (const { one, value } of possible) {
+      const bad = isBad(one, value);
+      if (bad === undefined) return undefined;
+      values.push({ ...one, when: diagram.and(one.guard, () => bad) });
     }
     const variables = new Set([...this.noticed.values()].map((node) => diagram.levelOf(node)));
     const isFirst = ({ when }: HeldValue): boolean =>

@@ -16,7 +16,7 @@ export interface HeldValue extends Pick<
 }
 
 /** What a resolver may hold for one question. */
-export interface Question {
+export interface AskedRecords {
   readonly root: Group;
   readonly values: readonly HeldValue[];
 }
@@ -47,7 +47,7 @@ export class Chain {
    */
   constructor(
     private readonly diagram: Diagram,
-    private readonly questions: readonly Question[],
+    private readonly questions: readonly AskedRecords[],
     private readonly possiblyOnce: (node: DiagramNode, noticed: readonly Signal[]) => DiagramNode,
   ) {}
 

@@ -2,7 +2,7 @@ import type { AnswerList, States } from "./answers";
 import { drawValue } from "./answers";
 import { heldAs } from "./clients";
 import type { Draws } from "./random";
-import { leadsTo, Resolver, shortestStepMs, valueOf } from "./resolver";
+import { leadsTo, Resolver, shortestStepMs, lastValueOf } from "./resolver";
 import type { Run } from "./simulator";
 
 /** How a client and its resolver cache an answer. */
@@ -111,7 +111,7 @@ function heldBy(resolver: Resolver, root: number, atMs: number, draws: Draws): K
   );
   resolver.hold(chain);
   const untilMs = Math.min(...chain.map((one) => one.untilMs));
-  return { value: valueOf(chain), keptMs: untilMs - atMs };
+  return { value: lastValueOf(chain), keptMs: untilMs - atMs };
 }
 
 /** When the scenario begins, a client is at a random point of its cache time. */

@@ -24,7 +24,7 @@ export function leadsTo({ list, index }: Pick<HeldAnswer, "list" | "index">): nu
 }
 
 /** The value at the end of a chain; −1: there is no answer. */
-export function valueOf(chain: readonly HeldAnswer[]): number {
+export function lastValueOf(chain: readonly HeldAnswer[]): number {
   const last = chain.at(-1);
   return last?.list.values[last.index] ?? -1;
 }

@@ -1,7 +1,6 @@
 import { locationOfRegion } from "../asker";
 import type { Logic } from "../logic";
 import type {
-  AlarmCheck,
   AwsTarget,
   EndpointHealthCheck,
   Group,
@@ -23,6 +22,7 @@ import { outsideNameOf } from "./outside";
 import type { Reliance } from "./reliance";
 import type { StackInventory } from "./stackInventory";
 import { instancesOf, isBalancer, targetGroupsOf, targetNeed, timesOf } from "./targetGroups";
+import { hasUnreadMetric, isQuiet } from "./unreadMetric";
 import { hasUnknown, valueOf } from "./values";
 import { watchedGroup, watchedName } from "../watchedName";
 
@@ -105,7 +105,7 @@ export class Observed<B> implements Observations<B> {
           const why = "the alarm that it follows is not part of what was read";
           return this.unread({ name: check.label, why });
         }
-        if (stack.measuredBy(check.id).length === 0) return this.passesUnlessAlarmed(check);
+        if (hasUnreadMetric(stack, check)) return isQuiet(stack, this, check);
         return stack.route53.assumptions.metricOfLostResourceIsSilent
           ? logic.constant(true)
           : logic.not(this.isMeasuredLost(check.id));
@@ -119,28 +119,10 @@ export class Observed<B> implements Observations<B> {
     }
   }
 
-  /**
-   * Nobody knows what a metric measures whose dimensions name no resource that was read. While
-   * something works behind the check, its alarm is taken to be quiet; else it may fire or not. What an
-   * inverted check follows may be either at any time.
-   */
-  private passesUnlessAlarmed({ id, label, inverted }: AlarmCheck): B {
-    const { logic, stack } = this;
-    const works = logic.some(inverted ? [] : stack.guardedBy(id), (leaf) =>
-      logic.some(valuesOf(leaf), (value) =>
-        logic.and(this.isAlive(leaf, value), () => logic.not(this.isWithoutDatabase(leaf, value))),
-      ),
-    );
-    const why =
-      "the metric of its alarm measures no resource that was read, so a failure is noticed if the alarm fires";
-    return logic.or(works, () => this.unread({ name: label, why }));
-  }
-
   /** The last status of an alarm without data: that of a healthy check, unless nobody knows it. */
   wasHealthy(id: string): B {
     const check = this.stack.route53.checks.get(id);
-    const isOpen =
-      check?.kind === "alarm" && check.inverted && this.stack.measuredBy(id).length === 0;
+    const isOpen = check?.kind === "alarm" && check.inverted && hasUnreadMetric(this.stack, check);
     return isOpen ? this.passes(id) : this.logic.constant(true);
   }
 
@@ -376,15 +358,9 @@ export class Observed<B> implements Observations<B> {
   }
 
   private works(check: EndpointHealthCheck, leaf: RecordSet, value: string): B {
-    return this.logic.and(this.isAlive(leaf, value), () =>
-      this.stack.reliance.asksForMore(check)
-        ? this.logic.not(this.isWithoutDatabase(leaf, value))
-        : this.logic.constant(true),
-    );
-  }
-
-  private isWithoutDatabase(leaf: RecordSet, value: string): B {
-    const server = this.stack.endpointOfValue(leaf, value)?.urn ?? leaf.id;
-    return this.stack.reliance.isServerWithout(server, this.losses);
+    const { reliance } = this.stack;
+    return reliance.asksForMore(check)
+      ? reliance.worksFully(this, leaf, value)
+      : this.isAlive(leaf, value);
   }
 }

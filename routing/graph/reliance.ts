@@ -8,7 +8,7 @@ import type { StackInventory } from "./stackInventory";
 import { watchedGroup } from "../watchedName";
 
 /** What lives and what is lost, in a logic. */
-interface Living<B> {
+export interface Living<B> {
   readonly losses: Losses<B>;
   isAlive(record: RecordSet, value: string): B;
 }
@@ -35,6 +35,15 @@ export class Reliance {
   /** URNs of the databases that a server uses. */
   databasesOf(server: string): readonly string[] {
     return this.databases.usedBy(server).map(({ urn }) => urn);
+  }
+
+  /** Whether the endpoint at a value lives and has its databases. */
+  worksFully<B>(living: Living<B>, leaf: RecordSet, value: string): B {
+    const { losses } = living;
+    return losses.logic.and(living.isAlive(leaf, value), () => {
+      const server = this.stack.endpointOfValue(leaf, value)?.urn ?? leaf.id;
+      return losses.logic.not(this.isServerWithout(server, losses));
+    });
   }
 
   /** Whether a database that a server uses is lost. */

@@ -289,14 +289,22 @@ export class StackInventory {
     return alarms;
   }
 
-  /** The records with an answer behind those that a check decides about, alone or in a calculated one. */
+  /**
+   * The records with an answer behind those about which no other check would decide in the same way: a
+   * calculated check that needs all of its children, an endpoint's among them, is unhealthy without it.
+   */
   guardedBy(checkId: string): readonly RecordSet[] {
     const { route53 } = this;
     let guarded = this.guarded.get(checkId);
     if (!guarded) {
-      const records = route53.dns.records.filter((record) =>
-        route53.checksOf(record).some(({ id }) => id === checkId),
-      );
+      const records = route53.dns.records.filter((record) => {
+        const [check, ...children] = route53.checksOf(record);
+        const others = children.filter(({ id }) => id !== checkId);
+        if (check?.kind !== "calculated" || others.length === children.length)
+          return check?.id === checkId;
+        const needsAll = check.healthThreshold >= check.children.length;
+        return !needsAll || others.every(({ kind }) => kind !== "endpoint");
+      });
       guarded = [...new Set(records.flatMap((record) => this.leavesBehind(record)))];
       this.guarded.set(checkId, guarded);
     }

@@ -130,9 +130,9 @@ export class TemplateEvaluation {
   private mapped(argument: Value, from: Set<string>): Value {
     const [map, first, second, options] = this.argumentsOf(argument, from);
     if ([map, first, second].some(hasUnknown)) return unknown();
-    const mapping = memberOf(memberOf(this.template, "Mappings"), textOf(map));
+    const mapping = memberOf(memberOf(this.template, "Mappings"), writtenText(map));
     return (
-      memberOf(memberOf(mapping, textOf(first)), textOf(second)) ??
+      memberOf(memberOf(mapping, writtenText(first)), writtenText(second)) ??
       memberOf(options, "DefaultValue") ??
       unknown()
     );
@@ -227,7 +227,9 @@ function computed(name: string, args: readonly Value[]): Value {
 
 const functions: Readonly<Record<string, (args: readonly Value[]) => Value | undefined>> = {
   "Fn::Join": ([separator, items]) =>
-    typeof separator === "string" && isList(items) ? items.map(textOf).join(separator) : undefined,
+    typeof separator === "string" && isList(items)
+      ? items.map(writtenText).join(separator)
+      : undefined,
   "Fn::Select": ([index, items]) => (isList(items) ? items[Number(index)] : undefined),
   "Fn::Split": ([separator, whole]) =>
     typeof separator === "string" && typeof whole === "string" ? whole.split(separator) : undefined,
@@ -235,7 +237,7 @@ const functions: Readonly<Record<string, (args: readonly Value[]) => Value | und
     typeof value === "string" ? Buffer.from(value).toString("base64") : undefined,
   // The list is the argument itself, or the value of the argument.
   "Fn::Length": (args) => (isList(args[0]) ? args[0].length : args.length),
-  "Fn::Equals": ([first, second]) => textOf(first) === textOf(second),
+  "Fn::Equals": ([first, second]) => writtenText(first) === writtenText(second),
   "Fn::Not": ([condition]) => (typeof condition === "boolean" ? !condition : undefined),
   "Fn::And": (conditions) => decided(conditions, false),
   "Fn::Or": (conditions) => decided(conditions, true),
@@ -250,6 +252,6 @@ function decided(conditions: readonly Value[], deciding: boolean): boolean | und
 }
 
 /** A value as CloudFormation compares and joins it: numbers and booleans become strings. */
-export function textOf(value: Value | undefined): string {
+export function writtenText(value: Value | undefined): string {
   return typeof value === "string" ? value : JSON.stringify(value ?? null);
 }

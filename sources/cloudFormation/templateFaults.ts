@@ -2,7 +2,7 @@ import type { Value } from "../../routing/graph/resource";
 import { hasUnknown, isList, isObject } from "../../routing/graph/values";
 import { itemsOf, memberOf, textIn } from "../fields";
 import type { TemplateEvaluation } from "./evaluation";
-import { isLookedUp, textOf } from "./evaluation";
+import { isLookedUp, writtenText } from "./evaluation";
 
 /** Transforms of AWS that define no conditions and mappings; any other may. */
 const plainTransforms: readonly Value[] = [
@@ -52,12 +52,12 @@ function parameterFaults(
   given: ReadonlyMap<string, string>,
 ): readonly string[] {
   return entriesOf(template, "Parameters").flatMap(([name, parameter]) => {
-    const allowed = itemsOf(parameter, "AllowedValues").map(textOf);
+    const allowed = itemsOf(parameter, "AllowedValues").map(writtenText);
     const own = given.get(name);
     const value = own ?? memberOf(parameter, "Default");
     const type = textIn(parameter, "Type") ?? "";
     if (allowed.length === 0 || value === undefined || isLookedUp(type)) return [];
-    const values = /List/.test(type) ? textOf(value).split(",") : [textOf(value)];
+    const values = /List/.test(type) ? writtenText(value).split(",") : [writtenText(value)];
     return values
       .map((one) => one.trim())
       .filter((one) => !allowed.includes(one))
@@ -73,7 +73,7 @@ function parameterFaults(
 
 /** A secret is not shown. */
 function shown(parameter: Value, value: string): string {
-  const isSecret = textOf(memberOf(parameter, "NoEcho") ?? false) === "true";
+  const isSecret = writtenText(memberOf(parameter, "NoEcho") ?? false) === "true";
   return isSecret ? "another value" : value;
 }
 
@@ -112,11 +112,11 @@ function mappingFaults(template: Value, evaluation: TemplateEvaluation): readonl
       const [keys, options] = isList(value) ? [value.slice(0, 3), value[3]] : [[], undefined];
       const isKnown = keys.length === 3 && !keys.some(hasUnknown);
       if (!isKnown || memberOf(options, "DefaultValue") !== undefined) return [];
-      const missing = missingIn(memberOf(template, "Mappings"), keys.map(textOf));
+      const missing = missingIn(memberOf(template, "Mappings"), keys.map(writtenText));
       return missing === undefined
         ? []
         : [
-            `${path}: must find a value, got ${keys.map(textOf).join(".")}, and ${missing}; add it, or ask for another`,
+            `${path}: must find a value, got ${keys.map(writtenText).join(".")}, and ${missing}; add it, or ask for another`,
           ];
     });
 }

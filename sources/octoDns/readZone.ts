@@ -10,7 +10,7 @@ import type { Reading } from "../reading";
 import { InputError } from "../../routing/inputError";
 import { declared, dynamicOf, isOfRoute53 } from "./dynamic";
 import type { OctoRecord } from "./records";
-import { recordsOf, route53Value, rulesOf, statusFaults } from "./records";
+import { recordsOf, route53Value, rulesOf, poolStatusFaults } from "./records";
 
 /** The record type of a Route 53 alias (octodns-route53: record.py). */
 const aliasType = "Route53Provider/ALIAS";
@@ -51,7 +51,7 @@ export function readZone(document: Value, path: string): Reading {
   }
   const origin: Origin = { format: "octodns", source: zoneName };
   const records = recordsOf(document, zoneName);
-  const faults = records.flatMap(statusFaults).map((fault) => `${path}: ${fault}`);
+  const faults = records.flatMap(poolStatusFaults).map((fault) => `${path}: ${fault}`);
   if (faults.length > 0) throw new InputError(faults);
   const zone: Declaration = {
     type: awsTypes.zone,

@@ -115,7 +115,7 @@ export function poolsOf(dynamic: Value): readonly Pool[] {
 const statuses: readonly Value[] = ["up", "down", "obey"];
 
 /** The statuses of a record's values that octoDNS refuses, one line each. */
-export function statusFaults({ fqdn, type, written }: OctoRecord): readonly string[] {
+export function poolStatusFaults({ fqdn, type, written }: OctoRecord): readonly string[] {
   const pools = memberOf(memberOf(written, "dynamic"), "pools");
   return Object.entries(isObject(pools) ? pools : {}).flatMap(([name, pool]) =>
     itemsOf(pool, "values").flatMap((one, index) => {

@@ -96,7 +96,9 @@ export class Oracle {
         const { region, measures, silent } = check;
         const isSilent =
           this.event.isLost(region) || (measures !== undefined && !this.serverLives(measures));
-        const isOpen = measures === undefined && (check.inverted || !this.worksBehind(index));
+        const behind = this.behind(index);
+        const works = behind.some((target) => this.works(target));
+        const isOpen = measures === undefined && behind.length > 0 && (check.inverted || !works);
         const fires = isOpen && !(this.event.unknown(`check-${index}`) ?? notAsked);
         if (!isSilent) return !fires;
         return silent === "LastKnownStatus" ? !(check.inverted && fires) : silent === "Healthy";
@@ -117,15 +119,19 @@ export class Oracle {
     }
   }
 
-  /** Whether something works behind the records that have a check, alone or in a calculated one. */
-  private worksBehind(index: number): boolean {
-    const above = this.drawing.checks.flatMap((check, other) =>
-      check.kind === "calculated" && check.children.includes(index) ? other : [],
-    );
-    return this.drawing.names.some(({ members }) =>
-      members.some(
-        ({ check, target }) =>
-          typeof check === "number" && [index, ...above].includes(check) && this.works(target),
+  /** The targets of the records about which a check decides, without another that would do the same. */
+  private behind(index: number): readonly Member["target"][] {
+    const above = this.drawing.checks.flatMap((check, other) => {
+      if (check.kind !== "calculated" || !check.children.includes(index)) return [];
+      const isSeconded = check.children.some((child) => {
+        const beside = typeof child === "number" ? this.drawing.checks[child]?.kind : undefined;
+        return beside !== undefined && !["alarm", "calculated"].includes(beside);
+      });
+      return check.threshold >= check.children.length && isSeconded ? [] : [other];
+    });
+    return this.drawing.names.flatMap(({ members }) =>
+      members.flatMap(({ check, target }) =>
+        typeof check === "number" && [index, ...above].includes(check) ? target : [],
       ),
     );
   }

@@ -64,9 +64,9 @@ describe("reading a zone of octoDNS", () => {
       ["upp", '"upp"'],
       ["true", "true"],
     ] as const) {
-      const refused = await reading(zone(status), path).catch((error: Error) => error.message);
+      const refused = await reading(zone(status), path).then(String, String);
       expect(refused).to.equal(
-        `example.org.yaml: a.example.org A: dynamic.pools.p.values[1].status: must be up, down or obey, got ${got}; give one of them, or leave it out to obey the check`,
+        `InputError: example.org.yaml: a.example.org A: dynamic.pools.p.values[1].status: must be up, down or obey, got ${got}; give one of them, or leave it out to obey the check`,
       );
     }
   });
