@@ -289,13 +289,12 @@ export class Transition {
 
   private questionsOf(affected: Affected): readonly AskedRecords[] | undefined {
     const { name, type, asker = {} } = affected;
-    const questions: AskedRecords[] = [];
-    for (const { root, held } of heldQuestions(this.view.askedFrom(asker), name, type)) {
+    const asked = heldQuestions(this.view.askedFrom(asker), name, type);
+    const questions = asked.flatMap(({ root, held }) => {
       const values = this.valuesOf(root, held, affected);
-      if (values === undefined) return undefined;
-      questions.push({ root, values });
-    }
-    return questions;
+      return values ? { root, values } : [];
+    });
+    return questions.length < asked.length ? undefined : questions;
   }
 
   /** Every value of a question; those that the client starts on come first. */
@@ -307,8 +306,8 @@ export class Transition {
     const { diagram } = this.change;
     const exceeding = new Map<string, DiagramNode | undefined>();
     const isBad = ({ leaf, next }: Held<DiagramNode>, value: string): DiagramNode | undefined => {
-      if (good && (next || this.route53.isDeadEnd(leaf, type))) return diagram.constant(!next);
-      if (good) return diagram.not(good(leaf, value));
+      const isNone = next !== undefined || this.route53.isDeadEnd(leaf, type);
+      if (good) return isNone ? diagram.constant(!next) : diagram.not(good(leaf, value));
       if (!exceeding.has(value)) exceeding.set(value, this.exceeds(root, name, asker, value));
       return exceeding.get(value);
     };
