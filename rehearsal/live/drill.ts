@@ -1,8 +1,7 @@
 import { failureModeDefault } from "../../routing/checker";
 import type { Observed } from "../../routing/graph/observed";
 import type { StackModel } from "../../routing/graph/stackModel";
-import type { Resolution } from "../../routing/resolve";
-import { AnsweringView } from "../../routing/resolve";
+import { AnsweringView, type Resolution } from "../../routing/resolve";
 import type { ActiveFault, FaultPhase } from "../simulation/phases";
 import type { Death } from "../simulation/plan";
 import { Alerts } from "./alerts";
