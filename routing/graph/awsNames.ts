@@ -29,3 +29,13 @@ export function addressIn(dnsName: string): string | undefined {
     ) ?? [];
   return address?.replaceAll("-", ".");
 }
+
+/**
+ * The bucket in a name of S3, of its requests or of its website, such as `pages.s3.us-west-2.amazonaws.com` (Amazon S3
+ * User Guide, "Virtual hosting of buckets" and "Website endpoints").
+ */
+export function bucketIn(dnsName: string): string | undefined {
+  return /^(.+)\.s3(-website)?([.-]dualstack)?([.-][a-z0-9-]+)?\.amazonaws\.com(\.cn)?$/.exec(
+    dnsName,
+  )?.[1];
+}

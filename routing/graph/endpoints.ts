@@ -1,13 +1,13 @@
-import { addressIn, regionIn } from "./awsNames";
+import { addressIn, bucketIn, regionIn } from "./awsNames";
 import type { Need } from "./need";
-import { all, place, resource as need } from "./need";
+import { all, any, place, resource as need } from "./need";
 import { declaredPlacement, placementOf } from "./placement";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { targetsNeed } from "./targetGroups";
 import { awsTypes, serviceTypes } from "./types";
-import { fieldOf, listOf } from "./values";
+import { fieldOf, isList, listOf, valueOf } from "./values";
 
 /** The thing that serves at an address or an AWS name, and what it needs. */
 export interface ServingResource {
@@ -88,7 +88,7 @@ export function endpointOf(graph: StackGraph, resource: Resource): ServingResour
     resource.type === awsTypes.elasticIp ? holderOf(graph, resource) : { server: resource };
   const server = holder.server ?? resource;
   const { region } = placementOf(graph, server);
-  const isService = serviceTypes.includes(server.type);
+  const assumption = assumptionOf(graph, server, region);
   return {
     urn: server.urn,
     need: all(
@@ -99,10 +99,86 @@ export function endpointOf(graph: StackGraph, resource: Resource): ServingResour
     ),
     availabilityZones: placementOf(graph, holder.subnet ?? server).availabilityZones,
     ...(region === undefined ? {} : { region }),
-    ...(isService
-      ? { assumption: `${server.name} is taken to live unless ${region ?? "it"} is lost` }
-      : {}),
+    ...(assumption === undefined ? {} : { assumption }),
   };
+}
+
+function assumptionOf(
+  graph: StackGraph,
+  server: Resource,
+  region: string | undefined,
+): string | undefined {
+  if (serviceTypes.includes(server.type)) {
+    return `${server.name} is taken to live unless ${region ?? "it"} is lost`;
+  }
+  if (server.type !== awsTypes.distribution) return undefined;
+  const unread = originsOf(graph, server)
+    .flat()
+    .filter(({ isRead }) => !isRead);
+  const names = [...new Set(unread.map(({ name }) => name))].join(" and ");
+  return names === ""
+    ? undefined
+    : `${server.name} is taken to get its pages from ${names}, whatever fails`;
+}
+
+/** Where a distribution gets its pages. */
+interface PageOrigin {
+  readonly name: string;
+  readonly need: Need;
+  /** Whether what serves there was read, or at least its region. */
+  readonly isRead: boolean;
+}
+
+/** Without distributions: one in front of another would make a circle possible. */
+const originTypes = [awsTypes.bucket, awsTypes.bucketWebsite, ...addressTypes].filter(
+  (type) => type !== awsTypes.distribution,
+);
+
+/**
+ * The origins that a distribution needs for its default behaviour, each with those that stand in for it: of an
+ * origin group, CloudFront asks the second where the first refuses the connection or answers with one of the group's
+ * statuses (Amazon CloudFront Developer Guide, "Optimize high availability with CloudFront origin failover"). What
+ * edges keep is not counted on. Where it is not known which origins they are, all.
+ */
+function originsOf(graph: StackGraph, distribution: Resource): readonly (readonly PageOrigin[])[] {
+  const origins = listOf(distribution, "origins");
+  const withId = (id: Value | undefined): readonly Value[] =>
+    origins.filter((one) => typeof id === "string" && fieldOf(one, "originId") === id);
+  const target = fieldOf(valueOf(distribution, "defaultCacheBehavior"), "targetOriginId");
+  const group = listOf(distribution, "originGroups").find(
+    (one) => typeof target === "string" && fieldOf(one, "originId") === target,
+  );
+  const members = fieldOf(group, "members");
+  const first = isList(members)
+    ? members.flatMap((member) => withId(fieldOf(member, "originId")))
+    : withId(target);
+  const one = (origin: Value): PageOrigin => pageOrigin(graph, distribution, origin);
+  return first.length > 0 ? [first.map(one)] : origins.map((origin) => [one(origin)]);
+}
+
+function pageOrigin(graph: StackGraph, distribution: Resource, origin: Value): PageOrigin {
+  const domain = fieldOf(origin, "domainName");
+  if (typeof domain !== "string") {
+    const behind = graph.dependenciesOf(distribution, "origins", originTypes);
+    return {
+      name: "an origin that is not known yet",
+      need: all(...behind.map((one) => pageServer(graph, one))),
+      isRead: behind.length > 0,
+    };
+  }
+  const [server] = [
+    ...graph.byValue(domain, originTypes),
+    ...graph.byValue(bucketIn(domain), [awsTypes.bucket]),
+  ];
+  if (server !== undefined) {
+    return { name: domain, need: pageServer(graph, server), isRead: true };
+  }
+  const named = endpointNamed(domain, distribution.urn);
+  return { name: domain, need: named?.need ?? all(), isRead: named !== undefined };
+}
+
+function pageServer(graph: StackGraph, server: Resource): Need {
+  return server.type === awsTypes.bucket ? need(server.urn) : endpointOf(graph, server).need;
 }
 
 /**
@@ -173,7 +249,10 @@ function serverNeed(graph: StackGraph, server: Resource): Need {
     case awsTypes.bucketWebsite:
       return all(need(server.urn), ...follow("bucket", awsTypes.bucket));
     case awsTypes.distribution:
-      return all(need(server.urn), ...follow("origins", awsTypes.bucket));
+      return all(
+        need(server.urn),
+        ...originsOf(graph, server).map((origins) => any(...origins.map((one) => one.need))),
+      );
     default: {
       // Before deployment, several subnets may be possible.
       const subnets = follow("subnetId", awsTypes.subnet);

@@ -183,6 +183,12 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
               domainName: memberOr(one, "DomainName", null),
             })),
         ],
+        ["DefaultCacheBehavior", "defaultCacheBehavior", targetOf],
+        [
+          "OriginGroups",
+          "originGroups",
+          (groups) => listOf(memberOr(groups, "Items", []), groupOf),
+        ],
       ],
     },
   },
@@ -250,6 +256,18 @@ export const templateTypes: Readonly<Record<string, TemplateType>> = {
 export const targetGroupCheckFields: readonly Field[] = targetCheckFields.map(
   ([field, property]): Field => [field, property, asNumber],
 );
+
+function targetOf(behaviour: Value): Value {
+  return { targetOriginId: memberOr(behaviour, "TargetOriginId", null) };
+}
+
+function groupOf(group: Value): Value {
+  const members = memberOr(memberOf(group, "Members"), "Items", []);
+  return {
+    originId: memberOr(group, "Id", null),
+    members: listOf(members, (one) => ({ originId: memberOr(one, "OriginId", null) })),
+  };
+}
 
 function listOf(value: Value, itemOf: (item: Value) => Value): Value {
   return isList(value) ? value.map((item) => itemOf(item)) : value;

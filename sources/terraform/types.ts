@@ -151,6 +151,7 @@ export const terraformTypes: Readonly<Record<string, TerraformType>> = {
     names: {
       origin: "origins",
       origin_group: "originGroups",
+      member: "members",
       ordered_cache_behavior: "orderedCacheBehaviors",
     },
   },

@@ -10,7 +10,14 @@ import { filesOf } from "./read";
 const provider = join(__dirname, "../../node_modules/@pulumi/aws");
 
 /** Arguments of blocks within blocks, which the provider declares elsewhere. */
-const nested = new Set(["target_group", "override", "action", "condition", "default_action"]);
+const nested = new Set([
+  "target_group",
+  "override",
+  "action",
+  "condition",
+  "default_action",
+  "member",
+]);
 
 /** The properties of a type in Pulumi's provider; undefined if the type does not exist. */
 function declaredBy(token: string): ReadonlySet<string> | undefined {

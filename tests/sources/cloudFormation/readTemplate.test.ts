@@ -332,12 +332,27 @@ describe("reading a CloudFormation template", () => {
           Enabled: "true",
           Aliases: ["www.example.org"],
           Origins: [{ Id: "page", DomainName: "page.s3.amazonaws.com" }],
+          DefaultCacheBehavior: { TargetOriginId: "both", ViewerProtocolPolicy: "https-only" },
+          OriginGroups: {
+            Quantity: 1,
+            Items: [
+              {
+                Id: "both",
+                FailoverCriteria: { StatusCodes: { Quantity: 1, Items: [503] } },
+                Members: { Quantity: 2, Items: [{ OriginId: "page" }, { OriginId: "other" }] },
+              },
+            ],
+          },
         },
       },
       {
         enabled: true,
         aliases: ["www.example.org"],
         origins: [{ originId: "page", domainName: "page.s3.amazonaws.com" }],
+        defaultCacheBehavior: { targetOriginId: "both" },
+        originGroups: [
+          { originId: "both", members: [{ originId: "page" }, { originId: "other" }] },
+        ],
       },
     ],
     [

@@ -336,4 +336,21 @@ describe("reading a Terraform plan", () => {
     );
     expect(named(read, "data.aws_route53_zone.main").outputs).to.include({ zoneId: "Z1" });
   });
+
+  it("reads which origins a distribution asks, as Pulumi's provider writes them", async () => {
+    const read = await reading(
+      state([
+        entry("aws_cloudfront_distribution.cdn", {
+          default_cache_behavior: [{ target_origin_id: "both" }],
+          origin: [{ origin_id: "first", domain_name: "a.s3.us-west-2.amazonaws.com" }],
+          origin_group: [{ origin_id: "both", member: [{ origin_id: "first" }] }],
+        }),
+      ]),
+    );
+    expect(named(read, "aws_cloudfront_distribution.cdn").outputs).to.deep.equal({
+      defaultCacheBehavior: { targetOriginId: "both" },
+      origins: [{ originId: "first", domainName: "a.s3.us-west-2.amazonaws.com" }],
+      originGroups: [{ originId: "both", members: [{ originId: "first" }] }],
+    });
+  });
 });
