@@ -270,7 +270,8 @@ export class StackInventory {
       descend([record], {
         nextOf: (one) => {
           const next = this.route53.next(one, type);
-          if (!next) leaves.push(one);
+          // A CNAME of which what it leads to has addresses of the other type only is no answer.
+          if (!next && !types.some((other) => this.route53.next(one, other))) leaves.push(one);
           return next;
         },
       });

@@ -39,15 +39,9 @@ function zoneOf(check: Properties, primary: Properties = {}): readonly Resource[
 const texts = ({ edits }: Repair): readonly string[] => edits.map(({ text }) => text);
 
 describe("the search for a repair", () => {
-  it("rejects edits that make something worse, and reports which and why", () => {
-    const found = repairOf(fixture("alarm-check-on-the-dead-instance.json"));
-    expect(isSound(found.after)).to.equal(false);
-    expect(
-      found.rejected.map(({ edits, why }) => [edits.map(({ text }) => text), why]),
-    ).to.deep.include([
-      ["give p a new check, p check"],
-      "app.example.org A: us-west-2a, hangs in the body: never left",
-    ]);
+  it("finds nothing wrong with an alarm that is silent once what it measures is lost", () => {
+    const { before, attempts } = repairOf(fixture("alarm-check-on-the-dead-instance.json"));
+    expect([isSound(before), attempts]).to.deep.equal([true, 0]);
   });
 
   it("lets a check that depends on itself watch its record's target", () => {
