@@ -14,6 +14,7 @@ import { shareCases, shareExceeds, sumsMax } from "./shares";
 import type { Signal } from "./signals";
 import { liesAt, lostAt, Signals, silentAt, targetKey, unknownTime } from "./signals";
 import { valuesOf, View } from "./view";
+import { walk } from "./walk";
 
 /**
  * The worst case: T = N·(I + P) + δ + TTL, for a client that obeys the TTL and one failure mode.
@@ -342,10 +343,17 @@ export class Transition {
       type: "CNAME",
       counts: (leaf: RecordSet) => valuesOf(leaf).map((one) => diagram.constant(one === value)),
     };
-    const steady = shareCases(this.steady.askedFrom(asker), counted);
+    const [now, inEnd] = [this.view.askedFrom(asker), this.steady.askedFrom(asker)];
+    const isSteady = (group: Group): boolean => {
+      const members = inEnd.choicesOf(group).members;
+      return now.choicesOf(group).members.every((one, at) => one.guard === members[at]?.guard);
+    };
+    // Then no share changes. Comparing them takes long where many statuses were not read.
+    if (walk(now, root, counted.type).groups.every(isSteady)) return diagram.constant(false);
+    const steady = shareCases(inEnd, counted);
     if (!steady) return undefined;
     const found = steady.map((share) => {
-      const more = shareExceeds(this.view.askedFrom(asker), counted, share.value);
+      const more = shareExceeds(now, counted, share.value);
       return more === undefined ? undefined : diagram.and(share.guard, () => more);
     });
     return found.reduce(

@@ -298,12 +298,13 @@ class Shares<B> {
     let sums: readonly Sum<B>[] = [{ first: zero, second: 0, guard: logic.constant(true) }];
     for (const { record, guard } of this.view.choicesOf(group).members) {
       if (logic.known(guard) === false) continue;
+      const cases = this.valuesBelow(record);
       const next = new SumSet(logic);
       for (const sum of sums) {
         next.add({ ...sum, guard: logic.and(sum.guard, () => logic.not(guard)) });
         const chosen = logic.and(sum.guard, () => guard);
         if (logic.known(chosen) === false) continue;
-        for (const { value, guard: when } of this.valuesBelow(record)) {
+        for (const { value, guard: when } of cases) {
           next.add({
             first: plus(sum.first, first(record, value)),
             second: sum.second + second(record),

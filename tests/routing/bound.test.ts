@@ -1,8 +1,12 @@
 import { expect } from "chai";
+import { Transition } from "../../routing/bound";
 import type { Bound } from "../../routing/boundParts";
+import { atOnce } from "../../routing/boundParts";
 import { failureModes } from "../../routing/checker";
 import { detection } from "../../routing/detection";
-import type { AliasTarget, TargetGroup } from "../../routing/model";
+import type { DiagramNode } from "../../routing/diagram";
+import { Diagram } from "../../routing/diagram";
+import type { AliasTarget, Observations, TargetGroup } from "../../routing/model";
 import type { SampleChange, Seen, World } from "./sample";
 import {
   address,
@@ -343,6 +347,25 @@ describe("the bound of many checks", () => {
     });
     // The slowest check that fails has the threshold 10.
     expect(detectionSeconds).to.equal(100);
+  });
+
+  it("compares no shares where nothing is noticed, whatever their unread statuses are", () => {
+    const ids = Array.from({ length: 30 }, (_, n) => `c${n}`);
+    // Who answers takes some hundred nodes, and the shares many thousand.
+    const diagram = new Diagram(1_000);
+    const statuses = new Map(ids.map((id) => [id, diagram.variable()]));
+    const unread: Observations<DiagramNode> = {
+      passes: (id) => statuses.get(id) ?? diagram.constant(false),
+      targetGroups: () => undefined,
+      unread: () => diagram.constant(false),
+    };
+    const route53 = route53Of({
+      records: ids.map((id, n) => address("many.test", id, weight(n + 1), id)),
+      checks: ids.map((id) => endpointCheck(id)),
+    });
+    const change = { diagram, before: unread, after: unread, watches: () => undefined };
+    const asked = { name: "many.test", type: "A", death: "returns" } as const;
+    expect(new Transition(route53, change).worstCase(asked)).to.deep.equal(atOnce);
   });
 });
 
