@@ -1,6 +1,6 @@
 import type { Diagram, DiagramNode } from "../../routing/diagram";
-import type { Variable } from "../../routing/graph/everyFault";
-import { decidersOf, EveryFault, everyFaultOf } from "../../routing/graph/everyFault";
+import type { EveryFault, Variable } from "../../routing/graph/everyFault";
+import { decidersOf, everyFaultFor, everyFaultOf } from "../../routing/graph/everyFault";
 import type { Fault } from "../../routing/graph/faults";
 import { latchBucket } from "../../routing/graph/objects";
 import type { StackModel } from "../../routing/graph/stackModel";
@@ -68,7 +68,7 @@ export class FaultSpace {
     readonly faults: readonly Fault[] = everyFaultOf(model, name, type),
     readonly asker: Asker = {},
   ) {
-    this.everyFault = new EveryFault(model, this.faults);
+    this.everyFault = everyFaultFor(model, this.faults, { name, type, asker });
     this.diagram = this.everyFault.diagram;
     this.answers = this.everyFault.answers(name, type, asker);
     this.unanswered = this.diagram.not(

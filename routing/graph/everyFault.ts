@@ -4,6 +4,7 @@ import type { DiagramNode } from "../diagram";
 import type { GuardedAnswers } from "../guards";
 import { guardsOf } from "../guards";
 import type { Group, HealthCheck, RecordSet, UnknownStatus } from "../model";
+import { valuesOf } from "../view";
 import type { ServingResource } from "./endpoints";
 import type { Fault } from "./faults";
 import { possibleLosses } from "./faults";
@@ -59,7 +60,7 @@ export class EveryFault {
       unread: (unknown) =>
         unknown.outside !== undefined && outside.has(unknown.outside)
           ? this.diagram.constant(true)
-          : this.node(`unknown ${unknown.name}`, { kind: "unknown", unknown }),
+          : this.node({ kind: "unknown", unknown }),
     });
   }
 
@@ -70,10 +71,16 @@ export class EveryFault {
 
   /** The variable of a fault. */
   happens(fault: Fault): DiagramNode {
-    return this.node(`fault ${fault.kind} ${fault.name}`, { kind: "fault", fault });
+    return this.node({ kind: "fault", fault });
   }
 
-  private node(key: string, variable: Variable): DiagramNode {
+  /** Creates variables before anything needs them, so that they have this order. */
+  createInOrder(variables: readonly Variable[]): void {
+    for (const variable of variables) this.node(variable);
+  }
+
+  private node(variable: Variable): DiagramNode {
+    const key = keyOf(variable);
     let node = this.nodes.get(key);
     if (node === undefined) {
       node = this.diagram.variable();
@@ -82,6 +89,68 @@ export class EveryFault {
     }
     return node;
   }
+}
+
+function keyOf(variable: Variable): string {
+  return variable.kind === "fault"
+    ? `fault ${variable.fault.kind} ${variable.fault.name}`
+    : `unknown ${variable.unknown.name}`;
+}
+
+/**
+ * A stack under every subset of some faults, with small functions for the answers to a question: what was not read
+ * of a record stands beside the fault of what the record leads to. Otherwise, "some record answers and is dead" is
+ * as large as the number of sets of such records. Faults are in the same order as otherwise, and so is what was not read.
+ */
+export function everyFaultFor(
+  stackModel: StackModel,
+  faults: readonly Fault[],
+  { name, type, asker }: { readonly name: string; readonly type: string; readonly asker?: Asker },
+): EveryFault {
+  const asNeeded = new EveryFault(stackModel, faults);
+  const { answers } = asNeeded.answers(name, type, asker);
+  if (asNeeded.variables.every(({ kind }) => kind === "fault")) return asNeeded;
+  const ordered = new EveryFault(stackModel, faults);
+  const leaves = answers.map(({ leaf }) => leaf);
+  ordered.createInOrder(besideFaults(asNeeded, leaves));
+  return ordered;
+}
+
+/** The variables, with what was not read as late as the fault beside which it belongs. */
+function besideFaults(every: EveryFault, leaves: readonly RecordSet[]): readonly Variable[] {
+  const { variables } = every;
+  const wanted = placesBesideFaults(every, leaves);
+  const placed: { readonly variable: Variable; readonly place: number }[] = [];
+  // Backwards, because an unknown is not placed after one that follows it.
+  let next = Infinity;
+  for (const [level, variable] of [...variables.entries()].reverse()) {
+    if (variable.kind === "unknown") next = Math.min(next, wanted.get(level) ?? level);
+    placed.push({ variable, place: variable.kind === "unknown" ? next : level });
+  }
+  return placed
+    .reverse()
+    .sort((a, b) => a.place - b.place)
+    .map(({ variable }) => variable);
+}
+
+/** The level of the first fault of each record with something unread, by the level of the latter. */
+function placesBesideFaults(
+  { diagram, observed, variables }: EveryFault,
+  leaves: readonly RecordSet[],
+): ReadonlyMap<number, number> {
+  const places = new Map<number, number>();
+  for (const leaf of leaves) {
+    const faults = diagram.support(valuesOf(leaf).map((value) => observed.isAlive(leaf, value)));
+    // Nothing asks for the health of a simple record (C13).
+    if (leaf.policy.kind === "simple") continue;
+    for (const level of diagram.support([observed.view.recordHealthy(leaf)])) {
+      const fault = faults.find((one) => one > level);
+      if (variables[level]?.kind !== "unknown" || places.has(level) || fault === undefined)
+        continue;
+      places.set(level, fault);
+    }
+  }
+  return places;
 }
 
 function saysHealthy(fault: Fault): boolean {

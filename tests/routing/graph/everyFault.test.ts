@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import type { DiagramNode } from "../../../routing/diagram";
 import type { Variable } from "../../../routing/graph/everyFault";
-import { EveryFault, everyFaultOf } from "../../../routing/graph/everyFault";
+import { EveryFault, everyFaultFor, everyFaultOf } from "../../../routing/graph/everyFault";
 import type { Resource } from "../../../routing/graph/resource";
 import { StackModel } from "../../../routing/graph/stackModel";
+import { valuesOf } from "../../../routing/view";
 import { pair, record, resource, urnOf } from "./stack";
 
 const stack: readonly Resource[] = [
@@ -153,6 +154,31 @@ describe("a stack under every set of faults", () => {
     expect(diagram.known(diagram.and(region, () => diagram.not(zone)))).to.equal(false);
     expect(diagram.known(diagram.and(zone, () => diagram.not(region)))).to.equal(undefined);
     expect(every.variables.map(nameOf)).to.deep.equal(["us-west-2", "us-west-2a"]);
+  });
+
+  it("places what was not read of a record beside the fault of what the record leads to", () => {
+    const numbers = Array.from({ length: 20 }, (_, index) => index);
+    const model = new StackModel(
+      numbers.map((index) =>
+        record(`www-${index}`, {
+          records: [`198.51.100.${index}`],
+          weightedRoutingPolicies: [{ weight: 1 }],
+          setIdentifier: `www-${index}`,
+          healthCheckId: `foreign-${index}`,
+        }),
+      ),
+    );
+    const question = { name: "www.a.test", type: "A" };
+    const every = everyFaultFor(model, everyFaultOf(model, "www.a.test", "A"), question);
+    expect(every.variables.map(nameOf)).to.deep.equal(
+      numbers.flatMap((index) => [`foreign-${index}`, `198.51.100.${index}`]),
+    );
+    const { diagram, observed } = every;
+    diagram.some(every.answers("www.a.test", "A").answers, ({ leaf, guard }) =>
+      diagram.and(guard, () => diagram.not(observed.isAlive(leaf, valuesOf(leaf)[0] ?? ""))),
+    );
+    // In the order in which they are needed, it takes 2 to the power of 20.
+    expect(diagram.nodesCount).to.be.below(3_000);
   });
 
   it("fails with one line where it has too many nodes", () => {
