@@ -10,11 +10,11 @@ import type { Held } from "./held";
 import { heldQuestions } from "./held";
 import type { Group, RecordSet } from "./model";
 import type { Route53 } from "./route53";
-import { shareCases, shareExceeds, sumsMax } from "./shares";
+import { shareExcess } from "./shareExcess";
+import { sumsMax } from "./shares";
 import type { Signal } from "./signals";
 import { liesAt, lostAt, Signals, silentAt, targetKey, unknownTime } from "./signals";
 import { valuesOf, View } from "./view";
-import { walk } from "./walk";
 
 /**
  * The worst case: T = N·(I + P) + δ + TTL, for a client that obeys the TTL and one failure mode.
@@ -343,23 +343,7 @@ export class Transition {
       type: "CNAME",
       counts: (leaf: RecordSet) => valuesOf(leaf).map((one) => diagram.constant(one === value)),
     };
-    const [now, inEnd] = [this.view.askedFrom(asker), this.steady.askedFrom(asker)];
-    const isSteady = (group: Group): boolean => {
-      const members = inEnd.choicesOf(group).members;
-      return now.choicesOf(group).members.every((one, at) => one.guard === members[at]?.guard);
-    };
-    // Then no share changes. Comparing them takes long where many statuses were not read.
-    if (walk(now, root, counted.type).groups.every(isSteady)) return diagram.constant(false);
-    const steady = shareCases(inEnd, counted);
-    if (!steady) return undefined;
-    const found = steady.map((share) => {
-      const more = shareExceeds(now, counted, share.value);
-      return more === undefined ? undefined : diagram.and(share.guard, () => more);
-    });
-    return found.reduce(
-      (a, b) => (a === undefined || b === undefined ? undefined : diagram.or(a, () => b)),
-      diagram.constant(false),
-    );
+    return shareExcess(this.view.askedFrom(asker), this.steady.askedFrom(asker), counted);
   }
 
   private boundOf(answers: readonly LeftAnswer[], signals: readonly Signal[]): Bound {
