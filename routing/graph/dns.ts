@@ -20,8 +20,10 @@ import {
   fieldOf,
   flagOf,
   isList,
+  isNotKnown,
   isTrue,
   listOf,
+  mustBeKnown,
   numberIn,
   numberOf,
   textOf,
@@ -206,6 +208,12 @@ function absenceProblems(resource: Resource): readonly string[] {
   }
   if (!isAlias && isAbsent(resource, "ttl")) {
     problems.push(`${name}: it has no ttl; Route 53 refuses values without one, so add it`);
+  }
+  if (!isAlias && isNotKnown(resource.inputs["ttl"]) && isNotKnown(valueOf(resource, "ttl"))) {
+    problems.push(`${name}.ttl: ${mustBeKnown}`);
+  }
+  if (isNotKnown(fieldOf(listOf(resource, "aliases")[0], "evaluateTargetHealth"))) {
+    problems.push(`${name}.aliases[0].evaluateTargetHealth: ${mustBeKnown}`);
   }
   return problems;
 }

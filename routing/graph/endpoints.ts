@@ -1,6 +1,6 @@
 import { addressIn, bucketIn, regionIn } from "./awsNames";
 import type { Need } from "./need";
-import { all, any, place, resource as need } from "./need";
+import { all, any, place, resource as need, unmet } from "./need";
 import { declaredPlacement, placementOf } from "./placement";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
@@ -249,6 +249,8 @@ function serverNeed(graph: StackGraph, server: Resource): Need {
     case awsTypes.bucketWebsite:
       return all(need(server.urn), ...follow("bucket", awsTypes.bucket));
     case awsTypes.distribution:
+      // It answers nobody (Amazon CloudFront Developer Guide, "Distribution settings reference", distribution state).
+      if ([false, "false"].some((off) => valueOf(server, "enabled") === off)) return unmet;
       return all(
         need(server.urn),
         ...originsOf(graph, server).map((origins) => any(...origins.map((one) => one.need))),

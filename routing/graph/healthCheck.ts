@@ -5,7 +5,18 @@ import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
-import { flagOf, hasUnknown, leaves, listOf, numberIn, numberOf, textOf, valueOf } from "./values";
+import {
+  flagOf,
+  hasUnknown,
+  isNotKnown,
+  leaves,
+  listOf,
+  mustBeKnown,
+  numberIn,
+  numberOf,
+  textOf,
+  valueOf,
+} from "./values";
 
 /** Route 53's default values (API:HealthCheckConfig). */
 const defaults = { intervalSeconds: 30, failureThreshold: 3 };
@@ -41,13 +52,16 @@ export function healthCheckOf(graph: StackGraph, resource: Resource): HealthChec
   const type = textOf(resource, "type") ?? "";
   const problems = [
     ...encryptedProblems(resource),
+    ...flagProblems(resource),
     ...(type === "CALCULATED" || endpointTypes.includes(type)
       ? numberProblems(resource, type)
       : []),
     ...(modelledTypes.includes(type)
       ? []
       : [`${resource.name}: a check of type "${type}" is not modelled`]),
-    ...(type === "CALCULATED" ? calculationProblems(resource) : []),
+    ...(type === "CALCULATED"
+      ? [...calculationProblems(resource), ...childProblems(graph, resource)]
+      : []),
   ];
   const base = {
     id: resource.urn,
@@ -105,10 +119,15 @@ function numberProblems(resource: Resource, type: string): readonly string[] {
     // A provider computes the default of an argument that is not given.
     return resource.inputs[property] === undefined || isEncrypted(value)
       ? []
-      : [
-          `${resource.name}.${property}: must be known, got a value that is not; give it with --parameter, or read what is deployed`,
-        ];
+      : [`${resource.name}.${property}: ${mustBeKnown}`];
   });
+}
+
+/** Flags that are given, and not known: either value would be a guess. */
+function flagProblems(resource: Resource): readonly string[] {
+  return ["invertHealthcheck", "disabled"]
+    .filter((flag) => isNotKnown(resource.inputs[flag]) && isNotKnown(valueOf(resource, flag)))
+    .map((flag) => `${resource.name}.${flag}: ${mustBeKnown}`);
 }
 
 function isEncrypted(value: Value | undefined): boolean {
@@ -191,6 +210,13 @@ function childrenOf(graph: StackGraph, resource: Resource): readonly string[] {
   // children.
   const missing = Math.max(0, children.length - found.length);
   return [...found.map(({ urn }) => urn), ...foreign.slice(0, missing)];
+}
+
+/** Children that are not known, and that no dependency shows. */
+function childProblems(graph: StackGraph, resource: Resource): readonly string[] {
+  const children = listOf(resource, "childHealthchecks");
+  const isLeft = childrenOf(graph, resource).length < children.length && children.some(isNotKnown);
+  return isLeft ? [`${resource.name}.childHealthchecks: ${mustBeKnown}`] : [];
 }
 
 function alarmOf(

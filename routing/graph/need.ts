@@ -32,6 +32,9 @@ export const any = (...of: readonly Need[]): Need => ({
   of,
 });
 
+/** What nothing can meet. */
+export const unmet: Need = { kind: "any", of: [] };
+
 /** Whether a need is met in spite of the losses. */
 export function isMet<B>(need: Need, losses: Losses<B>): B {
   const { logic } = losses;

@@ -73,3 +73,12 @@ export function leaves(value: Value | undefined): readonly Value[] {
   if (isList(value)) return value.flatMap(leaves);
   return isObject(value) ? Object.values(value).flatMap(leaves) : [value];
 }
+
+/** What is said of an argument without whose value nothing can be told. */
+export const mustBeKnown =
+  "must be known, got a value that is not; give it with --parameter, or read what is deployed";
+
+/** Whether a value is not known, but for one that is encrypted. */
+export function isNotKnown(value: Value | undefined): boolean {
+  return value instanceof Unknown && value.reason !== "encrypted";
+}

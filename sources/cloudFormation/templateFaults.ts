@@ -56,19 +56,49 @@ function parameterFaults(
     const own = given.get(name);
     const value = own ?? memberOf(parameter, "Default");
     const type = textIn(parameter, "Type") ?? "";
-    if (allowed.length === 0 || value === undefined || isLookedUp(type)) return [];
+    if (value === undefined || isLookedUp(type)) return [];
     const values = /List/.test(type) ? writtenText(value).split(",") : [writtenText(value)];
     return values
       .map((one) => one.trim())
-      .filter((one) => !allowed.includes(one))
-      .map((one) => {
+      .flatMap((one) => {
+        const rule =
+          allowed.length > 0 && !allowed.includes(one)
+            ? `one of ${allowed.join(", ")}`
+            : brokenRule(parameter, type, one);
+        if (rule === undefined) return [];
         const [at, remedy] =
           own === undefined
-            ? [`${path}: Parameters.${name}.Default`, "change it, or AllowedValues"]
-            : [`--parameter ${name}`, "give one of them"];
-        return `${at}: must be one of ${allowed.join(", ")}, got ${shown(parameter, one)}; ${remedy}`;
+            ? [`${path}: Parameters.${name}.Default`, "change it, or what the parameter allows"]
+            : [`--parameter ${name}`, "give another one"];
+        return `${at}: must be ${rule}, got ${shown(parameter, one)}; ${remedy}`;
       });
   });
+}
+
+/**
+ * What a value must be and is not, by the limits of its parameter (AWS CloudFormation User Guide, "CloudFormation
+ * template Parameters syntax").
+ */
+function brokenRule(parameter: Value, type: string, value: string): string | undefined {
+  const limit = (name: string): number => Number(writtenText(memberOf(parameter, name) ?? "NaN"));
+  const isNumber = /Number/.test(type);
+  const [size, unit] = isNumber ? [Number(value), "Value"] : [value.length, "Length"];
+  if (isNumber && (value === "" || Number.isNaN(size))) return "a number";
+  const of = isNumber ? "" : "characters: ";
+  const isSized = isNumber || type === "String";
+  if (isSized && size < limit(`Min${unit}`)) return `${of}at least ${limit(`Min${unit}`)}`;
+  if (isSized && size > limit(`Max${unit}`)) return `${of}at most ${limit(`Max${unit}`)}`;
+  const pattern = textIn(parameter, "AllowedPattern");
+  return pattern === undefined || matches(pattern, value) ? undefined : `like ${pattern}`;
+}
+
+/** Whether a whole value is like a pattern, which is one of Java: what only Java reads is not judged. */
+function matches(pattern: string, value: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`, "s").test(value);
+  } catch {
+    return true;
+  }
 }
 
 /** A secret is not shown. */

@@ -53,6 +53,11 @@ describe("a distribution behind an alias", () => {
     expect(aliveWithout(cdn({}), "eu-west-1")).to.equal(false);
   });
 
+  it("answers nobody while it is disabled", () => {
+    expect(answering(cdn({ enabled: false })).alive).to.equal(false);
+    expect(answering(cdn({ enabled: true })).alive).to.equal(true);
+  });
+
   it("needs the region that an origin's name shows", () => {
     expect(aliveWithout(of("function"), "us-west-2")).to.equal(false);
   });

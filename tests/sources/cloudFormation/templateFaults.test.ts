@@ -17,6 +17,13 @@ describe("the faults of a CloudFormation template", () => {
     "Key: {Type: String, AllowedValues: [x], NoEcho: true, Default: x}",
     "Stored: {Type: 'AWS::SSM::Parameter::Value<String>', AllowedValues: [x], Default: /name}",
   );
+  const limited = section(
+    "Parameters",
+    "Ttl: {Type: Number, MinValue: 30, MaxValue: 300, Default: 60}",
+    "Name: {Type: String, MinLength: 2, MaxLength: 4, AllowedPattern: '[a-z]+', Default: abc}",
+    "Odd: {Type: String, AllowedPattern: '[', Default: abc}",
+    "Names: {Type: CommaDelimitedList, MinLength: 9, AllowedPattern: '[a-z]', Default: 'a, b'}",
+  );
   const mapped = section("Mappings", "M: {prod: {ip: 192.0.2.1}}");
   const conditions = section("Conditions", "Is: !Equals [a, a]", "IsNot: !Equals [a, b]");
 
@@ -26,19 +33,34 @@ describe("the faults of a CloudFormation template", () => {
     given?: Readonly<Record<string, string>>,
   ];
   const refused: readonly Refused[] = [
+    ...(
+      [
+        [{ Ttl: "abc" }, "--parameter Ttl: must be a number, got abc"],
+        [{ Ttl: "10" }, "--parameter Ttl: must be at least 30, got 10"],
+        [{ Ttl: "301" }, "--parameter Ttl: must be at most 300, got 301"],
+        [{ Name: "a" }, "--parameter Name: must be characters: at least 2, got a"],
+        [{ Name: "abcde" }, "--parameter Name: must be characters: at most 4, got abcde"],
+        [{ Name: "ab1" }, "--parameter Name: must be like [a-z]+, got ab1"],
+        [{ Names: "a,bb" }, "--parameter Names: must be like [a-z], got bb"],
+      ] as const
+    ).map(([given, message]): Refused => [
+      [limited, record("TTL: 60")],
+      `${message}; give another one`,
+      given,
+    ]),
     [
       [allowed, record("TTL: 60")],
-      "--parameter Env: must be one of prod, dev, got stage; give one of them",
+      "--parameter Env: must be one of prod, dev, got stage; give another one",
       { Env: "stage" },
     ],
     [
       [allowed, record("TTL: 60")],
-      "--parameter Zones: must be one of a, b, got c; give one of them",
+      "--parameter Zones: must be one of a, b, got c; give another one",
       { Zones: "a,c" },
     ],
     [
       [allowed, record("TTL: 60")],
-      "--parameter Key: must be one of x, got another value; give one of them",
+      "--parameter Key: must be one of x, got another value; give another one",
       { Key: "secret" },
     ],
     [
@@ -46,7 +68,7 @@ describe("the faults of a CloudFormation template", () => {
         section("Parameters", "Env: {Type: String, AllowedValues: [a], Default: b}"),
         record("TTL: 60"),
       ],
-      "t.yaml: Parameters.Env.Default: must be one of a, got b; change it, or AllowedValues",
+      "t.yaml: Parameters.Env.Default: must be one of a, got b; change it, or what the parameter allows",
     ],
     [
       [allowed, mapped, record("ResourceRecords: [!FindInMap [M, !Ref Env, ip]]")],
@@ -86,6 +108,7 @@ describe("the faults of a CloudFormation template", () => {
   }
 
   const accepted = [
+    [limited, record("TTL: !Ref Ttl")],
     [allowed, conditions, mapped, record("TTL: !If [IsNot, !FindInMap [M, dev, ip], 60]")],
     [conditions, mapped, record("TTL: !FindInMap [M, dev, ip]", ", Condition: IsNot")],
     [mapped, record("TTL: !FindInMap [M, dev, ip, {DefaultValue: 60}]")],
