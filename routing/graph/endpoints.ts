@@ -158,23 +158,55 @@ function originsOf(graph: StackGraph, distribution: Resource): readonly (readonl
 
 function pageOrigin(graph: StackGraph, distribution: Resource, origin: Value): PageOrigin {
   const domain = fieldOf(origin, "domainName");
+  const { servers, region } = originServers(graph, distribution, origin);
+  return {
+    name: typeof domain === "string" ? domain : "an origin that is not known yet",
+    need: all(
+      ...servers.map((server) => pageServer(graph, server)),
+      ...(region === undefined ? [] : [place({ region, availabilityZones: [] })]),
+    ),
+    isRead: servers.length > 0 || region !== undefined,
+  };
+}
+
+/**
+ * What a distribution gets its pages from, as far as it was read. Of a bucket only the region is of interest, and of a
+ * name of AWS nothing else is known.
+ */
+export function pageSourcesOf(graph: StackGraph, distribution: Resource): readonly PageSource[] {
+  return listOf(distribution, "origins").flatMap((origin): readonly PageSource[] => {
+    const { servers, region } = originServers(graph, distribution, origin);
+    return [
+      ...servers.map((server) => {
+        const { urn, ...served } = endpointOf(graph, server);
+        return server.type === awsTypes.bucket ? served : { urn, ...served };
+      }),
+      ...(region === undefined ? [] : [{ region, availabilityZones: [] }]),
+    ];
+  });
+}
+
+/** A part behind a distribution; without a URN only its places can be lost. */
+export type PageSource = Partial<Pick<ServingResource, "urn" | "region">> &
+  Pick<ServingResource, "availabilityZones">;
+
+/** The resources at an origin; for a name of AWS that no resource has, its region. */
+function originServers(
+  graph: StackGraph,
+  distribution: Resource,
+  origin: Value,
+): { readonly servers: readonly Resource[]; readonly region?: string } {
+  const domain = fieldOf(origin, "domainName");
   if (typeof domain !== "string") {
-    const behind = graph.dependenciesOf(distribution, "origins", originTypes);
-    return {
-      name: "an origin that is not known yet",
-      need: all(...behind.map((one) => pageServer(graph, one))),
-      isRead: behind.length > 0,
-    };
+    return { servers: graph.dependenciesOf(distribution, "origins", originTypes) };
   }
   const [server] = [
     ...graph.byValue(domain, originTypes),
     ...graph.byValue(bucketIn(domain), [awsTypes.bucket]),
   ];
-  if (server !== undefined) {
-    return { name: domain, need: pageServer(graph, server), isRead: true };
-  }
-  const named = endpointNamed(domain, distribution.urn);
-  return { name: domain, need: named?.need ?? all(), isRead: named !== undefined };
+  if (server !== undefined) return { servers: [server] };
+  const region = regionIn(domain);
+  return { servers: [], ...(region === undefined ? {} : { region }) };
 }
 
 function pageServer(graph: StackGraph, server: Resource): Need {

@@ -5,7 +5,8 @@ import type { GuardedAnswers } from "../guards";
 import { guardsOf } from "../guards";
 import type { Group, HealthCheck, RecordSet, UnknownStatus } from "../model";
 import { valuesOf } from "../view";
-import type { ServingResource } from "./endpoints";
+import type { PageSource, ServingResource } from "./endpoints";
+import { pageSourcesOf } from "./endpoints";
 import type { Fault } from "./faults";
 import { possibleLosses } from "./faults";
 import { Observed } from "./observed";
@@ -167,12 +168,12 @@ export function everyFaultOf(stackModel: StackModel, name: string, type: string)
   const endpoints = [
     ...records.flatMap((record) => stackModel.endpointsOf(record)),
     ...checks.flatMap((check) => watchedBy(stackModel, check)),
-  ];
+  ].flatMap((endpoint): readonly PageSource[] => [endpoint, ...pagesBehind(stackModel, endpoint)]);
   const places = (kind: "region" | "availabilityZone", names: readonly string[]): Fault[] =>
     [...new Set(names)].map((place) => ({ kind, name: place }));
   const resources = endpoints
-    .filter(({ urn }) => isPart(stackModel, urn))
-    .flatMap(({ urn }) => [
+    .flatMap(({ urn }) => (urn !== undefined && isPart(stackModel, urn) ? urn : []))
+    .flatMap((urn) => [
       urn,
       ...targetsOf(stackModel, urn),
       ...stackModel.reliance.databasesOf(urn),
@@ -199,6 +200,15 @@ export function everyFaultOf(stackModel: StackModel, name: string, type: string)
       ];
     }),
   ];
+}
+
+/** What a distribution gets its pages from. */
+function pagesBehind(
+  { graph }: StackModel,
+  { urn }: Pick<ServingResource, "urn">,
+): readonly PageSource[] {
+  const found = graph.get(urn);
+  return found?.type === awsTypes.distribution ? pageSourcesOf(graph, found) : [];
 }
 
 /** Whether a resource serves: not an alarm, nor a record or check that stands for an endpoint outside. */

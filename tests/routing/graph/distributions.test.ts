@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import type { Resource, Value } from "../../../routing/graph/resource";
+import { everyFaultOf } from "../../../routing/graph/everyFault";
+import { StackModel } from "../../../routing/graph/stackModel";
 import { answering, pair, resource } from "./stack";
 
 describe("a distribution behind an alias", () => {
@@ -67,5 +69,28 @@ describe("a distribution behind an alias", () => {
       "cdn is taken to get its pages from app.example.org, whatever fails",
     );
     expect(answering(both).assumption).to.equal(undefined);
+  });
+
+  it("has the regions and servers behind it among the faults of a proof", () => {
+    const stack = [
+      ...cdn({
+        origins: [
+          { originId: "first", domainName: "in-us-east-2.s3.us-east-2.amazonaws.com" },
+          { originId: "second", domainName: "balancer.ap-south-1.elb.amazonaws.com" },
+          { originId: "third", domainName: "x1.execute-api.sa-east-1.amazonaws.com" },
+        ],
+      }),
+      resource(
+        "aws:lb/loadBalancer:LoadBalancer",
+        "balancer",
+        { dnsName: "balancer.ap-south-1.elb.amazonaws.com" },
+        { region: "ap-south-1" },
+      ),
+    ];
+    const faults = everyFaultOf(new StackModel(stack), "www.a.test", "A");
+    const named = (kind: string) =>
+      faults.flatMap((fault) => (fault.kind === kind ? fault.name.split("::").at(-1) : []));
+    expect(named("region")).to.have.members(["us-east-2", "ap-south-1", "sa-east-1"]);
+    expect(named("resource")).to.have.members(["cdn", "balancer"]);
   });
 });
