@@ -1,3 +1,4 @@
+import { shortestStepMs } from "../simulation/resolver";
 import type { DrillClock } from "./clock";
 
 /** What a name server gives for a name, and how long a resolver may keep it. */
@@ -10,8 +11,6 @@ export type NameAnswer = { readonly ttlSeconds: number } & (
 /** Asks for a name; undefined without an answer. */
 export type AskName = (name: string) => Promise<NameAnswer | undefined>;
 
-/** Without a TTL, a resolver asks for the name again about once a second. */
-const keptSecondsMin = 1;
 /** As many as Route 53 follows at least. */
 const namesMax = 8;
 
@@ -44,7 +43,7 @@ export class CachingResolver {
     const known = this.kept.get(name);
     if (known && this.clock.nowSeconds() < known.untilSeconds) return known.answer;
     const asked = this.ask(name).then((found) => {
-      const ttlSeconds = Math.max(keptSecondsMin, found?.ttlSeconds ?? 0);
+      const ttlSeconds = Math.max(shortestStepMs / 1_000, found?.ttlSeconds ?? 0);
       kept.untilSeconds = this.clock.nowSeconds() + ttlSeconds;
       return found;
     });

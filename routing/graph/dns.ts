@@ -20,6 +20,7 @@ import {
   fieldOf,
   flagOf,
   isList,
+  isGivenUnknown,
   isNotKnown,
   isTrue,
   listOf,
@@ -209,7 +210,7 @@ function absenceProblems(resource: Resource): readonly string[] {
   if (!isAlias && isAbsent(resource, "ttl")) {
     problems.push(`${name}: it has no ttl; Route 53 refuses values without one, so add it`);
   }
-  if (!isAlias && isNotKnown(resource.inputs["ttl"]) && isNotKnown(valueOf(resource, "ttl"))) {
+  if (!isAlias && isGivenUnknown(resource, "ttl")) {
     problems.push(`${name}.ttl: ${mustBeKnown}`);
   }
   if (isNotKnown(fieldOf(listOf(resource, "aliases")[0], "evaluateTargetHealth"))) {

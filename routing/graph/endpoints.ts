@@ -162,7 +162,7 @@ function pageOrigin(graph: StackGraph, distribution: Resource, origin: Value): P
   return {
     name: typeof domain === "string" ? domain : "an origin that is not known yet",
     need: all(
-      ...servers.map((server) => pageServer(graph, server)),
+      ...servers.map((server) => endpointOf(graph, server).need),
       ...(region === undefined ? [] : [place({ region, availabilityZones: [] })]),
     ),
     isRead: servers.length > 0 || region !== undefined,
@@ -207,10 +207,6 @@ function originServers(
   if (server !== undefined) return { servers: [server] };
   const region = regionIn(domain);
   return { servers: [], ...(region === undefined ? {} : { region }) };
-}
-
-function pageServer(graph: StackGraph, server: Resource): Need {
-  return server.type === awsTypes.bucket ? need(server.urn) : endpointOf(graph, server).need;
 }
 
 /**

@@ -8,6 +8,7 @@ import { awsTypes } from "./types";
 import {
   flagOf,
   hasUnknown,
+  isGivenUnknown,
   isNotKnown,
   leaves,
   listOf,
@@ -126,7 +127,7 @@ function numberProblems(resource: Resource, type: string): readonly string[] {
 /** Flags that are given, and not known: either value would be a guess. */
 function flagProblems(resource: Resource): readonly string[] {
   return ["invertHealthcheck", "disabled"]
-    .filter((flag) => isNotKnown(resource.inputs[flag]) && isNotKnown(valueOf(resource, flag)))
+    .filter((flag) => isGivenUnknown(resource, flag))
     .map((flag) => `${resource.name}.${flag}: ${mustBeKnown}`);
 }
 

@@ -78,6 +78,11 @@ export function leaves(value: Value | undefined): readonly Value[] {
 export const mustBeKnown =
   "must be known, got a value that is not; give it with --parameter, or read what is deployed";
 
+/** Whether an argument is given, and not known: what is not given a provider computes. */
+export function isGivenUnknown(resource: Resource, property: string): boolean {
+  return resource.inputs[property] !== undefined && isNotKnown(valueOf(resource, property));
+}
+
 /** Whether a value is not known, but for one that is encrypted. */
 export function isNotKnown(value: Value | undefined): boolean {
   return value instanceof Unknown && value.reason !== "encrypted";

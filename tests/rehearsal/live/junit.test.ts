@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { DrillEvent, DrillRun } from "../../../rehearsal/live/drillRun";
 import { drillJunit } from "../../../rehearsal/live/junit";
+import { drillHead } from "./drillHead";
 
 type Event<K> = Extract<DrillEvent, { readonly kind: K }>;
 
@@ -21,12 +22,7 @@ function casesOf(
   reasons: readonly string[] = [],
 ): readonly string[] {
   const run: DrillRun = {
-    drill: {
-      ...{ schemaVersion: 1, title: "t", name: "www.a.test", type: "A", startedAt: "" },
-      ...{ app: "embedded", speed: 1, seed: 1, nameServer: { address: "127.53.0.1", port: 53 } },
-      ...{ tree: { id: "", name: "", members: [] }, endpoints: [], checks: [], faults: [] },
-      ...{ predictions: [], objectives: [], differences: [] },
-    },
+    drill: drillHead,
     events: [
       fault(10, "fail", ["web"]),
       ...events,

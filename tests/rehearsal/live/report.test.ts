@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { DrillEvent, DrillRun } from "../../../rehearsal/live/drillRun";
 import { drillDocument } from "../../../rehearsal/live/report";
 import type { Document, Verdict } from "../../../rehearsal/report/document";
+import { drillHead } from "./drillHead";
 
 const dead = "customers are on a dead answer at the end";
 const never = { bound: null };
@@ -13,13 +14,7 @@ function reportOn(
   unread?: readonly string[],
 ): Document {
   const run: DrillRun = {
-    drill: {
-      ...{ schemaVersion: 1, title: "t", name: "www.a.test", type: "A", startedAt: "" },
-      ...{ app: "embedded", speed: 1, seed: 1, nameServer: { address: "127.53.0.1", port: 53 } },
-      ...{ tree: { id: "", name: "", members: [] }, endpoints: [], checks: [], faults: [] },
-      ...{ predictions: [], objectives: [], differences: [] },
-      ...(unread ? { unread } : {}),
-    },
+    drill: { ...drillHead, ...(unread ? { unread } : {}) },
     events: [
       {
         ...{ atSeconds: 90, kind: "measured", fault: "web" },
