@@ -10,6 +10,7 @@ import { InputError } from "../../../routing/inputError";
 import { ForeignProject } from "../../rehearsal/engine/foreignProject";
 import { changed, exampleRehearsal, packReport } from "../../rehearsal/story/example";
 import { expectSample } from "../../expectDocument";
+import { itWithEveryCase } from "../../sampled";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo, MemoryIoOptions } from "../memoryIo";
 import { expectPublished } from "../../schemas/expectPublished";
@@ -234,19 +235,24 @@ describe("failover rehearse", () => {
     ]);
   });
 
-  it("exits with 1 where a pack's configuration is stricter than the stack", async () => {
-    const strict = JSON.stringify({
-      "failover-record-has-short-ttl": { enforcementLevel: "mandatory", maxSeconds: 30 },
-    });
-    const io = realIo({}, (path) => (path.endsWith("dns-failover/dev.json") ? strict : undefined));
-    expect(await main(["rehearse", "--stack", "dev", "--verbose"], io)).to.equal(1);
-    expect(io.out()).to.match(
-      /^ {2}dns-failover +\d+ mandatory; \d+ of \d+ rules applied +BLOCKS UPDATE$/m,
-    );
-    expect(io.out()).to.match(
-      /^ {2}failover-record-has-short-ttl: .*: must be at most 30 s, got 60 s, so /m,
-    );
-  });
+  itWithEveryCase(
+    "exits with 1 where a pack's configuration is stricter than the stack",
+    async () => {
+      const strict = JSON.stringify({
+        "failover-record-has-short-ttl": { enforcementLevel: "mandatory", maxSeconds: 30 },
+      });
+      const io = realIo({}, (path) =>
+        path.endsWith("dns-failover/dev.json") ? strict : undefined,
+      );
+      expect(await main(["rehearse", "--stack", "dev", "--verbose"], io)).to.equal(1);
+      expect(io.out()).to.match(
+        /^ {2}dns-failover +\d+ mandatory; \d+ of \d+ rules applied +BLOCKS UPDATE$/m,
+      );
+      expect(io.out()).to.match(
+        /^ {2}failover-record-has-short-ttl: .*: must be at most 30 s, got 60 s, so /m,
+      );
+    },
+  );
 
   it("refuses a stack that does not exist", async () => {
     const io = realIo();

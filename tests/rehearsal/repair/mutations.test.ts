@@ -171,7 +171,7 @@ for (const zone of [...foreignZones, ...dumpedZones]) {
   });
 }
 
-/** The proof of a whole stack is slow: `EVERY_MUTATION=1` tests all of a stack's mutations, and `EVERY_CASE=1` more. */
+/** The proof of a whole stack is slow: `EVERY_MUTATION=1` tests all mutations, and `EVERY_CASE=1` more of them, and prod too. */
 const isWhole = process.env["EVERY_MUTATION"] !== undefined;
 
 for (const [stack, step, broken, sound] of isWhole
@@ -184,10 +184,7 @@ for (const [stack, step, broken, sound] of isWhole
         ["dev", 4, 8, 3],
         ["prod", 12, 7, 2],
       ] as const)
-    : ([
-        ["dev", 12, 3, 1],
-        ["prod", 36, 3, 0],
-      ] as const)) {
+    : ([["dev", 12, 3, 1]] as const)) {
   describe(`mutations of the ${stack} stack`, () => {
     it(`each ${step}th, ${broken + sound}: all ${broken} that break the proof are mended in two edits or fewer`, async function () {
       if (isWhole) this.timeout(0);

@@ -15,9 +15,9 @@ async function repairOf(zone: BrokenZone): Promise<Repair> {
 /** How many of all drawn zones, and of those that run by default, the mistakes break. */
 const cases: readonly (readonly [mistakes: number, all: number, some: number])[] = [
   [0, 0, 0],
-  [1, 463, 44],
-  [2, 469, 44],
-  [3, 493, 49],
+  [1, 463, 21],
+  [2, 469, 22],
+  [3, 493, 24],
 ];
 
 describe("a repair of drawn zones", () => {
@@ -26,7 +26,7 @@ describe("a repair of drawn zones", () => {
     it(`mends all ${expected} that ${mistakesCount} mistakes break, in as many edits or fewer`, async () => {
       let broken = 0;
       const unmended: string[] = [];
-      for (let seed = 1; seed <= sampled(500); seed += 1) {
+      for (let seed = 1; seed <= sampled(500, 20); seed += 1) {
         const zone = brokenZone(seed, mistakesCount);
         const { before, after, edits } = await repairOf(zone);
         if (!isSound(before)) broken += 1;

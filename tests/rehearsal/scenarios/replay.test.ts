@@ -10,6 +10,7 @@ import { withGateAttached } from "../../../rehearsal/simulation/modelGate";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { expectDocument } from "../../expectDocument";
 import { evaluated } from "../../program/evaluated";
+import { isEveryCase } from "../../sampled";
 import { webPair } from "../simulation/stacks";
 
 const name = "orders.cafe.com";
@@ -39,6 +40,15 @@ const total = ({ seconds: { served, degraded, page, dead } }: Replay): number =>
 const ofKind = (played: Replay, kind: string): Replay["clients"][number] | undefined =>
   played.clients.find((one) => one.kind === kind);
 
+/** The scenarios that the tests below describe. The others are only played, with `EVERY_CASE=1`. */
+const described = [
+  "database-failover",
+  "partial-reachability",
+  "region-and-static-tier",
+  "us-east-1-2025-10-20",
+  "zone",
+];
+
 describe("the scenarios of the package, in prod", () => {
   const played = new Map<string, Replay>();
   const of = (scenario: string): Replay => {
@@ -50,7 +60,7 @@ describe("the scenarios of the package, in prod", () => {
   before(async () => {
     const created = new StackModel((await evaluated("prod")).resources);
     const attached = new StackModel(withGateAttached(created, "prod"));
-    for (const scenario of bundledScenarios()) {
+    for (const scenario of isEveryCase ? bundledScenarios() : described) {
       const text = bundledScenario(scenario);
       const model = attachesGate(text, scenario) ? attached : created;
       const order = { text, path: scenario, model, hostname: name };
@@ -63,7 +73,7 @@ describe("the scenarios of the package, in prod", () => {
   });
 
   it("are complete", () => {
-    expect([...played.keys()]).to.deep.equal([
+    expect(bundledScenarios()).to.deep.equal([
       "database-failover",
       "failback",
       "flapping",
