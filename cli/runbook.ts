@@ -35,9 +35,10 @@ export async function checkRunbook(options: RunbookOptions, io: Io): Promise<Exi
   ]);
   const files = await filesNamedIn(text, runbook, io);
   const isStack = source.kind === "stack";
+  const [, language] = /\.(sh|bash|zsh|ya?ml|py|js|ts|rb|go)$/.exec(runbook) ?? [];
   const judged = judgeRunbook({
     text,
-    ...(/\.(?:sh|bash|zsh)$/.test(runbook) ? { isScript: true } : {}),
+    ...(language === undefined ? {} : { language }),
     resources: isStack ? resourcesOfBoth(source.evaluated) : source.reading.resources,
     hasIds: !isStack,
     textOf: (path) => files.get(path),
@@ -72,8 +73,9 @@ async function readRunbook(path: string, io: Io): Promise<string> {
   }
 }
 
-/** Paths of `file://`, and of scripts and data that a command may read. */
-const named = /fileb?:\/\/([^\s'"`]+)|([\w./-]+\.(?:sh|bash|zsh|json|ya?ml|txt))\b/g;
+/** Paths of `file://`, those that a shell sources, and those of scripts and data that a command may read. */
+const named =
+  /fileb?:\/\/([^\s'"`]+)|(?:\bsource|(?:^|[\s;&|(])\.) +([\w./-]+)|([\w./-]+\.(?:sh|bash|zsh|json|ya?ml|txt))\b/gm;
 
 /** The files that commands name, beside the runbook or here, and those that they name; missing ones are left out. */
 async function filesNamedIn(
@@ -84,8 +86,8 @@ async function filesNamedIn(
   const found = new Map<string, string>();
   const texts = [text];
   for (const one of texts) {
-    for (const [, url, plain = ""] of one.matchAll(named)) {
-      const path = url ?? plain;
+    for (const [, url, sourced, plain = ""] of one.matchAll(named)) {
+      const path = url ?? sourced ?? plain;
       if (found.has(path)) continue;
       for (const candidate of [join(dirname(runbook), path), path]) {
         const content = await io.readFile(candidate).catch(() => undefined);

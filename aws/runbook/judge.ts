@@ -28,10 +28,9 @@ export interface JudgedCommand {
 
 /** A runbook, and the model that it is judged by. */
 export interface RunbookQuestion extends Omit<RunbookModel, "model"> {
-  /** Markdown with shell blocks, or a shell script. */
   readonly text: string;
-  /** Whether it is a shell script; default: if it begins like one. */
-  readonly isScript?: boolean;
+  /** The language of the text, such as `sh` or `yaml`; default: Markdown, if it does not begin like a script. */
+  readonly language?: string;
 }
 
 /** The control plane of Route 53 is in us-east-1 alone (Route 53 DG, "Disaster recovery"). */
@@ -51,8 +50,8 @@ export interface JudgedRunbook {
  */
 export function judgeRunbook(question: RunbookQuestion): JudgedRunbook {
   const judge = new Judge(question);
-  const { text, textOf, isScript } = question;
-  const commands = shellCommands(text, textOf, isScript).flatMap((command) => {
+  const { text, textOf, language } = question;
+  const commands = shellCommands(text, textOf, language).flatMap((command) => {
     const effect = judge.effectOf(command);
     if (effect === undefined) return [];
     const judged = inContext(judge.verdictOn(effect), command);

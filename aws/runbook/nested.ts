@@ -1,3 +1,4 @@
+import { deployers, isCommand, mayChangeAws } from "./programs";
 import { hole } from "./shellText";
 
 /** What a command runs. */
@@ -16,7 +17,6 @@ export interface Given {
   readonly textOf: (path: string) => string | undefined;
 }
 
-const deployers = /^(?:aws|pulumi|terraform|tofu|terragrunt|cdk)$/;
 /** The image of the AWS command line, whose entry point it is. */
 const image = /^(?:aws-cli)(?:[:@].*)?$/;
 const shells = /^(?:bash|sh|zsh|dash|ksh|ash)$/;
@@ -25,7 +25,7 @@ const likeShells = /^(?:su|runuser|flock|script)$/;
 const interpreters = /^(?:python[\d.]*|node|ruby|perl)$/;
 /** Programs whose words are no commands to run. */
 const inert =
-  /^(?:echo|printf|cat|tee|grep|e?grep|rg|man|which|type|hash|alias|unalias|export|cd|pushd|ls|git|gh|vi|vim|nano|less|more|head|tail|cp|mv|mkdir|rm|touch|chmod|test|\[|apt|apt-get|brew|yum|dnf|apk|pip3?|make|jq|yq|curl|sed|awk|diff|read|set|unset|sleep|exit|return)$/;
+  /^(?:echo|printf|cat|tee|grep|e?grep|rg|man|which|type|hash|alias|unalias|export|cd|pushd|ls|git|gh|vi|vim|nano|less|more|head|tail|cp|mv|mkdir|rm|touch|chmod|test|\[|apt|apt-get|brew|yum|dnf|apk|pip3?|make|jq|yq|curl|sed|awk|diff|read|set|unset|sleep|exit|return|scp|rsync|wget|install|shellcheck|logger|notify-send)$/;
 /** Services of the AWS command line that a runbook calls through a variable, such as `$AWS route53 …`. */
 const services =
   /^(?:route53[\w-]*|s3|s3api|ec2|elb|elbv2|rds|cloudfront|autoscaling|cloudformation|ecs)$/;
@@ -40,15 +40,15 @@ export function runsOf(words: readonly string[], given: Given): readonly ShellRu
   }
   const name = programOf(first);
   if (inert.test(name) || (name === "command" && /^-[vV]$/.test(second))) return [];
-  if (/\.(?:sh|bash|zsh|py|rb|pl|js)$/.test(first)) return scriptFile(first, words, given);
   const at = words.findIndex(isRunner);
-  if (at < 0) return [];
+  if (at < 0) return textRuns(words, given);
   const rest = words.slice(at);
-  const program = programOf(rest[0] ?? "");
+  const [run = ""] = rest;
+  const program = programOf(run);
+  if (script.test(run)) return scriptFile(run, words, given);
   if (deployers.test(program) || image.test(program)) {
-    return [
-      { kind: "program", words: [image.test(program) ? "aws" : program, ...argumentsOf(rest, at)] },
-    ];
+    const own = [image.test(program) ? "aws" : program, ...argumentsOf(rest, at)];
+    return remoteRuns(own) ?? [{ kind: "program", words: own }];
   }
   if (shells.test(program) || likeShells.test(program)) return shellRuns(program, rest, given);
   if (interpreters.test(program)) return codeRuns(rest, given);
@@ -62,12 +62,42 @@ export function runsOf(words: readonly string[], given: Given): readonly ShellRu
       return sshRuns(rest, given);
     case "xargs":
       return xargsRuns(rest, given);
-    default: {
-      // `source FILE` and `. FILE`: a file that is not there sets variables, as far as is known.
-      const text = given.textOf(rest[1] ?? "");
-      return text === undefined ? [] : [{ kind: "script", text }];
-    }
+    default:
+      // `source FILE` and `. FILE`.
+      return fileRuns(rest[1] ?? hole, words, given);
   }
+}
+
+/**
+ * The commands that another program has among its words, or gets as its input, such as `tmux send-keys`, `at` and
+ * `crontab`: it may run them.
+ */
+function textRuns(words: readonly string[], { input = "" }: Given): readonly ShellRun[] {
+  return [...words.slice(1), input]
+    .filter(isCommand)
+    .map((text) => ({ kind: "script" as const, text }));
+}
+
+/** What a call of AWS runs on machines of the account; undefined for one that runs nothing there. */
+function remoteRuns(words: readonly string[]): readonly ShellRun[] | undefined {
+  const call = words.join(" ");
+  if (/ ecs execute-command /.test(call)) return scriptRuns(valueAfter("--command", words), words);
+  if (!/ ssm send-command /.test(call)) return undefined;
+  // `commands=TEXT`, `commands=["TEXT"]` and `{"commands": ["TEXT"]}`.
+  const [, given] =
+    /^\W*commands"?\s*[=:]\s*(.*)$/s.exec(valueAfter("--parameters", words).join(" ")) ?? [];
+  const texts = [...(given ?? "").matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(
+    ([quoted]) => JSON.parse(quoted) as string,
+  );
+  if (given === undefined) return [unread(words, "what it runs on the machines is not read")];
+  return scriptRuns([texts.length > 0 ? texts.join("\n") : given], words);
+}
+
+/** The words of an option of the AWS command line. */
+function valueAfter(option: string, words: readonly string[]): readonly string[] {
+  const rest = words.slice(words.indexOf(option) + 1);
+  const end = rest.findIndex((word) => word.startsWith("--"));
+  return words.includes(option) ? rest.slice(0, end < 0 ? rest.length : end) : [];
 }
 
 function isRunner(word: string, index: number): boolean {
@@ -79,9 +109,12 @@ function isRunner(word: string, index: number): boolean {
     likeShells.test(program) ||
     interpreters.test(program) ||
     /^(?:eval|watch|ssh|xargs)$/.test(program) ||
+    script.test(word) ||
     (index === 0 && /^(?:source|\.|trap)$/.test(word))
   );
 }
+
+const script = /\.(?:sh|bash|zsh|py|rb|pl|js)$/;
 
 function programOf(word: string): string {
   return word.slice(word.lastIndexOf("/") + 1);
@@ -107,15 +140,16 @@ function scriptRuns(texts: readonly string[], words: readonly string[]): readonl
   return text.trim() === "" ? [] : [{ kind: "script", text }];
 }
 
-function scriptFile(
-  path: string,
-  words: readonly string[],
-  { textOf }: Given,
-): readonly ShellRun[] {
-  const text =
-    /\.(?:sh|bash|zsh)$/.test(path) || /^#!.*sh\b/.test(textOf(path) ?? "")
-      ? textOf(path)
-      : undefined;
+function scriptFile(path: string, words: readonly string[], given: Given): readonly ShellRun[] {
+  const isShell = /\.(?:sh|bash|zsh)$/.test(path) || /^#!.*sh\b/.test(given.textOf(path) ?? "");
+  return isShell
+    ? fileRuns(path, words, given)
+    : [unread(words, `the script ${path.replaceAll(hole, "…")} is not read`)];
+}
+
+/** What a file of shell text runs. */
+function fileRuns(path: string, words: readonly string[], { textOf }: Given): readonly ShellRun[] {
+  const text = textOf(path);
   return text === undefined
     ? [unread(words, `the script ${path.replaceAll(hole, "…")} is not read`)]
     : [{ kind: "script", text }];
@@ -127,12 +161,7 @@ function shellRuns(program: string, words: readonly string[], given: Given): rea
   const rest = words.slice(1);
   if (likeShells.test(program)) return runsOf(rest, given);
   const [path] = operandsOf(words, /^[-+]o$/);
-  if (path !== undefined && path !== "-") {
-    const text = given.textOf(path);
-    return text === undefined
-      ? [unread(words, `the script ${path.replaceAll(hole, "…")} is not read`)]
-      : [{ kind: "script", text }];
-  }
+  if (path !== undefined && path !== "-") return fileRuns(path, words, given);
   return given.input === undefined ? [] : scriptRuns([given.input], words);
 }
 
@@ -145,7 +174,7 @@ function codeRuns(words: readonly string[], { input = "" }: Given): readonly She
   const file = at > 0 ? undefined : words.slice(1).find((word) => /\.(?:py|js|rb|pl)$/.test(word));
   if (file !== undefined)
     return [unread(words, `the script ${file.replaceAll(hole, "…")} is not read`)];
-  return code === hole || /boto|aws|route53|subprocess|system\s*\(|exec/i.test(code)
+  return code === hole || mayChangeAws(code)
     ? [unread(words, `code for ${programOf(words[0] ?? "")} is not read`)]
     : [];
 }

@@ -1,6 +1,8 @@
 import { parse } from "unbash";
+import { isCommand, mayChangeAws } from "./programs";
+import { yamlBlocks } from "./yamlBlocks";
 
-/** A block of shell text in a Markdown file. */
+/** A block of shell text in a runbook. */
 export interface ShellBlock {
   /** Its commands, without prompts, output and common indentation. */
   readonly script: string;
@@ -8,89 +10,170 @@ export interface ShellBlock {
   readonly lines: readonly number[];
   /** Set on a command in a sentence, which may also say not to run it. */
   readonly isProse?: true;
+  /** Why it cannot be read; absent for one that can. */
+  readonly unread?: string;
 }
 
-interface Line {
+export interface Line {
   readonly text: string;
   readonly number: number;
 }
 
 /** Languages of fences that contain shell commands (GitHub Linguist). */
 const shells =
-  /^(?:bash|sh|shell|zsh|ksh|fish|powershell|pwsh|console|shell-session|shellsession|bash-session|terminal)\b/i;
+  /^(?:bash|sh|shell|zsh|ksh|fish|powershell|pwsh|console|shell-session|shellsession|bash-session|terminal|cron|crontab)\b/i;
 /** Languages of fences whose text may be of any kind. */
 const anyKind = /^(?:text|txt|plain|plaintext|none)?$/i;
+const yaml = /^ya?ml\b/i;
+/** Languages of fences that nobody runs. */
+const data =
+  /^(?:jsonc?|json5|xml|html|css|diff|csv|toml|ini|sql|http|log|output|markdown|md|mermaid|dot|promql)\b/i;
 const prompt = /^\s*[$%#]\s+/;
 const continuation = /^\s*>\s?/;
-/** What makes a block without a language a shell block. */
-const command =
-  /^\s*(?:[$%#]\s+)?(?:\w+=\S*\s+)*(?:(?:sudo|npx|time|timeout|env|nohup|watch|bash|sh|eval|ssh|xargs|docker|kubectl|for|while|if|echo|cat)\s(?:.*\W)?)?(?:aws|pulumi|terraform|tofu|terragrunt|cdk) /m;
 
 /**
- * The shell blocks of a Markdown text, and the commands in its sentences; a shell script is one block. Blocks are
- * fences with a shell language, and those without a language and indented blocks if they contain a command of `aws`
- * or a tool that deploys (CommonMark 0.31.2, 4.4 and 4.5).
+ * The shell blocks of a text; a text in another language than Markdown is one block. In Markdown these are fences with a
+ * shell language, those without a language, indented blocks and `<pre>` if they contain a command of `aws` or a tool that
+ * deploys, and such commands in sentences (CommonMark 0.31.2, 4.4, 4.5, 5.1 and 6.1). Commands in YAML are blocks too,
+ * and code in another language that may call AWS is one that cannot be read.
+ *
+ * @param language the language of the text; default: Markdown, if it does not begin like a script
  */
 export function shellBlocks(
-  markdown: string,
-  isScript = markdown.startsWith("#!"),
+  text: string,
+  language = /^#!.*?(python|node|ruby|perl|sh\b)/.exec(text)?.[1],
 ): readonly ShellBlock[] {
-  if (isScript) return [blockOf(markdown.split(/\r?\n/).map(lineOf))];
+  const lines = linesOf(text);
+  if (language !== undefined) return blocksOf({ language, body: lines });
+  const { pages, rest } = preformatted(text);
+  return [...pages.flatMap(blocksOf), ...markdownBlocks(linesOf(rest))].sort(
+    (one, other) => (one.lines[0] ?? 0) - (other.lines[0] ?? 0),
+  );
+}
+
+/** Text in a language. */
+interface Passage {
+  readonly language: string;
+  readonly body: readonly Line[];
+}
+
+function blocksOf({ language, body }: Passage): readonly ShellBlock[] {
+  const text = textOf(body);
+  if (shells.test(language) || (anyKind.test(language) && isCommand(text))) return [blockOf(body)];
+  if (yaml.test(language)) return yamlBlocks(body);
+  if (anyKind.test(language) || data.test(language)) return [];
+  const line = body.find((one) => mayChangeAws(one.text));
+  if (!line) return [];
+  const unread = `code in ${language.split(/\W/)[0] ?? ""} is not read`;
+  return [{ script: line.text.trim(), lines: [line.number], unread }];
+}
+
+/** The `<pre>` elements of a Markdown text, and the text with blank lines for them. */
+function preformatted(text: string): { readonly pages: readonly Passage[]; readonly rest: string } {
+  const pages: Passage[] = [];
+  const rest = text.replace(
+    /<pre\b[^>]*>((?:\s*<code\b[^>]*>)?)([^]*?)<\/pre>/gi,
+    (all: string, code: string, inner: string, offset: number) => {
+      const start = text.slice(0, offset).split("\n").length;
+      const [, language = ""] = /\blang(?:uage)?[-="]+(\w+)/.exec(all.split("\n")[0] ?? "") ?? [];
+      const body = linesOf(plainText(code + inner), start);
+      pages.push({ language, body });
+      return all.replace(/[^\n]+/g, "");
+    },
+  );
+  return { pages, rest };
+}
+
+/** The text of HTML without its tags; `&amp;` last, as it may begin another entity. */
+function plainText(html: string): string {
+  return html
+    .replace(/<\/?(?:code|span|b|i|em|strong|kbd)\b[^>]*>/gi, "")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/&#0*39;|&apos;/g, "'")
+    .replace(/&amp;/g, "&");
+}
+
+/** A fence whose end was not read yet. */
+interface Fence {
+  readonly end: RegExp;
+  /** How many block quotes it is in. */
+  readonly depth: number;
+  readonly language: string;
+  readonly body: Line[];
+}
+
+function markdownBlocks(lines: readonly Line[]): readonly ShellBlock[] {
   const blocks: ShellBlock[] = [];
-  const lines = markdown.split(/\r?\n/).map(lineOf);
-  let fence: { readonly end: RegExp; readonly language: string; readonly body: Line[] } | undefined;
+  let fence: Fence | undefined;
   let indented: Line[] = [];
+  const endFence = (): void => {
+    if (fence) blocks.push(...blocksOf(fence));
+    fence = undefined;
+  };
   const endIndented = (): void => {
-    if (isCommand(bodyOf(indented))) blocks.push(blockOf(indented));
+    if (isCommand(textOf(indented))) blocks.push(blockOf(indented));
     indented = [];
   };
-  for (const line of lines) {
+  for (const { text: given, number } of lines) {
     if (fence) {
-      if (fence.end.test(line.text)) {
-        if (isShell(fence.language, bodyOf(fence.body))) blocks.push(blockOf(fence.body));
-        fence = undefined;
-      } else fence.body.push(line);
-      continue;
+      const { end, body } = fence;
+      const inside = unquoted(given, fence.depth);
+      // A line outside of its block quote ends a fence as well.
+      const isInside = inside.depth === fence.depth;
+      const isEnd = end.test(inside.text);
+      if (!isInside || isEnd) endFence();
+      else body.push({ text: inside.text, number });
+      if (isInside) continue;
     }
-    const [, marks = "", language = ""] = /^\s*(`{3,}|~{3,})\s*([^`]*)$/.exec(line.text) ?? [];
+    const { text, depth } = unquoted(given);
+    const [, marks = "", language = ""] = fenceStart.exec(text) ?? [];
     if (marks !== "") {
       endIndented();
       const end = new RegExp(`^\\s*${marks[0] ?? ""}{${marks.length},}\\s*$`);
-      fence = { end, language: language.trim(), body: [] };
-    } else if (/^(?: {4}|\t)/.test(line.text)) indented.push(line);
-    else if (line.text.trim() !== "") {
+      fence = { end, depth, language: language.trim(), body: [] };
+    } else if (/^(?: {4}|\t)/.test(text)) indented.push({ text, number });
+    else if (text.trim() !== "") {
       endIndented();
-      blocks.push(...commandsIn(line));
+      blocks.push(...commandsIn({ text, number }));
     }
   }
   endIndented();
   // A fence without an end reaches to the end of the file.
-  if (fence && isShell(fence.language, bodyOf(fence.body))) blocks.push(blockOf(fence.body));
+  endFence();
   return blocks;
 }
 
-/** The code spans of a line that are commands (CommonMark 0.31.2, 6.1). */
+/** A fence may begin in an item of a list. */
+const fenceStart = /^\s*(?:(?:[-*+]|\d+[.)])\s+)*(`{3,}|~{3,})\s*([^`]*)$/;
+
+/** A line without the marks of block quotes, of which there are at most so many, and their number. */
+function unquoted(
+  text: string,
+  depthMax = Infinity,
+): { readonly text: string; readonly depth: number } {
+  const [mark] = /^ {0,3}> ?/.exec(text) ?? [];
+  if (mark === undefined || depthMax === 0) return { text, depth: 0 };
+  const inside = unquoted(text.slice(mark.length), depthMax - 1);
+  return { ...inside, depth: inside.depth + 1 };
+}
+
+/** The code spans of a line that are commands. */
 function commandsIn({ text, number }: Line): readonly ShellBlock[] {
-  const spans = [...text.matchAll(/(?<!`)`([^`]+)`(?!`)/g)].map(([, span = ""]) => span);
+  const spans = [
+    ...text.matchAll(/(?<!`)`([^`]+)`(?!`)|<(?:code|kbd)\b[^>]*>([^<]+)<\/(?:code|kbd)>/g),
+  ].map(([, span, html = ""]) => span ?? plainText(html));
   return spans
     .filter((span) => isCommand(span))
     .map((script) => ({ script, lines: [number], isProse: true }));
 }
 
-function lineOf(text: string, index: number): Line {
-  return { text, number: index + 1 };
+function linesOf(text: string, start = 1): readonly Line[] {
+  return text.split(/\r?\n/).map((line, index) => ({ text: line, number: start + index }));
 }
 
-/** Whether a text has a line that is a command of a tool that changes something. */
-export function isCommand(text: string): boolean {
-  return command.test(text);
-}
-
-function isShell(language: string, body: string): boolean {
-  return anyKind.test(language) ? isCommand(body) : shells.test(language);
-}
-
-function bodyOf(lines: readonly Line[]): string {
+function textOf(lines: readonly Line[]): string {
   return lines.map(({ text }) => text).join("\n");
 }
 
@@ -101,7 +184,7 @@ function blockOf(lines: readonly Line[]): ShellBlock {
   const indent = Math.min(...indents, Infinity);
   const plain = lines.map(({ text, number }) => ({ text: text.slice(indent), number }));
   const kept = plain.some(({ text }) => /^\s*\$\s/.test(text)) ? typed(plain) : plain;
-  return { script: bodyOf(kept), lines: kept.map(({ number }) => number) };
+  return { script: textOf(kept), lines: kept.map(({ number }) => number) };
 }
 
 /** What a person types in a session: lines with a prompt, and those that continue them. */

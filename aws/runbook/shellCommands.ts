@@ -1,9 +1,10 @@
 import { forEachChild, parse } from "unbash";
-import type { Command, Function as ShellFunction, Pipeline, SyntaxNode } from "unbash";
+import type { Command, Pipeline, SyntaxNode } from "unbash";
 import type { ShellRun } from "./nested";
 import { runsOf } from "./nested";
 import type { ShellBlock } from "./shellBlocks";
-import { isCommand, shellBlocks } from "./shellBlocks";
+import { isCommand } from "./programs";
+import { shellBlocks } from "./shellBlocks";
 import { shellFields, hereText, hole, wordText, withHoles, wordsOf } from "./shellText";
 
 /** A command of a runbook. */
@@ -26,10 +27,10 @@ export interface ShellCommand {
 export function shellCommands(
   text: string,
   fileOf: (path: string) => string | undefined,
-  isScript?: boolean,
+  language?: string,
 ): readonly ShellCommand[] {
   const reader = new Reader(fileOf);
-  for (const block of shellBlocks(text, isScript)) reader.read(block);
+  for (const block of shellBlocks(text, language)) reader.read(block);
   return reader.commands();
 }
 
@@ -42,8 +43,10 @@ const turnsMax = 20;
 const positional = ["@", "*", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 interface Defined {
-  readonly node: ShellFunction;
+  readonly body: SyntaxNode;
   readonly block: ShellBlock;
+  /** Set on an alias, which a person may call without arguments. */
+  readonly isAlias?: true;
 }
 
 /** Reads blocks in their order: variables, functions and files stay. */
@@ -52,6 +55,8 @@ class Reader {
   private readonly files = new Map<string, string>();
   private readonly functions = new Map<string, Defined>();
   private readonly uncalled = new Set<string>();
+  /** Aliases within their own text, where their name is that of a program (POSIX 2.3.1). */
+  private readonly expanding = new Set<string>();
   private readonly found: ShellCommand[] = [];
   private block: ShellBlock = { script: "", lines: [] };
   private depth = 0;
@@ -59,6 +64,11 @@ class Reader {
   constructor(private readonly fileOf: (path: string) => string | undefined) {}
 
   read(block: ShellBlock): void {
+    const { unread } = block;
+    if (unread !== undefined) {
+      this.unread(block.lines[0] ?? 0, block.script, unread);
+      return;
+    }
     const script = withHoles(block.script);
     this.within({ ...block, script }, () => {
       const parsed = parse(script);
@@ -66,22 +76,22 @@ class Reader {
       const open = parsed.errors?.find(({ message }) => message.startsWith("unterminated"));
       const rest = script.slice(open?.pos ?? script.length);
       // A quote that does not end hides the commands after it.
-      if (open && isCommand(rest)) this.unfinished(open.pos, rest, open.message);
+      if (open && isCommand(rest)) {
+        this.unread(this.lineAt(open.pos), rest, `nothing from here on is read: ${open.message}`);
+      }
     });
   }
 
-  private unfinished(pos: number, rest: string, why: string): void {
-    this.found.push({
-      line: this.lineAt(pos),
-      words: (rest.trim().split("\n")[0] ?? "").split(/\s+/),
-      files: new Map(this.files),
-      unread: `nothing from here on is read: ${why}`,
-    });
+  private unread(line: number, text: string, unread: string): void {
+    const words = (text.trim().split("\n")[0] ?? "").split(/\s+/);
+    this.found.push({ line, words, files: new Map(this.files), unread });
   }
 
   /** A function that nothing calls is called by a person, with arguments that are not known. */
   commands(): readonly ShellCommand[] {
-    for (const name of this.uncalled) this.call(name, undefined);
+    for (const name of this.uncalled) {
+      this.call(name, this.functions.get(name)?.isAlias ? [] : undefined);
+    }
     const byText = new Map(
       this.found.map((one) => [JSON.stringify([one.line, one.words, one.unread]), one]),
     );
@@ -107,8 +117,7 @@ class Reader {
         this.pipeline(node);
         return;
       case "Function":
-        this.functions.set(node.name.value, { node, block: this.block });
-        this.uncalled.add(node.name.value);
+        this.define(node.name.value, { body: node.body, block: this.block });
         return;
       case "For": {
         const words = (node.wordlist ?? []).flatMap((word) => shellFields(word, this.variables));
@@ -160,35 +169,55 @@ class Reader {
     );
   }
 
+  private define(name: string, defined: Defined): void {
+    this.functions.set(name, defined);
+    this.uncalled.add(name);
+  }
+
   private pipeline({ commands }: Pipeline): void {
     let piped: string | undefined;
     for (const node of commands) {
-      if (node.type === "Command") {
-        this.command(node, piped);
-        const words = wordsOf(node, this.variables);
-        piped = this.outputOf(words, hereText(node, this.variables) ?? piped);
-      } else {
+      if (node.type === "Command") piped = this.command(node, piped);
+      else {
         this.visit(node);
         piped = hole;
       }
     }
   }
 
-  private command(node: Command, piped: string | undefined): void {
+  /** Reads a command, and returns what it writes to its standard output; a hole if that is not known. */
+  private command(node: Command, piped: string | undefined): string {
     // Substitutions run first.
     this.children(node);
     this.assign(node);
-    const words = wordsOf(node, this.variables);
+    const [name, ...given] = wordsOf(node, this.variables);
+    if (name === undefined) return hole;
+    const words = [name, ...given];
     const input = hereText(node, this.variables) ?? this.redirected(node) ?? piped;
-    this.keepFile(node, words, input);
-    const [name] = words;
-    if (name === undefined) return;
-    if (this.functions.has(name)) {
-      this.call(name, words.slice(1), this.lineAt(node.pos));
-      return;
+    const output = this.outputOf(words, input);
+    this.keepFile(node, words, output);
+    if (name === "alias") this.aliases(node);
+    else if (this.functions.has(name) && !this.expanding.has(name)) {
+      this.call(name, given, this.lineAt(node.pos));
+    } else {
+      for (const run of runsOf(words, { input, textOf: (path) => this.readFile(path) })) {
+        this.run(run, node, input);
+      }
     }
-    for (const run of runsOf(words, { input, textOf: (path) => this.readFile(path) })) {
-      this.run(run, node, input);
+    return output;
+  }
+
+  /** `alias NAME='COMMAND'`: a function that appends its arguments. */
+  private aliases({ args, pos }: Command): void {
+    for (const one of args) {
+      if (one.type !== "Assignment" || one.value.type !== "Word") continue;
+      const script = `${withHoles(wordText(one.value, this.variables))} "$@"`;
+      const block = {
+        ...this.block,
+        script,
+        lines: script.split("\n").map(() => this.lineAt(pos)),
+      };
+      this.define(one.name, { body: parse(script), block, isAlias: true });
     }
   }
 
@@ -249,9 +278,11 @@ class Reader {
       this.set(one, /^[@*]$/.test(one) ? all : words?.[Number(one) - 1]);
     }
     const { script, lines } = defined.block;
+    if (defined.isAlias) this.expanding.add(name);
     this.within({ script, lines: line === undefined ? lines : lines.map(() => line) }, () => {
-      this.visit(defined.node.body);
+      this.visit(defined.body);
     });
+    this.expanding.delete(name);
     for (const [one, value] of outer) this.set(one, value);
   }
 
@@ -291,11 +322,7 @@ class Reader {
   }
 
   /** `cat > FILE <<EOF`, `echo … > FILE` and `tee FILE <<EOF`. */
-  private keepFile(
-    { redirects }: Command,
-    words: readonly string[],
-    input: string | undefined,
-  ): void {
+  private keepFile({ redirects }: Command, words: readonly string[], text: string): void {
     const [program, ...given] = words;
     const to = redirects.find((one) => one.type === "Redirect" && /^>[>|]?$/.test(one.operator));
     const path =
@@ -305,7 +332,6 @@ class Reader {
           ? given.find((word) => !word.startsWith("-"))
           : undefined;
     if (path === undefined || /^\/dev\//.test(path)) return;
-    const text = this.outputOf(words, input) ?? hole;
     const isAdded = to?.type === "Redirect" && to.operator === ">>";
     this.files.set(
       path,
@@ -314,7 +340,7 @@ class Reader {
   }
 
   /** What a command writes to its standard output; a hole if it is not known. */
-  private outputOf(words: readonly string[], input: string | undefined): string | undefined {
+  private outputOf(words: readonly string[], input: string | undefined): string {
     const [program = "", ...given] = words;
     const operands = given.filter((word) => !/^-[a-zA-Z]+$/.test(word));
     switch (program) {

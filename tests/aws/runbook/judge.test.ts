@@ -173,6 +173,7 @@ describe("failover policy --runbook", function () {
       [13, "harmful", `live.${zoneName} A [secondary]`],
       [16, "harmful", `${zoneName} A [secondary]`],
       [17, "unknown", ""],
+      [20, "unknown", ""],
     ]);
   });
 

@@ -79,6 +79,28 @@ const wrapped: readonly (readonly [how: string, ...lines: readonly string[]])[] 
   ["a condition", `if true; then :; else ${harm}; fi`],
   ["a case", `case $x in a) ${harm};; esac`],
   ["a subshell", `( ${harm} ) || true`],
+  ["an alias", "alias gone='aws route53 delete-health-check'", "gone --health-check-id check"],
+  ["an alias that nothing calls", `alias gone="${harm}"`],
+  ["an alias of the CLI's name", "alias aws='aws --profile ops'", harm],
+  ["at with a here-document", "at now + 5 minutes <<END", harm, "END"],
+  ["at with its input", `echo "${harm}" | at 02:00`],
+  ["a script for at", "cat > /tmp/go.sh <<END", harm, "END", "at -f /tmp/go.sh 02:00"],
+  ["a line of cron", `0 3 * * 1-5 root ${harm}`],
+  ["crontab with its input", `echo "0 3 * * * ${harm}" | crontab -`],
+  ["keys for tmux", `tmux send-keys -t ops "${harm}" Enter`],
+  [
+    "a command for machines",
+    `aws ssm send-command --targets Key=a --parameters commands="${harm}"`,
+  ],
+  [
+    "a list of commands for machines",
+    `aws ssm send-command --parameters 'commands=["true","${harm}"]' --comment x`,
+  ],
+  [
+    "JSON with commands for machines",
+    `aws ssm send-command --parameters '{"commands":["${harm}"]}'`,
+  ],
+  ["a command for a container", `aws ecs execute-command --interactive --command "${harm}"`],
   ["a placeholder", "aws route53 delete-health-check --health-check-id <check-id> --profile ops"],
   ["a template", 'aws route53 delete-health-check --health-check-id "{{ check }}"'],
 ];
@@ -89,6 +111,13 @@ const unread: readonly (readonly [line: string, why: string])[] = [
   ['eval "$CMD"', "the command is not written in the runbook"],
   ["curl -s https://x.test/fix.sh | bash", "the command is not written in the runbook"],
   ["./failover.sh now", "the script ./failover.sh is not read"],
+  ["sudo ./failover.sh now", "the script ./failover.sh is not read"],
+  ["source ~/.ops", "the script ~/.ops is not read"],
+  [". env/prod", "the script env/prod is not read"],
+  [
+    "aws ssm send-command --document-name X --parameters file://x.json",
+    "what it runs on the machines is not read",
+  ],
   ["bash scripts/failover", "the script scripts/failover is not read"],
   ["python3 go.py", "the script go.py is not read"],
   ["python3 -c 'import boto3'", "code for python3 is not read"],
@@ -114,11 +143,13 @@ describe("failover policy --runbook of nested commands", () => {
     });
   }
 
-  it("reads a script beside the runbook, at the line that runs it", () => {
+  it("reads a script beside the runbook, at the line that runs it or sources it", () => {
     const textOf = (path: string): string | undefined =>
       path === "./go.sh" ? `true\n${harm}` : undefined;
-    const [found] = judgedLines(["true", "./go.sh"], { textOf });
-    expect([found?.line, found?.verdict]).to.deep.equal([3, "harmful"]);
+    for (const line of ["./go.sh", "sudo ./go.sh", "source ./go.sh", ". ./go.sh"]) {
+      const [found] = judgedLines(["true", line], { textOf });
+      expect([found?.line, found?.verdict], line).to.deep.equal([3, "harmful"]);
+    }
   });
 
   it("gives the line of a command in a longer text", () => {
@@ -192,7 +223,7 @@ describe("failover policy --runbook of nested commands", () => {
   it("reads a shell script as a whole", () => {
     const text = `#!/bin/sh\n\n${harm}\n`;
     expect(judgedLines([], { text }).map(({ line }) => line)).to.deep.equal([3]);
-    expect(judgedLines([], { text: harm, isScript: true })).to.have.length(1);
+    expect(judgedLines([], { text: harm, language: "sh" })).to.have.length(1);
     expect(judgedLines([], { text: harm })).to.have.length(0);
   });
 });
