@@ -5,6 +5,7 @@ import { runsOf } from "./nested";
 import type { ShellBlock } from "./shellBlocks";
 import { isCommand } from "./programs";
 import { shellBlocks } from "./shellBlocks";
+import { outputOf } from "./shellOutput";
 import { shellFields, hereText, hole, wordText, withHoles, wordsOf } from "./shellText";
 
 /** A command of a runbook. */
@@ -194,7 +195,7 @@ class Reader {
     if (name === undefined) return hole;
     const words = [name, ...given];
     const input = hereText(node, this.variables) ?? this.redirected(node) ?? piped;
-    const output = this.outputOf(words, input);
+    const output = outputOf(words, input, (path) => this.readFile(path));
     this.keepFile(node, words, output);
     if (name === "alias") this.aliases(node);
     else if (this.functions.has(name) && !this.expanding.has(name)) {
@@ -337,29 +338,5 @@ class Reader {
       path,
       isAdded ? `${this.files.get(path) ?? this.fileOf(path) ?? ""}\n${text}` : text,
     );
-  }
-
-  /** What a command writes to its standard output; a hole if it is not known. */
-  private outputOf(words: readonly string[], input: string | undefined): string {
-    const [program = "", ...given] = words;
-    const operands = given.filter((word) => !/^-[a-zA-Z]+$/.test(word));
-    switch (program) {
-      case "echo":
-        return operands.join(" ");
-      case "printf": {
-        const [format = "", ...values] = operands;
-        const text =
-          values.length === 0 ? format : /^%s(?:\\n)?$/.test(format) ? values.join("\n") : hole;
-        return text.replaceAll("\\n", "\n");
-      }
-      case "cat":
-        return operands.length === 0 || operands[0] === "-"
-          ? (input ?? hole)
-          : (this.readFile(operands[0] ?? "") ?? hole);
-      case "tee":
-        return input ?? hole;
-      default:
-        return hole;
-    }
   }
 }
