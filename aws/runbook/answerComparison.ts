@@ -22,7 +22,7 @@ export interface UnjudgedName {
   readonly reasons: readonly string[];
 }
 
-/** What is harmful, and on which statuses that depends; absent if it is harmful in any case. */
+/** What is harmful, and which statuses must be so for it; absent if it is harmful in any case. */
 interface Harms {
   readonly harms: readonly string[];
   readonly only?: string;
@@ -113,7 +113,7 @@ export class AnswerComparison {
 
   /**
    * Why a change is harmful: by itself, or since a name is answered worse under some fault, or wrongly for longer.
-   * `only` says which statuses that were not read decide.
+   * `only` says what must be so, and was not read.
    */
   harmsOf(change: PossibleChange): Harms {
     const { harm, refusal } = change;
@@ -137,7 +137,7 @@ export class AnswerComparison {
       if (harmful.length === found.length) return { harms: first.harms };
       return {
         harms: first.harms,
-        only: `harmful only if ${assumedText(first.assumed)}, which was not read`,
+        only: `${assumedText(first.assumed)}, which was not read`,
       };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

@@ -15,23 +15,32 @@ import { standInDoubt, unchanged, unknownEffect } from "./effect";
 import type { RecordChange } from "./recordTypes";
 import { besidesAnswers, isZoneNs } from "./recordTypes";
 import { hole } from "./shellText";
+import { zonesMeant } from "./zonesMeant";
 
 /** What a change of records would do. */
 export function changeBatchEffect(call: AwsCall, subject: RunbookModel): Effect {
   const changes = changesIn(call, subject);
   if (typeof changes === "string") return unknownEffect(changes);
+  const zones = zonesMeant(call, "hosted-zone-id", subject);
+  if (typeof zones === "string") return unknownEffect(zones);
   // Each change may concern several records where the runbook leaves a part of the name open.
   let alternatives: readonly PossibleChange[] = [
-    { ...unchanged("", subject), isChecked: changes.every(({ action }) => action !== "DELETE") },
+    {
+      ...unchanged("", subject),
+      isChecked: changes.every(({ action }) => action !== "DELETE"),
+      ...(zones.onlyIf === undefined ? {} : { onlyIf: zones.onlyIf }),
+    },
   ];
   for (const change of changes) {
-    const matching = matchesOf(change, subject);
+    const matching = matchesOf(change, subject).filter(({ zoneId }) => zones.keys.has(zoneId));
     const why = openPartOf(change, matching, subject);
     if (why !== undefined) return unknownEffect(why);
     const targets: readonly (RecordSet | undefined)[] =
       matching.length > 0 ? matching : [undefined];
     alternatives = alternatives.flatMap((one) =>
-      targets.map((record) => changed(one, change, { record, changes }, subject)),
+      targets.map((record) =>
+        changed(one, change, { record, changes, zoneKeys: zones.keys }, subject),
+      ),
     );
   }
   return { kind: "change", alternatives };
@@ -109,13 +118,19 @@ function matchesOf(change: RecordChange, { model }: RunbookModel): readonly Reco
     );
 }
 
+/** What a change of a record is made with. */
+interface Context {
+  readonly record?: RecordSet | undefined;
+  /** All changes of the batch. */
+  readonly changes: readonly RecordChange[];
+  /** The zones that the batch may be for. */
+  readonly zoneKeys: ReadonlySet<string>;
+}
+
 function changed(
   before: PossibleChange,
   change: RecordChange,
-  {
-    record,
-    changes,
-  }: { readonly record?: RecordSet | undefined; readonly changes: readonly RecordChange[] },
+  { record, changes, zoneKeys }: Context,
   subject: RunbookModel,
 ): PossibleChange {
   const { model, hasIds } = subject;
@@ -137,7 +152,7 @@ function changed(
   if (change.action === "DELETE") {
     return { ...after, resources: before.resources.filter((one) => one !== existing) };
   }
-  const zoneId = record?.zoneId ?? zoneIdFor(given, model);
+  const zoneId = record?.zoneId ?? zoneIdFor(given, zoneKeys, model);
   const written = defined(propertiesOf(recordFields, fieldsOf(change.set)).properties);
   const kept = existing ? standIns(written, existing, subject) : {};
   const properties = { ...written, ...kept, name, ...(zoneId === undefined ? {} : { zoneId }) };
@@ -239,11 +254,18 @@ function defined(properties: Readonly<Record<string, Value | undefined>>): Prope
   );
 }
 
-/** The id of the zone that a name is in. */
-function zoneIdFor(name: string, model: RunbookModel["model"]): string | undefined {
-  const records = model.route53.allGroups().flat();
-  const inside = records.filter((one) =>
-    canonical(name).endsWith(one.name.split(".").slice(-2).join(".")),
-  );
-  return inside[0]?.zoneId;
+/** The id of the zone that a name is in, of some zones. */
+function zoneIdFor(
+  name: string,
+  zoneKeys: ReadonlySet<string>,
+  { route53 }: RunbookModel["model"],
+): string | undefined {
+  return route53
+    .allGroups()
+    .flat()
+    .find(
+      (one) =>
+        zoneKeys.has(one.zoneId) &&
+        canonical(name).endsWith(one.name.split(".").slice(-2).join(".")),
+    )?.zoneId;
 }

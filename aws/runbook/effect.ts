@@ -35,6 +35,8 @@ export interface PossibleChange {
   readonly isChecked: boolean;
   /** Why it is harmful whatever the answers are. */
   readonly harm?: string;
+  /** What must be so for it to change anything of the model, and is not known. */
+  readonly onlyIf?: string;
   readonly remedy: Intention;
 }
 

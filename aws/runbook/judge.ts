@@ -137,14 +137,18 @@ class Judge {
         why: [`Route 53 refuses it, and nothing changes: ${refusals[0] ?? ""}`],
       };
     }
-    const judged = alternatives.map((one) => ({ one, ...comparison.harmsOf(one) }));
+    const judged = alternatives.map((one) => {
+      const { harms, only } = comparison.harmsOf(one);
+      return { one, harms, conditions: [one.onlyIf, only].filter((text) => text !== undefined) };
+    });
     const harmful = judged.filter(({ harms }) => harms.length > 0);
     const [first] = harmful.length > 0 ? harmful : judged;
     if (first === undefined)
       return { verdict: "unknown", subject: "", why: ["nothing matches it"] };
     if (harmful.length === 0) return this.withoutHarm(alternatives);
     const isSure =
-      harmful.length === judged.length && harmful.every(({ only }) => only === undefined);
+      harmful.length === judged.length &&
+      harmful.every(({ conditions }) => conditions.length === 0);
     return {
       verdict: isSure ? "harmful" : "unknown",
       subject: listed(harmful.map(({ one }) => one.subject)),
@@ -152,7 +156,7 @@ class Judge {
         ...(isSure || judged.length === 1
           ? []
           : ["which one is meant is not written; harmful for these"]),
-        ...(first.only === undefined ? [] : [first.only]),
+        ...first.conditions.map((text) => `harmful only if ${text}`),
         ...first.harms,
         ...comparison.doubtsOf(first.one),
         ...first.one.notes,

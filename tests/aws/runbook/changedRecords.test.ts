@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { record } from "../../routing/graph/stack";
+import { record, resource } from "../../routing/graph/stack";
 import { changing, pairResources, primary, secondary, values, verdictOn } from "./judgedPair";
 
 const ns = { Name: "a.test", Type: "NS", TTL: 172_800 };
@@ -132,7 +132,43 @@ describe("failover policy --runbook of changed records", () => {
       "whether it is the stack's own address is not known before a deployment; give its export with --from",
     ]);
     const longer = changing(["UPSERT", { ...primary, ...values("8.8.4.66"), TTL: 86_400 }]);
-    expect(verdictOn(longer, { hasIds: false })[0]).to.equal("harmful");
+    const open = longer.replace("--hosted-zone-id Z1", '--hosted-zone-id "$ZONE"');
+    expect(verdictOn(open, { hasIds: false })[0]).to.equal("harmful");
+  });
+
+  it("does not judge a change in another zone, though it has the same names", () => {
+    const there = changing(["DELETE", secondary]).replace("Z1", "/hostedzone/Z9");
+    const resources = [
+      ...pairResources,
+      resource("aws:route53/zone:Zone", "inside", { zoneId: "Z9", name: "a.test" }),
+    ];
+    expect(verdictOn(there)).to.deep.equal([
+      "unknown",
+      "Z9 is none of the zones of the model, so what it does there is not judged",
+    ]);
+    expect(verdictOn(there, { resources })).to.deep.equal([
+      "unknown",
+      "the model has no record www.a.test A [secondary]",
+    ]);
+    expect(verdictOn(there.replace("Z9", "Z1"), { resources })[0]).to.equal("harmful");
+  });
+
+  it("does not know whether a zone is meant whose id is not known", () => {
+    const there = changing(["DELETE", secondary]).replace("Z1", "Z9");
+    const unread = pairResources.map((one) => ({
+      ...one,
+      outputs: { ...one.outputs, zoneId: "a.test" },
+    }));
+    const lost = "with 8.8.4.1 down www.a.test A";
+    const [verdict, only, harm] = verdictOn(there, { resources: unread });
+    expect([verdict, only]).to.deep.equal([
+      "unknown",
+      "harmful only if Z9 is a.test, whose id was not read",
+    ]);
+    expect(harm).to.include(lost);
+    expect(verdictOn(there, { hasIds: false })[1]).to.equal(
+      "harmful only if Z9 is a.test, whose id is not known before a deployment; give its export with --from",
+    );
   });
 
   it("knows an address at which a resource of the source serves", () => {

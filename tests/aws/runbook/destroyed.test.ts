@@ -100,8 +100,12 @@ describe("failover policy --runbook of what destroys or stops", function () {
     }));
     const whyOf = (resources: readonly Resource[]): string | undefined =>
       judgedLines([command], { resources })[0]?.why[0];
-    expect(whyOf(pairResources)).to.equal("the zone is not in the model");
-    expect(whyOf(unread)).to.equal("whether it is zone is not known: its id was not read");
+    expect(whyOf(pairResources)).to.equal(
+      "Z9 is none of the zones of the model, so what it does there is not judged",
+    );
+    expect(whyOf(unread)).to.equal(
+      "harmful only if Z9 is a.test, whose id was not read: without its zone no name has an answer, and a new zone has other name servers",
+    );
   });
 
   it("is silent on what only looks at a resource of the source, copies it, or starts it", () => {

@@ -41,8 +41,8 @@ const named = (name: string, SetIdentifier: string, more: object = {}): object =
 });
 const batch = (Action: string, ResourceRecordSet: object): string =>
   JSON.stringify({ Changes: [{ Action, ResourceRecordSet }] });
-const change = (text: string): string =>
-  `aws route53 change-resource-record-sets --hosted-zone-id Z1EDA3635BAFE --change-batch ${text}`;
+const change = (text: string, zoneId = "Z1EDA3635BAFE"): string =>
+  `aws route53 change-resource-record-sets --hosted-zone-id ${zoneId} --change-batch ${text}`;
 const stop = (...names: readonly string[]): string =>
   `aws ec2 stop-instances --region us-east-2 --instance-ids ${names.map(idOf).join(" ")}`;
 
@@ -212,9 +212,13 @@ describe("failover policy --runbook", function () {
     const to = (id: string, Weight: number, Value: string): string =>
       change(
         `'${batch("UPSERT", { Name: "www.a.test", Type: "A", SetIdentifier: id, Weight, TTL: 60, ResourceRecords: [{ Value }], ...(id === "a" ? { HealthCheckId: "check-a" } : {}) })}'`,
+        "Z1",
       );
     const [away, gone] = judged(
-      inBash(to("a", 0, "203.0.113.1"), change(`'${batch("DELETE", named("www.a.test", "b"))}'`)),
+      inBash(
+        to("a", 0, "203.0.113.1"),
+        change(`'${batch("DELETE", named("www.a.test", "b"))}'`, "Z1"),
+      ),
       {},
       of,
     );
@@ -237,6 +241,7 @@ describe("failover policy --runbook", function () {
       ...value("203.0.113.99"),
     };
     const of = pair({ records: ["8.8.4.1"] }, { ipAddress: "8.8.4.1" });
+    const changePair = (text: string): string => change(text, "Z1");
     const judgedPair = (text: string, resources = of) => judged(inBash(text), {}, resources)[0];
     const checkUpdate = (options: string): string =>
       `aws route53 update-health-check --health-check-id check ${options}`;
@@ -244,22 +249,22 @@ describe("failover policy --runbook", function () {
     const refused: readonly (readonly [what: string, command: string, why: string])[] = [
       [
         "the creation of a record that exists",
-        change(`'${batch("CREATE", primary)}'`),
+        changePair(`'${batch("CREATE", primary)}'`),
         "www.a.test A [primary] exists already",
       ],
       [
         "the deletion of a record with another TTL",
-        change(`'${batch("DELETE", { ...secondary, TTL: 300 })}'`),
+        changePair(`'${batch("DELETE", { ...secondary, TTL: 300 })}'`),
         "www.a.test A [secondary] has another TTL than the one to delete",
       ],
       [
         "the deletion of a record with other values",
-        change(`'${batch("DELETE", { ...secondary, ...value("203.0.113.98") })}'`),
+        changePair(`'${batch("DELETE", { ...secondary, ...value("203.0.113.98") })}'`),
         "www.a.test A [secondary] has other values than the one to delete",
       ],
       [
         "a primary without a check",
-        change(`'${batch("UPSERT", { ...primary, HealthCheckId: undefined })}'`),
+        changePair(`'${batch("UPSERT", { ...primary, HealthCheckId: undefined })}'`),
         "www-primary: a primary with addresses needs a health check (C6), got none; Route 53 rejects it without one",
       ],
       [
@@ -280,7 +285,7 @@ describe("failover policy --runbook", function () {
 
     it("takes a deletion for done that repeats the record, or leaves its values open", () => {
       for (const set of [secondary, named("www.a.test", "secondary")]) {
-        expect(judgedPair(change(`'${batch("DELETE", set)}'`))?.verdict).to.equal("harmful");
+        expect(judgedPair(changePair(`'${batch("DELETE", set)}'`))?.verdict).to.equal("harmful");
       }
     });
 
@@ -288,14 +293,14 @@ describe("failover policy --runbook", function () {
       const unread = pair({ records: ["8.8.4.1"], healthCheckId: "foreign" }).filter(
         ({ name }) => name !== "check",
       );
-      const command = change(`'${batch("DELETE", secondary)}'`);
+      const command = changePair(`'${batch("DELETE", secondary)}'`);
       const found = judgedPair(command, unread);
       expect([found?.verdict, ...(found?.why ?? []).slice(0, 2)]).to.deep.equal([
         "unknown",
         "harmful only if foreign is unhealthy, which was not read",
         "now www.a.test A is answered by 8.8.4.1, though no healthy record is left",
       ]);
-      const gone = change(`'${batch("UPSERT", { ...secondary, TTL: 30 })}'`);
+      const gone = changePair(`'${batch("UPSERT", { ...secondary, TTL: 30 })}'`);
       expect(judgedPair(gone, unread)?.verdict).to.equal("harmless");
     });
   });

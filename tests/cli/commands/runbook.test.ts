@@ -18,7 +18,7 @@ const batch = JSON.stringify({
 const runbook = [
   "# Fail over",
   "```bash",
-  "aws route53 change-resource-record-sets --hosted-zone-id Z --change-batch file://page.json",
+  "aws route53 change-resource-record-sets --hosted-zone-id Z1EDA3635BAFE --change-batch file://page.json",
   "```",
 ].join("\n");
 

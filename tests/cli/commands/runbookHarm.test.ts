@@ -53,7 +53,7 @@ const steps: readonly Step[] = [
     "unknown",
   ],
   ["aws ec2 stop-instances --instance-ids i-1", "unknown"],
-  ["aws route53 delete-hosted-zone --id Z1", "unknown"],
+  ["aws route53 delete-hosted-zone --id Z1", "harmful"],
   ["aws route53 list-health-checks", undefined],
   [`eval "${remove} h1"`, "harmful"],
   [`$(which aws) route53 delete-health-check --health-check-id h1`, "harmful"],
@@ -66,6 +66,7 @@ const text = [
 ].join("\n");
 const files = {
   ...zone,
+  "zone/zones.json": JSON.stringify({ HostedZones: [{ Id: "/hostedzone/Z1", Name: "x.test." }] }),
   "docs/run.md": text,
   "docs/gone.json": gone,
   "docs/steps/gone.sh": `${remove} h1\n`,
