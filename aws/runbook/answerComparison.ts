@@ -9,10 +9,12 @@ import type { UnknownStatus } from "../../routing/model";
 import { valuesOf } from "../../routing/view";
 import { badAnswerWords, qualityOf, valuesIn } from "./answerQuality";
 import type { Asked } from "./asked";
-import { isAtMostOne, keptLonger, resolved, worstOf } from "./asked";
+import { isAtMostOne, keptLonger, resolved } from "./asked";
 import type { PossibleChange, RunbookModel } from "./effect";
 import { situationsOf } from "./situations";
 import { assumedText, casesOf, unreadOf } from "./unreadCases";
+import type { Waits } from "./waitComparison";
+import { WaitComparison } from "./waitComparison";
 
 export { openMax } from "./unreadCases";
 
@@ -32,6 +34,8 @@ interface Harms {
 const leavesNoAnswer =
   /no record has this name|alias has no target|other name servers answer|has no [A-Z]+ record/;
 
+const noWaits: Waits = { harms: [], notes: [], doubts: [] };
+
 /** Compares who answers, and for how long wrongly, before and after a change. */
 export class AnswerComparison {
   readonly model: StackModel;
@@ -42,7 +46,8 @@ export class AnswerComparison {
   private readonly cases: readonly Assumed[];
   private readonly known: ReadonlySet<string>;
   private readonly recordNames: ReadonlySet<string>;
-  private readonly worstBefore = new Map<string, number>();
+  private readonly waitComparison: WaitComparison;
+  private readonly waits = new WeakMap<PossibleChange, Waits>();
   private readonly models = new WeakMap<PossibleChange, StackModel>();
   private readonly worse = new WeakMap<PossibleChange, Map<Assumed, readonly string[]>>();
 
@@ -50,6 +55,7 @@ export class AnswerComparison {
     const { resources, stack = "" } = question;
     const facts = factsOfResources(resources);
     this.model = new StackModel(resources, facts.assumptions);
+    this.waitComparison = new WaitComparison(resources);
     const attempts = namesOf(this.model, stack, [], facts.hostnames).map((name) =>
       this.attempt(name),
     );
@@ -133,7 +139,10 @@ export class AnswerComparison {
       const harmful = found.filter(({ harms }) => harms.length > 0);
       const [first] = harmful;
       // How long a failure lasts matters only where nobody is answered worse, and takes long to compute.
-      if (first === undefined) return { harms: this.longerIn(after, change) };
+      if (first === undefined) {
+        const { harms } = this.waitsAfter(change);
+        return { harms: harms.length === 0 ? [] : [...this.keptLonger(change), ...harms] };
+      }
       if (harmful.length === found.length) return { harms: first.harms };
       return {
         harms: first.harms,
@@ -253,30 +262,25 @@ export class AnswerComparison {
     return [];
   }
 
-  /** Answers that resolvers keep for longer, and failures that customers notice for longer. */
-  private longerIn(after: StackModel, change: PossibleChange): readonly string[] {
-    if (change.faults.length > 0) return [];
-    for (const asked of this.askedBy(change)) {
-      const longer = [...keptLonger(this.model, after, asked), ...this.downLonger(after, asked)];
-      if (longer.length > 0) return longer;
-    }
-    return [];
+  /** How much longer customers wait; where something stops, its answers tell. */
+  waitsAfter(change: PossibleChange): Waits {
+    if (change.faults.length > 0 || !this.changes(change)) return noWaits;
+    const known = this.waits.get(change) ?? this.waitComparison.waitsAfter(change.resources);
+    this.waits.set(change, known);
+    return known;
   }
 
-  private downLonger(after: StackModel, { name, type, situations }: Asked): readonly string[] {
-    for (const situation of situations.filter((one) => one.length === 1)) {
-      const key = JSON.stringify([name, type, situation]);
-      const before = this.worstBefore.get(key) ?? worstOf(this.model, situation, name, type);
-      this.worstBefore.set(key, before);
-      const is = worstOf(after, situation, name, type);
-      // One that never ends shows in the answers, or is not known.
-      if (is <= before || is >= Number.MAX_VALUE) continue;
-      const words = this.situationWords(this.model, situation);
-      return [
-        `${words} customers of ${name} ${type} may wait ${Math.round(is)} s instead of ${Math.round(before)} s`,
-      ];
-    }
-    return [];
+  private keptLonger(change: PossibleChange): readonly string[] {
+    if (change.faults.length > 0 || !this.changes(change)) return [];
+    const after = this.modelAfter(change);
+    return this.askedBy(change)
+      .flatMap((asked) => keptLonger(this.model, after, asked))
+      .slice(0, 1);
+  }
+
+  /** What takes longer without being a harm. */
+  longerNotes(change: PossibleChange): readonly string[] {
+    return [...this.keptLonger(change), ...this.waitsAfter(change).notes];
   }
 
   /** What changes in the answers while nothing fails, or that nothing does. */

@@ -1,5 +1,3 @@
-import { downtimeLength } from "../../routing/boundParts";
-import { failureModeDefault } from "../../routing/checker";
 import type { Assumed } from "../../routing/graph/assumedHealth";
 import type { Fault } from "../../routing/graph/faults";
 import type { PlacedResolution, StackModel } from "../../routing/graph/stackModel";
@@ -34,23 +32,6 @@ export function keptLonger(
 
 export function isAtMostOne(situation: readonly Fault[]): boolean {
   return situation.length <= 1;
-}
-
-/** The worst time until the last customer has a good answer, where an endpoint is gone. */
-export function worstOf(
-  model: StackModel,
-  situation: readonly Fault[],
-  name: string,
-  type: string,
-): number {
-  const { downtimeSeconds, unread } = model.worstCase(
-    name,
-    type,
-    [],
-    situation,
-    failureModeDefault,
-  );
-  return downtimeLength(downtimeSeconds, unread);
 }
 
 export function resolved(

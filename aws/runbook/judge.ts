@@ -173,7 +173,12 @@ class Judge {
     const unjudged = changing.length > 0 ? comparison.unjudged : [];
     const untried = changing.length > 0 ? comparison.unread.slice(openMax) : [];
     const doubts = [
-      ...new Set(alternatives.flatMap((one) => comparison.doubtsOf(one))),
+      ...new Set(
+        alternatives.flatMap((one) => [
+          ...comparison.doubtsOf(one),
+          ...comparison.waitsAfter(one).doubts,
+        ]),
+      ),
       ...(unjudged.length > 0
         ? [`what it does to ${unjudged.map(({ name }) => name).join(", ")} is not known`]
         : []),
@@ -186,6 +191,7 @@ class Judge {
         ...(untried.length > 0
           ? [`as it is while ${untried.map(({ name }) => name).join(", ")} are at rest`]
           : []),
+        ...(first === undefined || doubts.length > 0 ? [] : comparison.longerNotes(first)),
         ...(first?.notes ?? []),
       ],
     };

@@ -52,10 +52,22 @@ export function reasonsWorse(
     ...harmfulKinds.flatMap((kind) =>
       differences.filter((one) => one.kind === kind && isHarm(one)).map(differenceReason),
     ),
+    ...reasonsLonger(was, is, proof),
+  ];
+}
+
+/** Why customers can be without a good answer for longer than they may; empty if they cannot. */
+export function reasonsLonger(
+  was: DiffSide,
+  is: DiffSide,
+  proof: Comparison | undefined,
+): readonly Reason[] {
+  if (!("names" in is.proof)) return [];
+  return [
     ...objectivesNewlyMissed(was, is),
     ...(areTimesBounded(was.proof, is.proof)
       ? []
-      : withoutRepeats(slowestOnly(longerIn(differences))).map(differenceReason)),
+      : withoutRepeats(slowestOnly(longerIn(proof?.differences ?? []))).map(differenceReason)),
   ];
 }
 

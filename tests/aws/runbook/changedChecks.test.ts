@@ -1,5 +1,9 @@
 import { expect } from "chai";
-import { judgedLines, verdictOn } from "./judgedPair";
+import { diffOf } from "../../../rehearsal/diff/diff";
+import { reasonText } from "../../../rehearsal/diff/reasons";
+import { faultRatesFrom } from "../../../rehearsal/proof/faultRates";
+import { resource } from "../../routing/graph/stack";
+import { judgedLines, pairResources, verdictOn } from "./judgedPair";
 
 const update = (options: string): string =>
   `aws route53 update-health-check --health-check-id check ${options}`;
@@ -35,13 +39,73 @@ describe("failover policy --runbook of changed checks", () => {
   });
 
   it("finds a check that takes longer to notice a failure, and praises one that is faster", () => {
-    const [verdict, why, ...notes] = verdictOn(update("--failure-threshold 10"));
-    expect(verdict).to.equal("harmful");
-    expect(why).to.match(
-      /^with 8\.8\.4\.1 down customers of www\.a\.test A may wait \d+ s instead of \d+ s$/,
-    );
-    expect(notes).to.deep.equal(["a failure is noticed after 300 s instead of 90 s", follows]);
+    expect(verdictOn(update("--failure-threshold 10"))).to.deep.equal([
+      "harmful",
+      "detection of 8.8.4.1 when it hangs in the body 114 s → 380 s (www.a.test A)",
+      "downtime of 8.8.4.1 when it hangs in the body 184 s → 450 s (www.a.test A)",
+      "a failure is noticed after 300 s instead of 90 s",
+      follows,
+    ]);
     expect(verdictOn(update("--failure-threshold 2"))[0]).to.equal("harmless");
+  });
+
+  describe("that take longer", () => {
+    const slow = "aws route53 update-health-check --health-check-id other --failure-threshold 10";
+    const other = resource("aws:route53/healthCheck:HealthCheck", "other", {
+      ...{ type: "HTTP", ipAddress: "203.0.113.99", port: 80 },
+      ...{ requestInterval: 30, failureThreshold: 3 },
+    });
+    const both = [...pairResources, other].map((one) =>
+      one.name === "www-secondary"
+        ? { ...one, outputs: { ...one.outputs, healthCheckId: "other" } }
+        : one,
+    );
+    const before = { title: "before", resources: both };
+
+    it("judges a check of the secondary as failover diff does", () => {
+      const after = both.map((one) =>
+        one === other ? { ...one, outputs: { ...one.outputs, failureThreshold: 10 } } : one,
+      );
+      const { outcome, worse } = diffOf(
+        before,
+        { title: "after", resources: after },
+        { names: [], rates: faultRatesFrom([]), objectives: new Map() },
+      );
+      const [verdict, why] = verdictOn(slow, { resources: both });
+      expect([outcome, worse.map(reasonText)]).to.deep.equal(["worse", [why]]);
+      expect([verdict, why]).to.deep.equal([
+        "harmful",
+        "downtime of any change by one cause that comes back 192 s → 436 s (www.a.test A)",
+      ]);
+    });
+
+    it("says that it takes longer where the objectives allow that", () => {
+      const stack = resource("pulumi:pulumi:Stack", "graph-dev", {
+        objectives: { zoneOrRegionDowntimeSeconds: 600 },
+      });
+      expect(verdictOn(slow, { resources: [stack, ...both] }).slice(0, 3)).to.deep.equal([
+        "harmless",
+        "while nothing fails it changes no answer",
+        "customers wait longer, within the objectives",
+      ]);
+    });
+
+    it("calls harmless what returns to the times of the program, and no longer ones", () => {
+      const hurried = both.map((one) =>
+        one === other
+          ? { ...one, inputs: { failureThreshold: 10 }, outputs: { ...one.outputs } }
+          : one,
+      );
+      expect(verdictOn(slow, { resources: hurried }).slice(0, 3)).to.deep.equal([
+        "harmless",
+        "while nothing fails it changes no answer",
+        "customers wait longer, but no longer than the program says",
+      ]);
+      const less = hurried.map((one) =>
+        one.name === "other" ? { ...one, inputs: { failureThreshold: 9 } } : one,
+      );
+      expect(verdictOn(slow, { resources: less })[0]).to.equal("harmful");
+    });
   });
 
   it("is silent on what sets nothing new", () => {
