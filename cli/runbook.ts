@@ -29,7 +29,8 @@ export async function checkRunbook(options: RunbookOptions, io: Io): Promise<Exi
   const { runbook, stack } = options;
   const text = await readRunbook(runbook, io);
   const source = await sourceOf(options, io);
-  const [{ judgeRunbook }, { runbookReport }] = await Promise.all([
+  const [{ gateOutputOf }, { judgeRunbook }, { runbookReport }] = await Promise.all([
+    import("../aws/gate/gateLocation"),
     import("../aws/runbook/judge"),
     import("../aws/runbook/report"),
   ]);
@@ -41,6 +42,7 @@ export async function checkRunbook(options: RunbookOptions, io: Io): Promise<Exi
     ...(language === undefined ? {} : { language }),
     resources: isStack ? resourcesOfBoth(source.evaluated) : source.reading.resources,
     hasIds: !isStack,
+    ...(isStack ? { hasGate: gateOutputOf(source.evaluated.program) !== undefined } : {}),
     textOf: (path) => files.get(path),
     ...(stack === undefined ? {} : { stack }),
   });
@@ -57,9 +59,9 @@ export async function checkRunbook(options: RunbookOptions, io: Io): Promise<Exi
           hasDetails: true,
         }),
   );
-  return judged.commands.some(({ verdict }) => verdict === "harmful")
-    ? exitCodes.badNews
-    : exitCodes.fine;
+  const verdicts = judged.commands.map(({ verdict }) => verdict);
+  if (verdicts.includes("harmful")) return exitCodes.badNews;
+  return verdicts.includes("unknown") ? exitCodes.badInput : exitCodes.fine;
 }
 
 async function readRunbook(path: string, io: Io): Promise<string> {

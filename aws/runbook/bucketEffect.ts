@@ -10,7 +10,10 @@ import { unknownEffect } from "./effect";
 import { hole } from "./shellText";
 
 /** What a call does to the objects of the failback gate, or to the bucket of a page. */
-export function bucketEffect(call: AwsCall, { model }: RunbookModel): Effect | undefined {
+export function bucketEffect(
+  call: AwsCall,
+  { model, hasGate = true }: RunbookModel,
+): Effect | undefined {
   const { service, operation } = call;
   if (service !== "s3" && service !== "s3api") return undefined;
   const removes =
@@ -25,7 +28,9 @@ export function bucketEffect(call: AwsCall, { model }: RunbookModel): Effect | u
     return unknownEffect("the bucket is not written in the runbook");
   }
   const { bucket, key } = target;
-  if (bucket.includes("-gate-") || /(?:^|\/)latch$/.test(key)) return latchEffect(target, removes);
+  if (hasGate && (bucket.includes("-gate-") || /(?:^|\/)latch$/.test(key))) {
+    return latchEffect(target, removes);
+  }
   if (!removes) return undefined;
   const page = pageOf(bucket, model);
   if (page === undefined)

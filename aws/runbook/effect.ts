@@ -51,6 +51,8 @@ export interface RunbookModel {
   readonly hasIds: boolean;
   /** The stack; absent for another source. */
   readonly stack?: string;
+  /** Whether it has a failback gate; absent where that is not known. */
+  readonly hasGate?: boolean;
   /** Reads a file beside the runbook; undefined if there is none. */
   readonly textOf: (path: string) => string | undefined;
 }

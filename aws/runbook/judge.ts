@@ -198,22 +198,22 @@ class Judge {
   }
 
   private instead(remedy: Intention): { readonly instead?: string } {
-    const { stack } = this.question;
+    const { stack, hasGate } = this.question;
     if (remedy === "none") return {};
-    if (stack === undefined) {
-      return remedy === "hold"
-        ? {
-            instead:
-              "aws route53 update-health-check --health-check-id ID --inverted, with the id of the primary's check, while its endpoint is healthy",
-          }
-        : {};
+    if (stack !== undefined && hasGate === true) {
+      return {
+        instead:
+          remedy === "hold"
+            ? `failover hold --stack ${stack} --reason "…"`
+            : `failover release --stack ${stack} --approve --reason "…"`,
+      };
     }
-    return {
-      instead:
-        remedy === "hold"
-          ? `failover hold --stack ${stack} --reason "…"`
-          : `failover release --stack ${stack} --approve --reason "…"`,
-    };
+    return remedy === "hold"
+      ? {
+          instead:
+            "aws route53 update-health-check --health-check-id ID --inverted, with the id of the primary's check, while its endpoint is healthy",
+        }
+      : {};
   }
 }
 

@@ -61,7 +61,7 @@ export function describe(command: Command): void {
     .option("--sarif <file>", "also write the findings as SARIF, for code scanning")
     .option(
       "--runbook <file>",
-      "instead: say of each command in a Markdown file or shell script what it would do to the answers",
+      "instead: say of each command in a Markdown file, a shell script or YAML what it would do to the answers",
     );
   describeHelp(command, {
     examples: [
@@ -69,8 +69,9 @@ export function describe(command: Command): void {
       "policy --from export.json",
       "policy --stack prod --runbook runbook.md",
     ],
-    fine: "nothing mandatory is violated, or no command is harmful",
+    fine: "nothing mandatory is violated, or each command of the runbook is harmless",
     badNews: "the packs would stop the update, or a command of the runbook is harmful",
+    badInput: "none is harmful, but what a command of the runbook does is unknown",
   });
 }
 

@@ -23,8 +23,8 @@ function judged(
   of: readonly Resource[] = resources,
 ): readonly JudgedCommand[] {
   const textOf = (file: string): string | undefined => files[file];
-  return judgeRunbook({ text: markdown, resources: of, hasIds: true, textOf, stack: "dev" })
-    .commands;
+  const stack = { stack: "dev", hasGate: true };
+  return judgeRunbook({ text: markdown, resources: of, hasIds: true, textOf, ...stack }).commands;
 }
 
 const inBash = (...lines: readonly string[]): string => ["```bash", ...lines, "```"].join("\n");

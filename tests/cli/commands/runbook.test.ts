@@ -56,10 +56,10 @@ describe("failover policy --runbook FILE", function () {
     expectSample("docs/usage.md", `$ npx failover ${argv.join(" ")}\n${io.out()}`);
   });
 
-  it("prints the same as JSON; an unreadable file is unknown, which is no finding", async () => {
+  it("prints the same as JSON; where nothing is harmful, what is unknown is exit 2", async () => {
     const { code, out } = await policy(["--runbook", "run.md", "--json"], { "run.md": runbook });
     const { commands } = JSON.parse(out) as { readonly commands: readonly object[] };
-    expect([code, commands.length]).to.deep.equal([0, 1]);
+    expect([code, commands.length]).to.deep.equal([2, 1]);
     expect(commands[0]).to.include({ line: 3, verdict: "unknown" });
   });
 
