@@ -3,10 +3,12 @@ import type { UnjudgedName } from "../aws/runbook/answerComparison";
 import type { JudgedCommand } from "../aws/runbook/judge";
 import { asText } from "../rehearsal/report/asText";
 import { InputError } from "../routing/inputError";
-import { resourcesOfBoth } from "./evaluatedStack";
+import type { Resource } from "../routing/graph/resource";
+import { evaluateStack, resourcesOfBoth } from "./evaluatedStack";
 import { exitCodes, textOptions } from "./io";
 import type { ExitCode, Io } from "./io";
 import type { SourceOptions } from "./source";
+import { changedSettings, settingsIn } from "./settingOption";
 import { sourceOf } from "./source";
 import { jsonText } from "../rehearsal/report/jsonText";
 
@@ -29,22 +31,34 @@ export async function checkRunbook(options: RunbookOptions, io: Io): Promise<Exi
   const { runbook, stack } = options;
   const text = await readRunbook(runbook, io);
   const source = await sourceOf(options, io);
-  const [{ gateOutputOf }, { judgeRunbook }, { runbookReport }] = await Promise.all([
+  const [
+    { gateOutputOf },
+    { judgeCommands },
+    { settingsOf },
+    { shellCommands },
+    { runbookReport },
+  ] = await Promise.all([
     import("../aws/gate/gateLocation"),
     import("../aws/runbook/judge"),
+    import("../aws/runbook/pulumiSettings"),
+    import("../aws/runbook/shellCommands"),
     import("../aws/runbook/report"),
   ]);
   const files = await filesNamedIn(text, runbook, io);
-  const isStack = source.kind === "stack";
+  const textOf = (path: string): string | undefined => files.get(path);
   const [, language] = /\.(sh|bash|zsh|ya?ml|py|js|ts|rb|go)$/.exec(runbook) ?? [];
-  const judged = judgeRunbook({
-    text,
-    ...(language === undefined ? {} : { language }),
-    resources: isStack ? resourcesOfBoth(source.evaluated) : source.reading.resources,
-    hasIds: !isStack,
-    ...(isStack ? { hasGate: gateOutputOf(source.evaluated.program) !== undefined } : {}),
-    textOf: (path) => files.get(path),
+  const commands = shellCommands(text, textOf, language);
+  const isStack = source.kind === "stack";
+  const resources = isStack ? resourcesOfBoth(source.evaluated) : source.reading.resources;
+  const judged = judgeCommands(commands, {
+    ...{ resources, hasIds: !isStack, textOf },
     ...(stack === undefined ? {} : { stack }),
+    ...(isStack && stack !== undefined
+      ? {
+          hasGate: gateOutputOf(source.evaluated.program) !== undefined,
+          withSettings: await evaluatedWith(stack, settingsOf(commands, resources), io),
+        }
+      : {}),
   });
   const subject = isStack ? `stack ${stack ?? ""}` : source.title;
   io.stdout.write(
@@ -62,6 +76,27 @@ export async function checkRunbook(options: RunbookOptions, io: Io): Promise<Exi
   const verdicts = judged.commands.map(({ verdict }) => verdict);
   if (verdicts.includes("harmful")) return exitCodes.badNews;
   return verdicts.includes("unknown") ? exitCodes.badInput : exitCodes.fine;
+}
+
+/** The resources of a stack with each combination of settings, by its key, or why they are not known. */
+async function evaluatedWith(
+  stack: string,
+  combinations: readonly (readonly string[])[],
+  { directory }: Io,
+): Promise<ReadonlyMap<string, readonly Resource[] | string>> {
+  const { settingsKey } = await import("../aws/runbook/pulumiSettings");
+  const found = new Map<string, readonly Resource[] | string>();
+  for (const settings of combinations) {
+    try {
+      const config = await changedSettings(stack, settingsIn(settings), { directory });
+      const evaluated = await evaluateStack(stack, { directory }, false, config);
+      found.set(settingsKey(settings), resourcesOfBoth(evaluated));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      found.set(settingsKey(settings), error.faults[0] ?? error.message);
+    }
+  }
+  return found;
 }
 
 async function readRunbook(path: string, io: Io): Promise<string> {

@@ -1,8 +1,9 @@
 import type { Resource } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
-import { fieldOf, valueOf } from "../../routing/graph/values";
+import { fieldOf, textOf, valueOf } from "../../routing/graph/values";
 import type { Effect, RunbookModel } from "./effect";
-import { unknownEffect } from "./effect";
+import { unchanged, unknownEffect } from "./effect";
+import { settingsIn, settingsKey } from "./pulumiSettings";
 import { foundIn, withoutResources } from "./resourceEffect";
 import { hole } from "./shellText";
 
@@ -28,8 +29,8 @@ export function deploymentEffect(
   }
 }
 
-const setting =
-  "a setting may change any record; set it in a copy of the stack's configuration, and run `failover prove --stack NAME --compare FILE`";
+const variables =
+  "not judged: the program with other variables may change any record; run `failover diff` on a plan with them";
 
 function pulumiEffect(words: readonly string[], subject: RunbookModel): Effect | undefined {
   const [named] = valuesOf(words, /^(?:--stack|-s)$/);
@@ -50,12 +51,44 @@ function pulumiEffect(words: readonly string[], subject: RunbookModel): Effect |
       subject,
     );
   }
-  const sets =
-    words.some((word) => /^(?:-c|--config)(?:=|$)/.test(word)) ||
-    (words[0] === "config" &&
-      words[1] === "set" &&
-      /^failover/.test(words.slice(2).find((one) => !one.startsWith("-")) ?? ""));
-  return sets && !words.includes("preview") ? unknownEffect(setting) : undefined;
+  const settings = settingsIn(["pulumi", ...words], subject.resources);
+  if (typeof settings === "string") return unknownEffect(`not judged: ${settings}`);
+  return settings.length === 0 ? undefined : settingsEffect(settings, subject);
+}
+
+/** The program with other settings, compared with the one as it is. */
+function settingsEffect(settings: readonly string[], subject: RunbookModel): Effect {
+  const name = settings.join(", ");
+  const evaluated = subject.withSettings?.get(settingsKey(settings));
+  if (evaluated === undefined) {
+    const set = settings.map((one) => `--set '${one}'`).join(" ");
+    return unknownEffect(
+      `not judged: the program with another setting; run \`failover diff HEAD --stack NAME ${set}\``,
+      name,
+    );
+  }
+  if (typeof evaluated === "string") {
+    return unknownEffect(`the program cannot be evaluated with it: ${evaluated}`, name);
+  }
+  const before = new Map(subject.resources.map((one) => [one.urn, JSON.stringify(one)]));
+  const after = new Set(evaluated.map(({ urn }) => urn));
+  const different = [
+    ...evaluated.filter((one) => before.get(one.urn) !== JSON.stringify(one)),
+    ...subject.resources.filter(({ urn }) => !after.has(urn)),
+  ];
+  return {
+    kind: "change",
+    alternatives: [
+      {
+        ...unchanged(name, subject),
+        ...(different.length === 0 ? {} : { resources: evaluated }),
+        names: different
+          .filter(({ type }) => type === awsTypes.record)
+          .flatMap((one) => textOf(one, "fqdn") ?? textOf(one, "name") ?? []),
+        remedy: "none",
+      },
+    ],
+  };
 }
 
 function terraformEffect(words: readonly string[], subject: RunbookModel): Effect | undefined {
@@ -76,7 +109,7 @@ function terraformEffect(words: readonly string[], subject: RunbookModel): Effec
   if (!applies) return undefined;
   if (targets.length > 0) return replacementOf(targets, false, subject);
   return words.some((word) => /^--?var(?:-file)?(?:=|$)/.test(word))
-    ? unknownEffect(setting)
+    ? unknownEffect(variables)
     : undefined;
 }
 

@@ -53,6 +53,8 @@ export interface RunbookModel {
   readonly stack?: string;
   /** Whether it has a failback gate; absent where that is not known. */
   readonly hasGate?: boolean;
+  /** The resources with other settings, by `settingsKey`, or why there are none; absent where they are not evaluated. */
+  readonly withSettings?: ReadonlyMap<string, readonly Resource[] | string>;
   /** Reads a file beside the runbook; undefined if there is none. */
   readonly textOf: (path: string) => string | undefined;
 }

@@ -6,7 +6,6 @@ import type { Effect, Intention, PossibleChange, RunbookModel } from "./effect";
 import { unknownEffect } from "./effect";
 import { commandEffectOf } from "./effects";
 import type { ShellCommand } from "./shellCommands";
-import { shellCommands } from "./shellCommands";
 import { hole } from "./shellText";
 
 export type RunbookVerdict = "harmful" | "harmless" | "unknown";
@@ -26,12 +25,8 @@ export interface JudgedCommand {
   readonly instead?: string;
 }
 
-/** A runbook, and the model that it is judged by. */
-export interface RunbookQuestion extends Omit<RunbookModel, "model"> {
-  readonly text: string;
-  /** The language of the text, such as `sh` or `yaml`; default: Markdown, if it does not begin like a script. */
-  readonly language?: string;
-}
+/** What the commands of a runbook are judged by. */
+export type RunbookQuestion = Omit<RunbookModel, "model">;
 
 /** The control plane of Route 53 is in us-east-1 alone (Route 53 DG, "Disaster recovery"). */
 export const controlPlane =
@@ -48,10 +43,12 @@ export interface JudgedRunbook {
  *
  * @throws InputError if no name can be judged
  */
-export function judgeRunbook(question: RunbookQuestion): JudgedRunbook {
+export function judgeCommands(
+  given: readonly ShellCommand[],
+  question: RunbookQuestion,
+): JudgedRunbook {
   const judge = new Judge(question);
-  const { text, textOf, language } = question;
-  const commands = shellCommands(text, textOf, language).flatMap((command) => {
+  const commands = given.flatMap((command) => {
     const effect = judge.effectOf(command);
     if (effect === undefined) return [];
     const judged = inContext(judge.verdictOn(effect), command);

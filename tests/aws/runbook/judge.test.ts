@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { judgeRunbook } from "../../../aws/runbook/judge";
+import { judgeCommands } from "../../../aws/runbook/judge";
 import type { JudgedCommand } from "../../../aws/runbook/judge";
+import { shellCommands } from "../../../aws/runbook/shellCommands";
 import { fromExport } from "../../../routing/graph/fromExport";
 import type { Resource } from "../../../routing/graph/resource";
 import { root } from "../../conventions/sourceTree";
@@ -23,8 +24,9 @@ function judged(
   of: readonly Resource[] = resources,
 ): readonly JudgedCommand[] {
   const textOf = (file: string): string | undefined => files[file];
+  const commands = shellCommands(markdown, textOf);
   const stack = { stack: "dev", hasGate: true };
-  return judgeRunbook({ text: markdown, resources: of, hasIds: true, textOf, ...stack }).commands;
+  return judgeCommands(commands, { resources: of, hasIds: true, textOf, ...stack }).commands;
 }
 
 const inBash = (...lines: readonly string[]): string => ["```bash", ...lines, "```"].join("\n");

@@ -1,5 +1,6 @@
-import { judgeRunbook } from "../../../aws/runbook/judge";
+import { judgeCommands } from "../../../aws/runbook/judge";
 import type { JudgedCommand, RunbookQuestion } from "../../../aws/runbook/judge";
+import { shellCommands } from "../../../aws/runbook/shellCommands";
 import type { Resource } from "../../../routing/graph/resource";
 import { pair, record } from "../../routing/graph/stack";
 
@@ -19,18 +20,22 @@ export const pairResources: readonly Resource[] = [
   record("blog", { name: "blog.a.test", records: ["8.8.4.7"] }),
 ];
 
-/** Judges the lines of one shell block. */
+/** Judges the lines of one shell block, or a text. */
 export function judgedLines(
   lines: readonly string[],
-  question: Partial<RunbookQuestion> = {},
+  {
+    text = ["```bash", ...lines, "```"].join("\n"),
+    language,
+    ...question
+  }: Partial<RunbookQuestion> & { readonly text?: string; readonly language?: string } = {},
 ): readonly JudgedCommand[] {
-  return judgeRunbook({
-    text: ["```bash", ...lines, "```"].join("\n"),
+  const all = {
     resources: pairResources,
     hasIds: true,
     textOf: () => undefined,
     ...question,
-  }).commands;
+  };
+  return judgeCommands(shellCommands(text, all.textOf, language), all).commands;
 }
 
 /** The verdict on one command and its reasons, without that of the control plane. */
