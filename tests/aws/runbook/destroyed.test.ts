@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { fromExport } from "../../../routing/graph/fromExport";
-import type { Resource } from "../../../routing/graph/resource";
+import type { Properties, Resource } from "../../../routing/graph/resource";
 import { root } from "../../conventions/sourceTree";
 import { resource } from "../../routing/graph/stack";
 import { judgedLines, pairResources } from "./judgedPair";
@@ -122,35 +122,110 @@ describe("failover policy --runbook of what destroys or stops", function () {
     expect(judgedLines(lines, { resources: dev, stack: "dev" })).to.deep.equal([]);
   });
 
-  it("finds a balancer that a name leads to", () => {
-    const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "front", {
-      arn: "arn:front",
-      dnsName: "front-1.us-west-2.elb.amazonaws.com",
-      zoneId: "Z1H1FL5HABSF5",
+  describe("of a balancer that a name leads to", () => {
+    const dnsName = "front-1.us-west-2.elb.amazonaws.com";
+    const aliases = [{ name: dnsName, zoneId: "Z1H1FL5HABSF5", evaluateTargetHealth: true }];
+    const behind = (type: string, outputs: Properties): readonly Resource[] => [
+      resource("aws:lb/listener:Listener", "listener", {
+        arn: "arn:listener",
+        loadBalancerArn: "arn:front",
+        defaultActions: [{ type: "forward", targetGroupArn: "arn:group" }],
+      }),
+      resource("aws:lb/targetGroup:TargetGroup", "group", { arn: "arn:group" }),
+      resource(type, "serving", { name: "web", ...outputs }),
+    ];
+    const containers = behind("aws:ecs/service:Service", {
+      desiredCount: 2,
+      loadBalancers: [{ targetGroupArn: "arn:group", containerName: "web", containerPort: 80 }],
     });
-    const resources = pairResources.map((one) =>
-      one.name === "www-secondary"
-        ? {
-            ...one,
-            outputs: {
-              ...one.outputs,
-              records: [],
-              aliases: [
-                {
-                  name: balancer.outputs["dnsName"] ?? "",
-                  zoneId: "Z1H1FL5HABSF5",
-                  evaluateTargetHealth: true,
-                },
-              ],
-            },
-          }
-        : one,
-    );
+    const machines = behind("aws:autoscaling/group:Group", { targetGroupArns: ["arn:group"] });
+    const served = (...more: readonly Resource[]): readonly Resource[] => [
+      ...pairResources.map((one) =>
+        one.name === "www-secondary"
+          ? { ...one, outputs: { ...one.outputs, records: [], aliases } }
+          : one,
+      ),
+      resource("aws:lb/loadBalancer:LoadBalancer", "front", {
+        ...{ arn: "arn:front", dnsName, zoneId: "Z1H1FL5HABSF5" },
+      }),
+      resource("aws:ec2/securityGroup:SecurityGroup", "doors", {}, { id: "sg-1" }),
+      ...more,
+    ];
+
+    it("finds its deletion, that of its last listener, and a service without a container", () => {
+      const update = "aws ecs update-service --cluster main --service web";
+      expectEach(
+        [
+          ["harmful", "front", "aws elbv2 delete-load-balancer --load-balancer-arn arn:front"],
+          ["harmful", "listener", "aws elbv2 delete-listener --listener-arn arn:listener"],
+          ["unknown", "listener", "aws elbv2 modify-listener --listener-arn arn:listener"],
+          ["unknown", "group", "aws elbv2 delete-target-group --target-group-arn arn:group"],
+          ["harmful", "serving", `${update} --desired-count 0`],
+          ["unknown", "serving", `${update} --desired-count 1`],
+          ["unknown", "", "aws ecs update-service --service other --desired-count 0"],
+          ["harmful", "serving", "aws ecs delete-service --service web --force"],
+        ],
+        { resources: served(...containers) },
+      );
+      const second = resource("aws:lb/listener:Listener", "second", {
+        loadBalancerArn: "arn:front",
+      });
+      expectEach(
+        [["unknown", "listener", "aws elbv2 delete-listener --listener-arn arn:listener"]],
+        { resources: served(...containers, second) },
+      );
+    });
+
+    it("finds a group without machines, and does not know what fewer of them do", () => {
+      const group = "--auto-scaling-group-name web";
+      const update = `aws autoscaling update-auto-scaling-group ${group}`;
+      expectEach(
+        [
+          ["harmful", "serving", `${update} --min-size 0 --max-size 0`],
+          ["harmful", "serving", `${update} --desired-capacity 0 --min-size 0`],
+          ["unknown", "serving", `${update} --min-size 0`],
+          [
+            "harmful",
+            "serving",
+            `aws autoscaling set-desired-capacity ${group} --desired-capacity 0`,
+          ],
+        ],
+        { resources: served(...machines) },
+      );
+    });
+
+    it("does not know what the rules of its network do", () => {
+      const revoke = "aws ec2 revoke-security-group-ingress --port 443 --group-id";
+      expectEach(
+        [
+          ["unknown", "doors", `${revoke} sg-1`],
+          ["unknown", "", `${revoke} sg-2`],
+          ["unknown", "", "aws lambda invoke --function-name fix out.json"],
+        ],
+        { resources: served() },
+      );
+      expect(judgedLines([`${revoke} sg-2`])[0]?.why).to.deep.equal([
+        "not judged: what revoke-security-group-ingress changes is not in the model",
+      ]);
+    });
+  });
+
+  it("finds an address that is taken from its machine", () => {
+    const resources = [
+      ...pairResources,
+      resource("aws:ec2/instance:Instance", "machine", {}),
+      resource("aws:ec2/eip:Eip", "address", { publicIp: "203.0.113.99", allocationId: "eip-1" }),
+      resource("aws:ec2/eipAssociation:EipAssociation", "link", {
+        ...{ allocationId: "eip-1", associationId: "assoc-1", instanceId: "machine" },
+      }),
+    ];
     expectEach(
-      [["harmful", "front", "aws elbv2 delete-load-balancer --load-balancer-arn arn:front"]],
-      {
-        resources: [...resources, balancer],
-      },
+      [
+        ["harmful", "link", "aws ec2 disassociate-address --association-id assoc-1"],
+        ["harmful", "address, link", "aws ec2 release-address --allocation-id eip-1"],
+        ["unknown", "", "aws ec2 disassociate-address --association-id assoc-2"],
+      ],
+      { resources },
     );
   });
 
