@@ -15,6 +15,11 @@ export function deploymentEffect(
   subject: RunbookModel,
 ): Effect | undefined {
   if (words.some((word) => /^(?:--preview-only|--help|-h|help)$/.test(word))) return undefined;
+  if (
+    editsState.test(`${program ?? ""} ${words.filter((word) => !word.startsWith("-")).join(" ")}`)
+  ) {
+    return unknownEffect("it edits the state, and what the next update then does is not known");
+  }
   switch (program) {
     case "pulumi":
       return pulumiEffect(words, subject);
@@ -28,6 +33,10 @@ export function deploymentEffect(
       return undefined;
   }
 }
+
+/** Commands after which a tool takes other resources for its own. */
+const editsState =
+  /^(?:pulumi (?:\S+ )?(?:state (?:delete|edit|move|rename|unprotect|repair)|stack (?:rm|import)|import)|(?:terraform|tofu|terragrunt) (?:state (?:rm|mv|push|replace-provider)|import)|cdk import)\b/;
 
 const variables =
   "not judged: the program with other variables may change any record; run `failover diff` on a plan with them";

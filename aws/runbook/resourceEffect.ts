@@ -78,8 +78,11 @@ export function resourceEffect(call: AwsCall, subject: RunbookModel): Effect | u
           names,
         );
   }
+  const isWritten = !words.some((one) => one.includes(hole));
   return found.length === 0
-    ? unknownEffect(`not judged: what ${operation} changes is not in the model`)
+    ? unknownEffect(
+        `not judged: what ${operation} changes is not ${isWritten ? "in the model" : "written in the runbook"}`,
+      )
     : unknownEffect(`what ${operation} does to the answers is not known`, names);
 }
 

@@ -204,8 +204,11 @@ describe("failover policy --runbook of what destroys or stops", function () {
         ],
         { resources: served() },
       );
-      expect(judgedLines([`${revoke} sg-2`])[0]?.why).to.deep.equal([
-        "not judged: what revoke-security-group-ingress changes is not in the model",
+      const changes = "not judged: what revoke-security-group-ingress changes is not";
+      const found = judgedLines([`${revoke} sg-2`, `${revoke} "$ID"`]);
+      expect(found.flatMap(({ why }) => why)).to.deep.equal([
+        `${changes} in the model`,
+        `${changes} written in the runbook`,
       ]);
     });
   });
@@ -245,6 +248,9 @@ describe("failover policy --runbook of what destroys or stops", function () {
         ["unknown", "", "pulumi destroy --target urn:pulumi:dev::x::y:z:Z::none"],
         ["unknown", "ohio-region-check", "pulumi up --replace ohio-region-check"],
         ["unknown", "ohio-region-check", "pulumi up --target ohio-region-check"],
+        ["unknown", "", "pulumi state delete ohio-region-check"],
+        ["unknown", "", "pulumi stack rm dev --force"],
+        ["unknown", "", "terraform state rm aws_route53_record.www"],
         ["unknown", "", "terraform destroy"],
         ["unknown", "", "cdk destroy --all"],
         ["unknown", "", "aws cloudformation delete-stack --stack-name other"],

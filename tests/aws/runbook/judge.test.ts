@@ -143,6 +143,19 @@ describe("failover policy --runbook", function () {
     ]);
   });
 
+  it("offers no command of a gate to a stack without one, and knows no latch there", () => {
+    const lines = [
+      update("ohio-region-check", "--disabled"),
+      "aws s3 rm s3://failover-dev-gate-1/latch",
+    ];
+    const commands = shellCommands(inBash(...lines), () => undefined);
+    const [disabled, removed] = judgeCommands(commands, {
+      ...{ resources, hasIds: true, hasGate: false, stack: "dev", textOf: () => undefined },
+    }).commands;
+    expect(disabled?.instead).to.match(/^aws route53 update-health-check .* --inverted/);
+    expect([removed?.verdict, removed?.instead]).to.deep.equal(["unknown", undefined]);
+  });
+
   it("reads prompts, continued lines, variables, files and here-documents, with their lines", () => {
     const markdown = [
       "# Fail over", // 1
