@@ -36,7 +36,7 @@ export function deploymentEffect(
 
 /** Commands after which a tool takes other resources for its own. */
 const editsState =
-  /^(?:pulumi (?:\S+ )?(?:state (?:delete|edit|move|rename|unprotect|repair)|stack (?:rm|import)|import)|(?:terraform|tofu|terragrunt) (?:state (?:rm|mv|push|replace-provider)|import)|cdk import)\b/;
+  /^(?:pulumi (?:\S+ )?(?:state (?:delete|edit|move|rename|unprotect|repair)|stack (?:rm|import)|import \S+)|(?:terraform|tofu|terragrunt) (?:state (?:rm|mv|push|replace-provider)|import)|cdk import)(?:\s|$)/;
 
 const variables =
   "not judged: the program with other variables may change any record; run `failover diff` on a plan with them";

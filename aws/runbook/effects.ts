@@ -22,7 +22,7 @@ export function commandEffectOf(given: AwsCall, subject: RunbookModel): Effect |
 
 /** Operations that change nothing. */
 const readsOnly =
-  /^(?:get|list|describe|test|wait|head|search|estimate|lookup|filter|detect|batch-get|view|ls|presign|help|configure|check|simulate)(?:-|$)/;
+  /^(?:get|list|describe|test|wait|head|search|estimate|lookup|filter|detect|batch-get|view|ls|presign|help|configure|check|simulate|scan|query|export)(?:-|$)/;
 
 function effectOf(call: AwsCall, subject: RunbookModel): Effect | undefined {
   switch (`${call.service} ${call.operation}`) {

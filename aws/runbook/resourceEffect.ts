@@ -48,10 +48,10 @@ const starts =
   /^(?:lambda invoke|stepfunctions start-execution|ssm start-automation-execution|codepipeline start-pipeline-execution|codebuild start-build|codedeploy create-deployment|fis start-experiment|arc-zonal-shift (?:start|update)-\S+)$/;
 /** Services whose resources serve. */
 const services =
-  /^(?:acm|apigateway|apigatewayv2|application-autoscaling|apprunner|autoscaling|cloudformation|cloudfront|cloudwatch|docdb|dynamodb|ec2|ecs|eks|elasticache|elasticbeanstalk|elb|elbv2|globalaccelerator|lambda|lightsail|network-firewall|rds|s3api|wafv2)$/;
+  /^(?:acm|apigateway|apigatewayv2|application-autoscaling|apprunner|autoscaling|cloudformation|cloudfront|cloudwatch|docdb|ec2|ecs|eks|elasticache|elasticbeanstalk|elb|elbv2|globalaccelerator|lambda|lightsail|network-firewall|rds|s3api|wafv2)$/;
 /** Operations that make something else, or change nothing that serves. */
 const beside =
-  /^(?:create|copy|restore|start|run|register|attach|enable|import|add-tags|delete-tags|remove-tags|tag|untag|disable-alarm-actions|set-alarm-state|put-metric-data|validate|continue|cancel|list|package|delete-snapshot|delete-db-snapshot|delete-volume|delete-key-pair|deregister-image|upload|put-object)(?:-|$)/;
+  /^(?:create|copy|restore|start|run|register|attach|enable|import|add-tags|delete-tags|remove-tags|tag|untag|disable-alarm-actions|set-alarm-state|put-metric-data|put-object|put-bucket-(?:versioning|lifecycle|encryption|tagging|logging)|validate|continue|package|deregister-image|(?:delete|modify)-(?:db-|db-cluster-)?snapshot|delete-volume|delete-key-pair)(?:-|$)/;
 
 /** What a call does to a resource that serves; undefined for one of nothing that serves. */
 export function resourceEffect(call: AwsCall, subject: RunbookModel): Effect | undefined {
