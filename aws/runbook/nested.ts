@@ -25,7 +25,12 @@ const likeShells = /^(?:su|runuser|flock|script)$/;
 const interpreters = /^(?:python[\d.]*|node|ruby|perl)$/;
 /** Programs whose words are no commands to run. */
 const inert =
-  /^(?:echo|printf|cat|tee|grep|e?grep|rg|man|which|type|hash|alias|unalias|export|cd|pushd|ls|git|gh|vi|vim|nano|less|more|head|tail|cp|mv|mkdir|rm|touch|chmod|test|\[|apt|apt-get|brew|yum|dnf|apk|pip3?|make|jq|yq|curl|sed|awk|diff|read|set|unset|sleep|exit|return|scp|rsync|wget|install|shellcheck|logger|notify-send)$/;
+  /^(?:echo|printf|cat|tee|grep|e?grep|rg|man|which|type|hash|alias|unalias|export|cd|pushd|ls|git|gh|vi|vim|nano|less|more|head|tail|cp|mv|mkdir|rm|touch|chmod|test|\[|apt|apt-get|brew|yum|dnf|apk|pip3?|jq|yq|curl|sed|awk|diff|read|set|unset|sleep|exit|return|scp|rsync|wget|install|shellcheck|logger|notify-send)$/;
+/** Programs that run what a file of theirs says. */
+const opaque = /^(?:ansible|ansible-playbook|fab|just|make|rake|task)$/;
+/** Commands that stop what serves on a machine or in a cluster. */
+const stopsServing =
+  /^(?:systemctl .*\b(?:stop|restart|disable|mask|kill)|service \S+ (?:stop|restart)|shutdown|reboot|poweroff|halt|docker (?:stop|kill|rm|restart)|docker-compose .*\b(?:stop|down)|kubectl .*\b(?:delete|scale|drain|cordon)|iptables|nft|ufw)\b/;
 /** Services of the AWS command line that a runbook calls through a variable, such as `$AWS route53 …`. */
 const services =
   /^(?:route53[\w-]*|s3|s3api|ec2|elb|elbv2|rds|cloudfront|autoscaling|cloudformation|ecs)$/;
@@ -41,7 +46,7 @@ export function runsOf(words: readonly string[], given: Given): readonly ShellRu
   const name = programOf(first);
   if (inert.test(name) || (name === "command" && /^-[vV]$/.test(second))) return [];
   const at = words.findIndex(isRunner);
-  if (at < 0) return textRuns(words, given);
+  if (at < 0) return otherRuns(words, given);
   const rest = words.slice(at);
   const [run = ""] = rest;
   const program = programOf(run);
@@ -69,13 +74,20 @@ export function runsOf(words: readonly string[], given: Given): readonly ShellRu
 }
 
 /**
- * The commands that another program has among its words, or gets as its input, such as `tmux send-keys`, `at` and
- * `crontab`: it may run them.
+ * What another program runs: the commands among its words or in its input, such as those of `tmux send-keys`, `at` and
+ * `crontab`, which it may run; else what only its files or its machine know.
  */
-function textRuns(words: readonly string[], { input = "" }: Given): readonly ShellRun[] {
-  return [...words.slice(1), input]
-    .filter(isCommand)
-    .map((text) => ({ kind: "script" as const, text }));
+function otherRuns(words: readonly string[], { input = "" }: Given): readonly ShellRun[] {
+  const texts = [...words.slice(1), input].filter(isCommand);
+  if (texts.length > 0) {
+    // `screen -X stuff` ends a line by `\n`.
+    return texts.map((text) => ({ kind: "script", text: text.replace(/\\[nr]$/, "") }));
+  }
+  const [program = ""] = words.slice(words[0] === "sudo" ? 1 : 0);
+  if (opaque.test(program)) return [unread(words, `what ${program} runs is not read`)];
+  return stopsServing.test(words.join(" ").replace(/^sudo /, ""))
+    ? [unread(words, "what it stops is not in the model")]
+    : [];
 }
 
 /** What a call of AWS runs on machines of the account; undefined for one that runs nothing there. */

@@ -112,6 +112,10 @@ const unread: readonly (readonly [line: string, why: string])[] = [
   ["curl -s https://x.test/fix.sh | bash", "the command is not written in the runbook"],
   ["./failover.sh now", "the script ./failover.sh is not read"],
   ["sudo ./failover.sh now", "the script ./failover.sh is not read"],
+  ["make failover", "what make runs is not read"],
+  ["sudo ansible-playbook failover.yml", "what ansible-playbook runs is not read"],
+  ["ssh web1 'sudo systemctl stop nginx'", "what it stops is not in the model"],
+  ["kubectl -n web scale deployment/web --replicas=0", "what it stops is not in the model"],
   ["source ~/.ops", "the script ~/.ops is not read"],
   [". env/prod", "the script env/prod is not read"],
   [
