@@ -34,7 +34,7 @@ export async function checkRunbook(options: RunbookOptions, io: Io): Promise<Exi
   const [
     { gateOutputOf },
     { judgeCommands },
-    { settingsOf },
+    { settingsOfCommands },
     { shellCommands },
     { runbookReport },
   ] = await Promise.all([
@@ -56,7 +56,7 @@ export async function checkRunbook(options: RunbookOptions, io: Io): Promise<Exi
     ...(isStack && stack !== undefined
       ? {
           hasGate: gateOutputOf(source.evaluated.program) !== undefined,
-          withSettings: await evaluatedWith(stack, settingsOf(commands, resources), io),
+          withSettings: await evaluatedWith(stack, settingsOfCommands(commands, resources), io),
         }
       : {}),
   });

@@ -3,7 +3,7 @@ import { awsTypes } from "../../routing/graph/types";
 import { fieldOf, textOf, valueOf } from "../../routing/graph/values";
 import type { Effect, RunbookModel } from "./effect";
 import { unchanged, unknownEffect } from "./effect";
-import { settingsIn, settingsKey } from "./pulumiSettings";
+import { settingsOfCommand, settingsKey } from "./pulumiSettings";
 import { foundIn, withoutResources } from "./resourceEffect";
 import { hole } from "./shellText";
 
@@ -60,7 +60,7 @@ function pulumiEffect(words: readonly string[], subject: RunbookModel): Effect |
       subject,
     );
   }
-  const settings = settingsIn(["pulumi", ...words], subject.resources);
+  const settings = settingsOfCommand(["pulumi", ...words], subject.resources);
   if (typeof settings === "string") return unknownEffect(`not judged: ${settings}`);
   return settings.length === 0 ? undefined : settingsEffect(settings, subject);
 }

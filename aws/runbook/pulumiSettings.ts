@@ -6,11 +6,11 @@ import { hole } from "./shellText";
 type GivenSettings = readonly string[] | string;
 
 /** Each combination of settings that commands of Pulumi give the program, as far as they are written. */
-export function settingsOf(
+export function settingsOfCommands(
   commands: readonly ShellCommand[],
   resources: readonly Resource[],
 ): readonly (readonly string[])[] {
-  const given = commands.map(({ words }) => settingsIn(words, resources));
+  const given = commands.map(({ words }) => settingsOfCommand(words, resources));
   const all = given.filter((one) => typeof one === "object").filter(({ length }) => length > 0);
   return [...new Map(all.map((one) => [settingsKey(one), one])).values()];
 }
@@ -21,7 +21,7 @@ export function settingsKey(settings: readonly string[]): string {
 }
 
 /** The settings that a command of Pulumi gives the program; none for another command. */
-export function settingsIn(
+export function settingsOfCommand(
   [program, ...words]: readonly string[],
   resources: readonly Resource[],
 ): GivenSettings {

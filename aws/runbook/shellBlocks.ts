@@ -1,23 +1,7 @@
 import { parse } from "unbash";
+import type { BlockLine, ShellBlock } from "./block";
 import { isCommand, mayChangeAws } from "./programs";
 import { yamlBlocks } from "./yamlBlocks";
-
-/** A block of shell text in a runbook. */
-export interface ShellBlock {
-  /** Its commands, without prompts, output and common indentation. */
-  readonly script: string;
-  /** The number in the file of each line of the script, from 1. */
-  readonly lines: readonly number[];
-  /** Set on a command in a sentence, which may also say not to run it. */
-  readonly isProse?: true;
-  /** Why it cannot be read; absent for one that can. */
-  readonly unread?: string;
-}
-
-export interface Line {
-  readonly text: string;
-  readonly number: number;
-}
 
 /** Languages of fences that contain shell commands (GitHub Linguist). */
 const shells =
@@ -43,8 +27,7 @@ export function shellBlocks(
   text: string,
   language = /^#!.*?(python|node|ruby|perl|sh\b)/.exec(text)?.[1],
 ): readonly ShellBlock[] {
-  const lines = linesOf(text);
-  if (language !== undefined) return blocksOf({ language, body: lines });
+  if (language !== undefined) return blocksOf({ language, body: linesOf(text) });
   const { pages, rest } = preformatted(text);
   return [...pages.flatMap(blocksOf), ...markdownBlocks(linesOf(rest))].sort(
     (one, other) => (one.lines[0] ?? 0) - (other.lines[0] ?? 0),
@@ -54,7 +37,7 @@ export function shellBlocks(
 /** Text in a language. */
 interface Passage {
   readonly language: string;
-  readonly body: readonly Line[];
+  readonly body: readonly BlockLine[];
 }
 
 function blocksOf({ language, body }: Passage): readonly ShellBlock[] {
@@ -101,13 +84,13 @@ interface Fence {
   /** How many block quotes it is in. */
   readonly depth: number;
   readonly language: string;
-  readonly body: Line[];
+  readonly body: BlockLine[];
 }
 
-function markdownBlocks(lines: readonly Line[]): readonly ShellBlock[] {
+function markdownBlocks(lines: readonly BlockLine[]): readonly ShellBlock[] {
   const blocks: ShellBlock[] = [];
   let fence: Fence | undefined;
-  let indented: Line[] = [];
+  let indented: BlockLine[] = [];
   const endFence = (): void => {
     if (fence) blocks.push(...blocksOf(fence));
     fence = undefined;
@@ -160,7 +143,7 @@ function unquoted(
 }
 
 /** The code spans of a line that are commands. */
-function commandsIn({ text, number }: Line): readonly ShellBlock[] {
+function commandsIn({ text, number }: BlockLine): readonly ShellBlock[] {
   const spans = [
     ...text.matchAll(/(?<!`)`([^`]+)`(?!`)|<(?:code|kbd)\b[^>]*>([^<]+)<\/(?:code|kbd)>/g),
   ].map(([, span, html = ""]) => span ?? plainText(html));
@@ -169,15 +152,15 @@ function commandsIn({ text, number }: Line): readonly ShellBlock[] {
     .map((script) => ({ script, lines: [number], isProse: true }));
 }
 
-function linesOf(text: string, start = 1): readonly Line[] {
+function linesOf(text: string, start = 1): readonly BlockLine[] {
   return text.split(/\r?\n/).map((line, index) => ({ text: line, number: start + index }));
 }
 
-function textOf(lines: readonly Line[]): string {
+function textOf(lines: readonly BlockLine[]): string {
   return lines.map(({ text }) => text).join("\n");
 }
 
-function blockOf(lines: readonly Line[]): ShellBlock {
+function blockOf(lines: readonly BlockLine[]): ShellBlock {
   const indents = lines
     .filter(({ text }) => text.trim() !== "")
     .map(({ text }) => text.length - text.trimStart().length);
@@ -188,8 +171,8 @@ function blockOf(lines: readonly Line[]): ShellBlock {
 }
 
 /** What a person types in a session: lines with a prompt, and those that continue them. */
-function typed(lines: readonly Line[]): readonly Line[] {
-  const kept: Line[] = [];
+function typed(lines: readonly BlockLine[]): readonly BlockLine[] {
+  const kept: BlockLine[] = [];
   /** The text of a command that is not complete yet. */
   let open: string | undefined;
   for (const { text, number } of lines) {

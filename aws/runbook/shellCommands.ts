@@ -1,8 +1,8 @@
 import { forEachChild, parse } from "unbash";
 import type { Command, Pipeline, SyntaxNode } from "unbash";
+import type { ShellBlock } from "./block";
 import type { ShellRun } from "./nested";
 import { runsOf } from "./nested";
-import type { ShellBlock } from "./shellBlocks";
 import { isCommand } from "./programs";
 import { shellBlocks } from "./shellBlocks";
 import { outputOf } from "./shellOutput";

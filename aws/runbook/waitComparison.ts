@@ -21,9 +21,12 @@ const reasonsMax = 2;
 
 /** Compares how long customers wait before and after a change, as `failover diff` does. */
 export class WaitComparison {
-  private readonly sides = new Map<readonly Resource[], DiffSide>();
+  private readonly sides = new WeakMap<readonly Resource[], DiffSide>();
+  private readonly declared: readonly Resource[];
 
-  constructor(private readonly resources: readonly Resource[]) {}
+  constructor(private readonly resources: readonly Resource[]) {
+    this.declared = declaredTimes(resources);
+  }
 
   waitsAfter(changed: readonly Resource[]): Waits {
     const [was, is] = [this.side(this.resources), this.side(changed)];
@@ -47,9 +50,8 @@ export class WaitComparison {
 
   /** Whether customers wait no longer than in the state that the program declares, from which the present one differs. */
   private isAsDeclared(is: DiffSide): boolean {
-    const declared = declaredTimes(this.resources);
-    if (declared === this.resources || !("names" in is.proof)) return false;
-    const was = this.side(declared);
+    if (this.declared === this.resources || !("names" in is.proof)) return false;
+    const was = this.side(this.declared);
     if (!("names" in was.proof)) return false;
     return reasonsLonger(was, is, compareProofs(was.proof, is.proof)).length === 0;
   }

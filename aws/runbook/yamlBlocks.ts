@@ -1,6 +1,6 @@
 import { isScalar, LineCounter, parseAllDocuments, visit } from "yaml";
+import type { BlockLine, ShellBlock } from "./block";
 import { deployers, isCommand, mayChangeAws } from "./programs";
-import type { Line, ShellBlock } from "./shellBlocks";
 import { withHoles } from "./shellText";
 
 /** Modules of Ansible that call AWS themselves. */
@@ -10,7 +10,7 @@ const modules = /^(?:(?:amazon|community)\.aws\.\w+|route53\w*)$/;
  * The commands in YAML, such as the steps of a workflow or a playbook, under whatever key: each text that is one, and each
  * list of words that begins with a program. What cannot be read but may change something is said.
  */
-export function yamlBlocks(lines: readonly Line[]): readonly ShellBlock[] {
+export function yamlBlocks(lines: readonly BlockLine[]): readonly ShellBlock[] {
   const text = withHoles(lines.map((line) => line.text).join("\n"));
   const counter = new LineCounter();
   const documents = parseAllDocuments(text, { lineCounter: counter });

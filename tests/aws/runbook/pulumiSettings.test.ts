@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { settingsKey, settingsOf } from "../../../aws/runbook/pulumiSettings";
+import { settingsKey, settingsOfCommands } from "../../../aws/runbook/pulumiSettings";
 import { shellCommands } from "../../../aws/runbook/shellCommands";
 import type { Resource } from "../../../routing/graph/resource";
 import { pairResources, verdictOn } from "./judgedPair";
@@ -28,7 +28,7 @@ describe("failover policy --runbook of Pulumi's settings", () => {
       "pulumi config set a.b 1",
     ];
     const commands = shellCommands(script.join("\n"), () => undefined, "sh");
-    expect(settingsOf(commands, pairResources)).to.deep.equal([
+    expect(settingsOfCommands(commands, pairResources)).to.deep.equal([
       ["graph:x=1"],
       ["aws:a.b=two"],
       ["graph:x=1", "graph:y=2"],
