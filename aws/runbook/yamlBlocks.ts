@@ -1,10 +1,13 @@
 import { isScalar, LineCounter, parseAllDocuments, visit } from "yaml";
 import type { BlockLine, ShellBlock } from "./block";
-import { deployers, isCommand, mayChangeAws } from "./programs";
+import { deployers, isCommand } from "./programs";
 import { withHoles } from "./shellText";
 
 /** Modules of Ansible that call AWS themselves. */
 const modules = /^(?:(?:amazon|community)\.aws\.\w+|route53\w*)$/;
+
+/** Data that makes records of Route 53, such as a template; a mere region or role of AWS does not. */
+const leadsToRecords = /route-?53|AWS::/i;
 
 /**
  * The commands in YAML, such as the steps of a workflow or a playbook, under whatever key: each text that is one, and each
@@ -41,7 +44,7 @@ export function yamlBlocks(lines: readonly BlockLine[]): readonly ShellBlock[] {
       },
     });
   }
-  const line = lines.find((one) => mayChangeAws(one.text));
+  const line = lines.find((one) => leadsToRecords.test(one.text));
   if (blocks.length > 0 || !line) return blocks;
   return [{ script: line.text.trim(), lines: [line.number], unread: "this YAML is not read" }];
 }
