@@ -68,15 +68,46 @@ function whyUnmoved({ model }: FaultSpace, { record, latch }: Breach): Culprit {
 
 type Holds = (node: DiagramNode) => boolean;
 
-/** Why a record answers that should not: blames the lowest choice with a better alternative. */
-function whyChosen(space: FaultSpace, { record: leaf, property }: Breach, holds: Holds): Culprit {
-  const works = (record: RecordSet): boolean =>
-    space.leavesOf(record).some((one) => holds(space.works(one)));
+/**
+ * Why a record answers that should not: blames the lowest choice with a better alternative. A record that works in part
+ * is the better alternative only to one that does not work at all.
+ */
+function whyChosen(space: FaultSpace, breach: Breach, holds: Holds): Culprit {
+  const { record: leaf } = breach;
   const way = wayTo(space, leaf, holds);
+  const whyOther = (works: (one: RecordSet) => boolean): Culprit | undefined =>
+    whyNotBetter(space, breach, { way, works, holds });
+  const found = whyOther((one) => holds(space.works(one)));
+  if (found) return found;
+  if (holds(space.worksInPart(leaf))) return { record: leaf, why: whyInPart(space, leaf, holds) };
+  return (
+    whyOther((one) => holds(space.worksInPart(one))) ?? {
+      record: leaf,
+      why: whyNowhereElse(space, way),
+    }
+  );
+}
+
+/** Why the lowest choice with an alternative is not made for it; undefined where no choice has one. */
+function whyNotBetter(
+  space: FaultSpace,
+  { record: leaf, property }: Breach,
+  {
+    way,
+    works: leafWorks,
+    holds,
+  }: {
+    readonly way: readonly Choice[];
+    /** Whether a leaf works well enough to be an alternative. */
+    readonly works: (leaf: RecordSet) => boolean;
+    readonly holds: Holds;
+  },
+): Culprit | undefined {
+  const works = (record: RecordSet): boolean => space.leavesOf(record).some(leafWorks);
   const choice = way.findLast(({ group, record }) =>
     membersOf(space, group).some((other) => other !== record && works(other)),
   );
-  if (!choice) return { record: leaf, why: whyNowhereElse(space, way) };
+  if (!choice) return undefined;
   const { group, record } = choice;
   const better = membersOf(space, group).find((other) => other !== record && works(other));
   const isLeftOut =
@@ -91,6 +122,14 @@ function whyChosen(space: FaultSpace, { record: leaf, property }: Breach, holds:
     };
   }
   return whyHealthy(space, record, leaf, holds);
+}
+
+/** Why a record that works in part answers with what does not work (C23). */
+function whyInPart(space: FaultSpace, leaf: RecordSet, holds: Holds): string {
+  const values = [...new Set(valuesOf(leaf))];
+  const working = values.filter((value) => holds(space.valueWorks(leaf, value)));
+  const others = values.filter((value) => !working.includes(value));
+  return `it gives ${named(others)} together with ${named(working)}, and a client takes any of them; ${splitting}`;
 }
 
 /** The records of a group that apply to the place of the query. */
@@ -197,14 +236,22 @@ function whatItWatches(
   }
   const watched = model.outsideOfCheck(check) ?? model.endpointOfCheck(check)?.urn;
   const failed = valuesOf(dead).filter((value) => !holds(space.isValueAlive(dead, value)));
+  const behind = (values: readonly string[]): readonly string[] =>
+    values.flatMap(
+      (value) => model.outsideOfValue(dead, value) ?? model.endpointOfValue(dead, value)?.urn ?? [],
+    );
   // A server without its database lives.
-  const wanted = (failed.length > 0 ? failed : valuesOf(dead)).flatMap(
-    (value) => model.outsideOfValue(dead, value) ?? model.endpointOfValue(dead, value)?.urn ?? [],
-  );
-  return watched !== undefined && wanted.includes(watched)
-    ? `it watches ${target}, but not what has failed behind it`
-    : `it watches ${target}, and not ${wanted.map((urn) => resourceName(model, urn)).join(", ") || dead.label}`;
+  const wanted = behind(failed.length > 0 ? failed : valuesOf(dead));
+  if (watched !== undefined && wanted.includes(watched)) {
+    return `it watches ${target}, but not what has failed behind it`;
+  }
+  const missed = wanted.map((urn) => resourceName(model, urn)).join(", ") || dead.label;
+  const isOfRecord = watched !== undefined && behind(valuesOf(dead)).includes(watched);
+  return `it watches ${target}, and not ${missed}${isOfRecord ? ` of the same record; ${splitting}` : ""}`;
 }
+
+/** What to do about a record of which one value works and another does not (C23). */
+const splitting = "give each value a record and a check of its own";
 
 /** Why Route 53 considers a record unhealthy although something below it works. */
 function whyUnhealthy(space: FaultSpace, record: RecordSet, holds: Holds): Culprit {
@@ -221,7 +268,7 @@ function whyUnhealthy(space: FaultSpace, record: RecordSet, holds: Holds): Culpr
   }
   const better = space
     .next(record)
-    ?.find((one) => space.leavesOf(one).some((leaf) => holds(space.works(leaf))));
+    ?.find((one) => space.leavesOf(one).some((leaf) => holds(space.worksInPart(leaf))));
   if (better) return whyUnhealthy(space, better, holds);
   return { record, why: "its target has no healthy member" };
 }
@@ -279,12 +326,15 @@ function childrenText(
 ): string {
   const asked = `it requires ${healthThreshold} of ${children.length} checks`;
   const names = deciding.map((id) => model.route53.checks.get(id)?.label ?? id);
-  const more = names.length - childrenNamed;
-  const named = `${names.slice(0, childrenNamed).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return names.length === 0
     ? asked
-    : `${asked}, and ${named} ${names.length === 1 ? "is" : "are"} ${status}`;
+    : `${asked}, and ${named(names)} ${names.length === 1 ? "is" : "are"} ${status}`;
 }
 
-/** At most so many children are named; there may be 255. */
-const childrenNamed = 5;
+/** At most so many children or values are named; there may be hundreds. */
+const namedMax = 5;
+
+function named(names: readonly string[]): string {
+  const more = names.length - namedMax;
+  return `${names.slice(0, namedMax).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}

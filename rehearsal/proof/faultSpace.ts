@@ -123,7 +123,10 @@ export class FaultSpace {
     return this.model.route53.isDeadEnd(record, this.type);
   }
 
-  /** True when every value that a record answers with is alive. */
+  /**
+   * True when every value that a record answers with is alive: Route 53 gives all of them, and a
+   * client takes any (C23).
+   */
   isAlive(leaf: RecordSet): DiagramNode {
     return this.diagram.every(valuesOf(leaf), (value) => this.isValueAlive(leaf, value));
   }
@@ -133,10 +136,23 @@ export class FaultSpace {
   }
 
   /** True when no server that the record answers with has lost a database. */
-  hasDatabases(leaf: RecordSet): DiagramNode {
+  private hasDatabases(leaf: RecordSet): DiagramNode {
+    return this.diagram.every(valuesOf(leaf), (value) => this.hasDatabase(leaf, value));
+  }
+
+  private hasDatabase(leaf: RecordSet, value: string): DiagramNode {
     const { losses } = this.everyFault.observed;
-    return this.diagram.every(this.serversOf(leaf), (server) =>
-      this.diagram.not(this.model.reliance.isServerWithout(server, losses)),
+    return this.diagram.not(
+      this.model.reliance.isServerWithout(this.serverOf(leaf, value), losses),
+    );
+  }
+
+  /** True when some server that the record answers with lives without its database. */
+  lacksDatabase(leaf: RecordSet): DiagramNode {
+    return this.diagram.some(valuesOf(leaf), (value) =>
+      this.diagram.and(this.isValueAlive(leaf, value), () =>
+        this.diagram.not(this.hasDatabase(leaf, value)),
+      ),
     );
   }
 
@@ -146,13 +162,28 @@ export class FaultSpace {
   }
 
   private serversOf(leaf: RecordSet): readonly string[] {
-    return valuesOf(leaf).map((value) => this.model.endpointOfValue(leaf, value)?.urn ?? leaf.id);
+    return valuesOf(leaf).map((value) => this.serverOf(leaf, value));
   }
 
-  /** True when the record answers, is alive and has its databases. */
+  private serverOf(leaf: RecordSet, value: string): string {
+    return this.model.endpointOfValue(leaf, value)?.urn ?? leaf.id;
+  }
+
+  /** True when the record answers, and every value of it is alive and has its database. */
   works(leaf: RecordSet): DiagramNode {
     if (this.isDeadEnd(leaf)) return this.diagram.constant(false);
     return this.diagram.and(this.isAlive(leaf), () => this.hasDatabases(leaf));
+  }
+
+  /** True when the record answers, and some value of it is alive and has its database. */
+  worksInPart(leaf: RecordSet): DiagramNode {
+    if (this.isDeadEnd(leaf)) return this.diagram.constant(false);
+    return this.diagram.some(valuesOf(leaf), (value) => this.valueWorks(leaf, value));
+  }
+
+  /** True when a value is alive and has its database. */
+  valueWorks(leaf: RecordSet, value: string): DiagramNode {
+    return this.diagram.and(this.isValueAlive(leaf, value), () => this.hasDatabase(leaf, value));
   }
 
   /** True when Route 53 considers a record healthy. */

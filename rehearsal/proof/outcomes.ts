@@ -33,9 +33,7 @@ export function outcomesOf(space: FaultSpace): readonly Outcome[] {
           {
             kind: "withoutDatabase" as const,
             label: "some customers reach a server without its database",
-            when: someAnswer((leaf) =>
-              diagram.and(space.isAlive(leaf), () => diagram.not(space.hasDatabases(leaf))),
-            ),
+            when: someAnswer((leaf) => space.lacksDatabase(leaf)),
           },
         ]
       : []),

@@ -37,11 +37,12 @@ export interface Breach {
 export function breachesOf(space: FaultSpace): readonly Breach[] {
   const { diagram, answers } = space;
   const leaves = space.leaves();
-  const someWorks = diagram.some(leaves, (leaf) => space.works(leaf));
+  // Of a record with several values, each is an endpoint.
+  const someWorks = diagram.some(leaves, (leaf) => space.worksInPart(leaf));
   // A page has no database to lose and accepts no orders.
   const someWorksWithDatabase = diagram.some(
     leaves.filter((leaf) => space.usesDatabases(leaf)),
-    (leaf) => space.works(leaf),
+    (leaf) => space.worksInPart(leaf),
   );
   const atLeaves = answers.answers.flatMap(({ leaf, guard }): readonly Breach[] => [
     {
@@ -56,9 +57,7 @@ export function breachesOf(space: FaultSpace): readonly Breach[] {
       record: leaf,
       when: space.withoutLies(
         diagram.and(guard, () =>
-          diagram.and(diagram.not(space.hasDatabases(leaf)), () =>
-            diagram.and(space.isAlive(leaf), () => someWorksWithDatabase),
-          ),
+          diagram.and(space.lacksDatabase(leaf), () => someWorksWithDatabase),
         ),
       ),
     },
@@ -107,7 +106,7 @@ function strandedBy(space: FaultSpace, latch: Latch): readonly Breach[] {
   const pages = new Set(pagesOf(space));
   const someServes = diagram.some(
     space.leaves().filter((leaf) => !pages.has(leaf)),
-    (leaf) => space.works(leaf),
+    (leaf) => space.worksInPart(leaf),
   );
   const stranded = answers.answers.map(({ leaf, guard }) => ({
     leaf,

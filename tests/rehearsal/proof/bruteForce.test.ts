@@ -35,33 +35,34 @@ class Seen {
     return member;
   }
 
-  private lives({ target }: Member): boolean {
+  /** Whether something lives at the end of a record: of several values, every one or some one. */
+  private lives({ target }: Member, of: "every" | "some"): boolean {
     switch (target.kind) {
       case "values":
-        return target.servers.every((server) => this.oracle.serverLives(server));
+        return target.servers[of]((server) => this.oracle.serverLives(server));
       case "balancer":
         return this.oracle.balancerLives(target.balancer);
       case "outsideName":
         return this.oracle.sharedNameLives();
       case "name":
       case "cname":
-        return this.anyLives(target.name);
+        return this.anyLives(target.name, of);
     }
   }
 
-  private anyLives(name: number): boolean {
-    return (this.drawing.names[name]?.members ?? []).some((member) => this.lives(member));
+  private anyLives(name: number, of: "every" | "some"): boolean {
+    return (this.drawing.names[name]?.members ?? []).some((member) => this.lives(member, of));
   }
 
   hasDeadAnswer(): boolean {
     return [...this.oracle.answers().members].some((key) => {
       const [name = 0, place = 0] = key.split("-").map(Number);
-      return !this.lives(this.memberAt(name, place));
+      return !this.lives(this.memberAt(name, place), "every");
     });
   }
 
   hasDeadAnswerForNothing(): boolean {
-    return this.hasDeadAnswer() && this.anyLives(0);
+    return this.hasDeadAnswer() && this.anyLives(0, "some");
   }
 
   failsOverForNothing(): boolean {
@@ -71,7 +72,7 @@ class Seen {
         ({ name, place }) =>
           this.drawing.names[name]?.policy === "failover" &&
           place === 1 &&
-          this.lives(this.memberAt(name, 0)),
+          this.lives(this.memberAt(name, 0), "every"),
       );
   }
 }

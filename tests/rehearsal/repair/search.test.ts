@@ -55,6 +55,30 @@ describe("the search for a repair", () => {
     expect([found.attempts, found.editsTried]).to.deep.equal([1, 1]);
   });
 
+  it("swaps no roles where a record with two values then gives a dead one (C23)", () => {
+    const zone = pair(
+      { records: ["198.51.100.1", "198.51.100.2"] },
+      { ipAddress: "198.51.100.1" },
+    ).filter(({ name }) => name !== "www-secondary");
+    const found = repairOf([
+      ...zone,
+      record("www-secondary", {
+        failoverRoutingPolicies: [{ type: "SECONDARY" }],
+        setIdentifier: "secondary",
+        records: ["203.0.113.99"],
+        healthCheckId: "other",
+      }),
+      resource("aws:route53/healthCheck:HealthCheck", "other", {
+        type: "HTTP",
+        port: 80,
+        requestInterval: 30,
+        failureThreshold: 3,
+        ipAddress: "203.0.113.99",
+      }),
+    ]);
+    expect([isSound(found.after), texts(found)]).to.deep.equal([false, []]);
+  });
+
   it("proves nothing where nothing is wrong", () => {
     const found = repairOf(zoneOf({ ipAddress: "198.51.100.1" }));
     expect([found.attempts, found.edits]).to.deep.equal([0, []]);
