@@ -129,7 +129,7 @@ export interface ReportedAnswer {
   readonly target: string;
   readonly availabilityZone?: string;
   readonly region?: string;
-  /** Share of the queries that get this answer, 0 to 1. */
+  /** Share of the clients that use it, 0 to 1: of the values in an answer, a client takes one (C12, C23). */
   readonly probability: number;
   /** Whether that target still serves in this step. */
   readonly alive: boolean;

@@ -341,6 +341,7 @@ export class Transition {
       root,
       // A query for a CNAME ends there.
       type: "CNAME",
+      takesOne: true,
       counts: (leaf: RecordSet) => valuesOf(leaf).map((one) => diagram.constant(one === value)),
     };
     return shareExcess(this.view.askedFrom(asker), this.steady.askedFrom(asker), counted);

@@ -19,7 +19,10 @@ export interface Answer {
   readonly cnames?: readonly RecordSet[];
   /** The record that contains the value. */
   readonly record: RecordSet;
-  /** Share of the queries with this answer, from 0 to 1. */
+  /**
+   * Share of the clients that use this value, from 0 to 1: of the values in an answer, a client
+   * takes one, each equally often (C12, C23).
+   */
   readonly probability: number;
   readonly path: readonly Step[];
 }
@@ -77,14 +80,15 @@ export class AnsweringView extends View<boolean> {
       .flatMap((record) => {
         const path = [...pathTo(groupOf.get(record) ?? []), record];
         const cnames = path.filter((one) => this.route53.behindCname(one, type));
+        const values = valuesOf(record);
         const answer = {
           record,
           ttlSeconds: this.ttlSecondsOf(record),
           ...(cnames.length > 0 ? { cnames } : {}),
-          probability: shares.get(record) ?? 0,
+          probability: (shares.get(record) ?? 0) / values.length,
           path: path.map(step),
         };
-        return valuesOf(record).map((value) => ({ value, ...answer }));
+        return values.map((value) => ({ value, ...answer }));
       });
     return {
       answers: merge(answers),
@@ -99,7 +103,7 @@ function chosen(view: View<boolean>, group: Group): readonly RecordSet[] {
   return members.filter(({ guard }: Choice<boolean>) => guard).map(({ record }) => record);
 }
 
-/** The share of queries that each answering record answers: C8, C9, C12. */
+/** The share of the clients that use each answering record: C8, C9, C12. */
 export function sharesOf(chosen: readonly RecordSet[]): readonly (readonly [RecordSet, number])[] {
   switch (chosen[0]?.policy.kind) {
     case "weighted": {
@@ -110,7 +114,7 @@ export function sharesOf(chosen: readonly RecordSet[]): readonly (readonly [Reco
       ]);
     }
     case "multivalue":
-      return chosen.map((record) => [record, Math.min(1, multivalueRecordsMax / chosen.length)]);
+      return chosen.map((record) => [record, 1 / chosen.length]);
     default:
       return chosen.map((record) => [record, 1]);
   }

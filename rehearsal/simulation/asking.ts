@@ -210,8 +210,8 @@ export class SignalAnswers {
   answersFor(vector: readonly boolean[]): Answers {
     const view = new AnsweringView(this.model.route53, this.observed(vector));
     return this.questions.all.map(({ root, type, asker, heldAs, leads }) => {
-      const { answers, unanswered } = view.resolveFrom(root, leads ? "CNAME" : type, asker);
-      const list = this.listOf(answers, unanswered);
+      const { answers } = view.resolveFrom(root, leads ? "CNAME" : type, asker);
+      const list = this.listOf(answers);
       if (leads) return this.heldOf(list, answers, leads, type);
       return heldAs === undefined ? list : { ...list, heldAs };
     });
@@ -244,19 +244,14 @@ export class SignalAnswers {
     });
   }
 
-  /** A client takes one of the values in its answer, each with equal probability. */
-  private listOf(answers: readonly Answer[], unanswered: number): AnswerList {
-    const weights = answers.map(
-      ({ probability, record }) => probability / Math.max(1, valuesOf(record).length),
-    );
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
+  private listOf(answers: readonly Answer[]): AnswerList {
     let sum = 0;
     return {
       values: answers.map(
         ({ record, value }) => this.numbers.get(valueKey(record, value)) as number,
       ),
-      cumulative: weights.map((weight) => {
-        sum += (weight / total) * (1 - unanswered);
+      cumulative: answers.map(({ probability }) => {
+        sum += probability;
         return sum;
       }),
       ttlMs: answers.map(({ ttlSeconds }) => ttlSeconds * 1_000),

@@ -163,9 +163,10 @@ function dead(lane: string, from: number, to: number, share: number): Bar {
   return { lane, from, to, kind: "dead", label: "dead", shares: [share, share] };
 }
 
-/** Whether a place is an answer that serves. */
+/** Whether a place answers, and all that it answers with serves: a record may have several values. */
 function isAlive({ answers }: StoryStep, place: string): boolean {
-  return answers.some((answer) => placeOf(answer) === place && answer.alive);
+  const there = answers.filter((answer) => placeOf(answer) === place);
+  return there.length > 0 && there.every(({ alive }) => alive);
 }
 
 /** Whether a fault of the step is the location of an answer, or contains it. */

@@ -9,7 +9,6 @@ import type { GuardedGroup, GuardedLeaf } from "../guards";
 import { guardsOf } from "../guards";
 import { InputError } from "../inputError";
 import type { Group, Observations, RecordSet } from "../model";
-import { multivalueRecordsMax } from "../resolve";
 import { effectiveWeight } from "../shares";
 import type { Signal } from "../signals";
 import { Signals, unknownTime } from "../signals";
@@ -229,21 +228,22 @@ export class LoneSignals {
     );
   }
 
-  /** The share of the queries that a value answers. */
+  /** The share of the clients that use a value. */
   private shareOf(value: string, pair: Pair): Fraction {
     return (this.byValue.get(value) ?? [])
       .filter(({ guard }) => this.pairs.holds(guard, pair))
       .map(({ leaf, path }) => {
-        const count = valuesOf(leaf).filter((one) => one === value).length;
+        const values = valuesOf(leaf);
+        const count = values.filter((one) => one === value).length;
         return path.reduce(
           (share, record) => times(share, this.shareIn(record, pair)),
-          fraction(BigInt(count)),
+          fraction(BigInt(count), BigInt(values.length)),
         );
       })
       .reduce(plus, zero);
   }
 
-  /** The share of the queries for its group that a record answers: C8, C9, C12. */
+  /** The share of the clients of its group that use a record: C8, C9, C12. */
   private shareIn(record: RecordSet, pair: Pair): Fraction {
     const members = this.membersOf.get(this.model.route53.groupOf(record)) ?? [];
     const chosen = members.filter(({ guard }) => this.pairs.holds(guard, pair));
@@ -253,10 +253,7 @@ export class LoneSignals {
         return fraction(BigInt(effectiveWeight(record)), BigInt(all));
       }
       case "multivalue":
-        return fraction(
-          BigInt(Math.min(chosen.length, multivalueRecordsMax)),
-          BigInt(chosen.length),
-        );
+        return fraction(1n, BigInt(chosen.length));
       default:
         return fraction(1n);
     }

@@ -6,6 +6,7 @@ import { AnsweringView } from "../../routing/resolve";
 import { shareExceeds } from "../../routing/shares";
 import {
   address,
+  alias,
   answersOf,
   endpointCheck,
   faultsOf,
@@ -145,17 +146,32 @@ describe("choosing an answer", () => {
       address("a.test", `192.0.2.${n}`, { kind: "multivalue" }, check),
     );
 
-  it("C12 answers up to eight healthy values of a multivalue group", () => {
+  it("C12 shares the clients among the healthy values of a multivalue group, which are more than an answer has", () => {
     const ten = answersOf({ records: many(10) }, "a.test");
-    expect(Object.values(ten)).to.deep.equal(Array.from({ length: 10 }, () => 0.8));
-    expect(Object.values(answersOf({ records: many(3) }, "a.test"))).to.deep.equal([1, 1, 1]);
+    expect(Object.values(ten)).to.deep.equal(Array.from({ length: 10 }, () => 1 / 10));
+    const three = Array.from({ length: 3 }, () => 1 / 3);
+    expect(Object.values(answersOf({ records: many(3) }, "a.test"))).to.deep.equal(three);
   });
 
-  it("C12 answers up to eight unhealthy values when all are unhealthy", () => {
+  it("C12 shares them among all values when all are unhealthy", () => {
     const stackModel = { records: many(16, "p"), checks, seen: dead("p") };
     expect(Object.values(answersOf(stackModel, "a.test"))).to.deep.equal(
-      Array.from({ length: 16 }, () => 0.5),
+      Array.from({ length: 16 }, () => 1 / 16),
     );
+  });
+
+  it("C23 shares the clients of a record among its values, as weights do", () => {
+    const two = address("b.test", "192.0.2.1", { kind: "simple" });
+    const records = [
+      alias("a.test", "b.test", weight(1)),
+      address("a.test", "192.0.2.3", weight(1)),
+      { ...two, target: { ...two.target, values: ["192.0.2.1", "192.0.2.2"] } },
+    ] as readonly RecordSet[];
+    expect(answersOf({ records }, "a.test")).to.deep.equal({
+      "192.0.2.1": 1 / 4,
+      "192.0.2.2": 1 / 4,
+      "192.0.2.3": 1 / 2,
+    });
   });
 
   it("C12 counts at most eight values of a group in the share that a check by name sees", () => {

@@ -152,6 +152,18 @@ describe("the simulation compared with a second simulator", () => {
     });
   }
 
+  it("C23 stays within the bound where clients of one value are to use another as well", async () => {
+    const records = ["198.51.100.1", "203.0.113.99"];
+    const change: StackChange = {
+      resources: webPair({}, { records }),
+      from: ["web"],
+      death: "returns",
+    };
+    const { boundSeconds = NaN } = planned(change);
+    const { worst } = await simulated(change, 500);
+    expect(worst).to.be.within(boundSeconds * 0.9, boundSeconds);
+  });
+
   it("notices a balancer lost with its region once its targets are lost", async () => {
     const resources = balancerPair(2, 1);
     for (const change of [

@@ -135,6 +135,20 @@ describe("the timeline of a story", () => {
     expect(still.panels[0]).to.include({ movedAt: undefined, outage: false });
   });
 
+  it("draws a lane as dead where one value of its record is (C23)", () => {
+    const one = { ...answerIn("us-west-2b"), probability: 0.5 };
+    const half = timelineOf(
+      stackOf(changed({ steps: { 1: { answers: [one, { ...one, alive: false }] } } })),
+    );
+    expect(barsOf(half, 0)).to.deep.equal([
+      "us-west-2a notices 0–114",
+      "us-west-2a spreads 114–124",
+      "us-west-2a expires 124–184",
+      "us-west-2b dead 124–184",
+      "us-west-2b dead 184–end",
+    ]);
+  });
+
   it("moves customers into a lane that serves others already, and out of one that keeps some", () => {
     const shared = (first: number): readonly ReportedAnswer[] => [
       { ...answerIn("us-west-2a"), probability: first },
