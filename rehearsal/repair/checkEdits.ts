@@ -176,11 +176,12 @@ function calculations(
         ]
       : []),
     ...(unread.length > 0 || children.length === 0 ? createdChecks(assessment, record) : []).map(
-      (created) => ({
+      ({ check: created, ...guessed }) => ({
         text: `make ${label} require a new check, ${created.name}${unread.length > 0 ? `, in place of ${namesText(unread)}` : ""}`,
         cost: costs.create,
         changes: withChildren(resource, check, [...kept, reference(created)]),
         created: [created],
+        ...guessed,
       }),
     ),
   ];

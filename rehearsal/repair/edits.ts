@@ -31,6 +31,13 @@ export interface Edit {
   readonly changes: readonly PropertyChange[];
   /** Resources to create. */
   readonly created?: readonly Resource[];
+  /** What of it is a guess, and what to do about it; absent if nothing is. */
+  readonly guess?: string;
+}
+
+/** An edit in words, with what of it is a guess. */
+export function editText({ text, guess }: Edit): string {
+  return guess === undefined ? text : `${text}; ${guess}`;
 }
 
 /** The resources after some edits. */

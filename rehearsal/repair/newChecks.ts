@@ -3,10 +3,10 @@ import { Unknown } from "../../routing/graph/resource";
 import { awsTypes } from "../../routing/graph/types";
 import { isList, textOf, valueOf } from "../../routing/graph/values";
 import type { RecordSet } from "../../routing/model";
-import { aliasedName, canonicalNameOf } from "../../routing/model";
 import { Trees } from "../../routing/trees";
 import type { Assessment } from "./assess";
 import type { PropertyChange } from "./edits";
+import { listenedProbes, nameBehind, watcherOf } from "./endpointProbes";
 
 /** A value, and the resources that it comes from. */
 type Sourced = Required<Pick<PropertyChange, "value" | "from">>;
@@ -29,22 +29,13 @@ export function checksWorthUsing({ model }: Assessment, record: RecordSet): read
   const children = new Set(
     [...route53.checks.values()].flatMap((one) => (one.kind === "calculated" ? one.children : [])),
   );
-  const endpoints = trees
-    .leavesOf(record)
-    .flatMap((leaf) => model.endpointsOf(leaf))
-    .map(({ urn }) => urn);
-  const name = nameBehind(record);
+  const isWatcher = watcherOf(model, record);
   return graph.ofType(awsTypes.healthCheck).flatMap((resource): readonly UsableCheck[] => {
     const check = route53.checks.get(resource.urn);
     if (!check || check.id === record.checkId) return [];
     const isOrphan = trees.guardedBy(check.id).length === 0 && !children.has(check.id);
-    const watched =
-      check.kind === "endpoint" && isOfFamily(record, check.ipAddress)
-        ? model.endpointOfCheck(check)?.urn
-        : undefined;
     const isNear =
-      (watched !== undefined && endpoints.includes(watched)) ||
-      (check.kind === "endpoint" && name !== undefined && check.fullyQualifiedDomainName === name);
+      check.kind === "endpoint" && isOfFamily(record, check.ipAddress) && isWatcher(check);
     return isOrphan || isNear ? [{ check: resource, isOrphan }] : [];
   });
 }
@@ -52,11 +43,6 @@ export function checksWorthUsing({ model }: Assessment, record: RecordSet): read
 /** Whether an address has the IP version of a record; a check by name is IPv4 only (H13). */
 function isOfFamily({ type }: RecordSet, address = ""): boolean {
   return (type === "AAAA") === address.includes(":");
-}
-
-/** The name that a record leads to. */
-function nameBehind(record: RecordSet): string | undefined {
-  return aliasedName(record) ?? canonicalNameOf(record);
 }
 
 /** The target of a record's own check, as properties of a check. */
@@ -111,24 +97,82 @@ export function mannerOf(check: Resource): Properties {
   );
 }
 
-/** New checks for a record alone, each with the probe settings of an existing one; similar ones first. */
-export function createdChecks(assessment: Assessment, record: RecordSet): readonly Resource[] {
-  const { model } = assessment;
+/** A check that an edit creates. */
+export interface NewCheck {
+  readonly check: Resource;
+  /** What of it nobody knows, and what to do about it; absent if nothing is a guess. */
+  readonly guess?: string;
+}
+
+/** Settings of a new check. */
+interface Settings {
+  readonly properties: Properties;
+  /** Where the protocol, port and path come from, if that is not the endpoint itself. */
+  readonly guessedFrom?: string;
+}
+
+/**
+ * New checks for a record alone. What its endpoint answers is known from another check of it and from its listeners;
+ * then come the settings of other checks, similar ones first, which are a guess.
+ */
+export function createdChecks(assessment: Assessment, record: RecordSet): readonly NewCheck[] {
   const watching = targetFor(assessment, record);
-  const resource = model.graph.get(record.id);
+  const resource = assessment.model.graph.get(record.id);
   if (!watching || !resource) return [];
-  const like = [...model.route53.checks.values()].flatMap((check) =>
-    check.kind === "endpoint" && !check.problems ? (model.graph.get(check.id) ?? []) : [],
-  );
-  // Checks by address for a record with an address; by name for a record that leads to a name.
-  const isAlike = (one: Resource): boolean => isByAddress(one) === watching.isAddress;
-  const templates = [...like.filter(isAlike), ...like.filter((one) => !isAlike(one))].map(mannerOf);
+  const settings = settingsFor(assessment, record, watching);
+  // Of equal settings, the first is the one that is known.
   const distinct = new Map(
-    (templates.length > 0 ? templates : [plain]).map((one) => [JSON.stringify(one), one]),
+    [...settings].reverse().map((one) => [JSON.stringify(one.properties), one]),
   );
-  return [...distinct.values()].map((properties, index) =>
-    newCheck(resource, record.label, index, properties, watching),
-  );
+  return settings
+    .filter((one) => distinct.get(JSON.stringify(one.properties)) === one)
+    .map(({ properties, guessedFrom }, index) => ({
+      check: newCheck(resource, record.label, index, properties, watching),
+      ...(guessedFrom === undefined ? {} : { guess: guessText(properties, guessedFrom) }),
+    }));
+}
+
+function settingsFor(
+  { model }: Assessment,
+  record: RecordSet,
+  { isAddress }: Target,
+): readonly Settings[] {
+  const readable = [...model.route53.checks.values()].flatMap((check) => {
+    const resource = model.graph.get(check.id);
+    return check.kind === "endpoint" && !check.problems && resource ? [{ check, resource }] : [];
+  });
+  const isWatcher = watcherOf(model, record);
+  const own = readable.filter(({ check }) => isWatcher(check));
+  const others = readable.filter((one) => !own.includes(one)).map(({ resource }) => resource);
+  // Checks by address for a record with an address; by name for a record that leads to a name.
+  const isAlike = (one: Resource): boolean => isByAddress(one) === isAddress;
+  const like = [...others.filter(isAlike), ...others.filter((one) => !isAlike(one))];
+  const timing = timingOf(like[0] ? mannerOf(like[0]) : plain);
+  const known = [
+    ...own.map(({ resource }) => mannerOf(resource)),
+    ...listenedProbes(model, record).map((probe) => ({ ...timing, ...probe })),
+  ];
+  const guesses = like.map((one) => ({
+    properties: mannerOf(one),
+    guessedFrom: `as ${one.name} probes another endpoint`,
+  }));
+  const plainly = [{ properties: plain, guessedFrom: "by the defaults of Route 53" }];
+  return [
+    ...known.map((properties) => ({ properties })),
+    ...(known.length + guesses.length > 0 ? guesses : plainly),
+  ];
+}
+
+/** The settings of a check that no endpoint decides. */
+function timingOf({ requestInterval, failureThreshold }: Properties): Properties {
+  return { requestInterval: requestInterval ?? 30, failureThreshold: failureThreshold ?? 3 };
+}
+
+function guessText(properties: Properties, from: string): string {
+  const { type, port, resourcePath } = properties;
+  const path = typeof resourcePath === "string" ? ` at ${resourcePath}` : "";
+  const probe = `${String(type)}${port === undefined ? "" : ` on port ${String(port)}`}${path}`;
+  return `${probe} is a guess, ${from}: neither a listener nor another check of this endpoint was read; set the check's type, port and path to what it answers before you apply this`;
 }
 
 function isByAddress(check: Resource): boolean {

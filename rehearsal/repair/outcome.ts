@@ -9,6 +9,7 @@ import type { Assessment, NamedViolation, RepairOrder } from "./assess";
 import { isSound } from "./assess";
 import type { ApiRequest } from "./changeBatch";
 import type { ConfigurationPatch } from "./configuration";
+import { editText } from "./edits";
 import type { ResourceChange } from "./resourceChanges";
 import { resourceChanges } from "./resourceChanges";
 import type { Repair, RepairLimits } from "./search";
@@ -111,7 +112,7 @@ export function repairJson(outcome: RepairOutcome): string {
     names,
     beside,
     state: stateOf(repair),
-    edits: edits.map(({ text }) => text),
+    edits: edits.map(editText),
     changes,
     before: assessmentData(before),
     after: assessmentData(after),

@@ -29,6 +29,7 @@ export function onOwnCopies(
       cost: costs.create,
       changes: index === isFirst ? [...kept, ...moved] : kept,
       ...(index === isFirst ? { created: [...(edit.created ?? []), ...copies.values()] } : {}),
+      ...(edit.guess === undefined ? {} : { guess: edit.guess }),
     };
   });
 }

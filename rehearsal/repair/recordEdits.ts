@@ -53,11 +53,12 @@ function checks(assessment: Assessment, resource: Resource, record: RecordSet): 
   // If the record has a readable check, mending that comes first, so one new check is enough to try.
   const isRead = checkId !== undefined && assessment.model.route53.checks.has(checkId);
   const fresh = createdChecks(assessment, record);
-  const creating = (isRead ? fresh.slice(0, 1) : fresh).map((check): Edit => ({
+  const creating = (isRead ? fresh.slice(0, 1) : fresh).map(({ check, ...guessed }): Edit => ({
     text: `give ${label} a new check, ${check.name}`,
     cost: costs.create,
     changes: [{ urn: resource.urn, property: "healthCheckId", ...reference(check) }],
     created: [check],
+    ...guessed,
   }));
   return [...using, ...creating];
 }

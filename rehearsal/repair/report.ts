@@ -7,7 +7,7 @@ import { counted, withThousands } from "../report/figures";
 import { missedText } from "../story/wording";
 import type { Value } from "../../routing/graph/resource";
 import type { Assessment } from "./assess";
-import { namesText } from "./edits";
+import { editText, namesText } from "./edits";
 import type { ProvenPatch, RepairOutcome } from "./outcome";
 import { stateOf } from "./outcome";
 import type { Repair } from "./search";
@@ -28,7 +28,7 @@ export function repairReport(outcome: RepairOutcome): Document {
         : [
             listOf(
               state === "mended" ? "What mends it" : "What mends a part of it",
-              edits.map(({ text }) => text),
+              edits.map(editText),
             ),
             changeTable(changes),
           ]),

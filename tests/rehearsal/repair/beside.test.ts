@@ -97,9 +97,7 @@ const sharing = (): Promise<readonly Resource[]> =>
 describe("a repair of a name that shares a check with another", () => {
   it("leaves the check alone that the other name needs as it is, and says why", async () => {
     const found = repairOf(await sharing(), "a.x.test");
-    expect(texts(found)).to.deep.equal([
-      "give a.x.test A primary a new check, a.x.test A primary check",
-    ]);
+    expect(texts(found)).to.deep.equal(["give a.x.test A primary the check h1"]);
     expect(found.rejected.map((one) => [texts(one), one.why])).to.deep.equal([
       [
         ["make h2 probe 8.8.4.1"],
