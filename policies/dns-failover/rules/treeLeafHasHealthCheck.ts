@@ -1,6 +1,6 @@
 import type { RecordSet } from "../../../routing/model";
 import type { Finding } from "../../finding";
-import { violation } from "../../finding";
+import { reasonWord, unknown, violation } from "../../finding";
 import { stackRule } from "../../rule";
 import type { Stack } from "../../stack";
 import { offenderOf } from "../../stack";
@@ -28,6 +28,7 @@ export const treeLeafHasHealthCheck = stackRule({
       .filter((record) => record.checkId === undefined && !evaluatesBalancer(record))
       .filter((record) => !isLastInEachTree(stack, record))
       .map((record): Finding => {
+        if (evaluatesUnknown(record)) return unknownFinding(stack, record);
         return violation(offenderOf(record), "healthCheckId", {
           must: "must be set on a record inside a failover tree",
           got: "none",
@@ -57,6 +58,21 @@ function whatIsHidden(stack: Stack, { name, type, target }: RecordSet): string {
   return isLeft
     ? `${name} always counts as healthy, and only a check above it can remove it`
     : `${above.at(-1) ?? name} answers with ${value} when the others are dead, even if it is dead itself, and no later tier is ever reached`;
+}
+
+/** Whether a record evaluates what has a name that is not known, such as that of a look-up. */
+function evaluatesUnknown({ target }: RecordSet): boolean {
+  return target.kind === "alias" && target.evaluateTargetHealth && target.target.kind === "unknown";
+}
+
+function unknownFinding(stack: Stack, record: RecordSet): Finding {
+  const reason = stack.subjectOf(record).items("aliases")[0]?.unknownAt("name");
+  const why = reason === undefined ? "its target is not known" : reasonWord(reason);
+  return unknown(
+    offenderOf(record),
+    "aliases[0].name",
+    `${why}, so whether its health is evaluated is not checked`,
+  );
 }
 
 function evaluatesBalancer({ target }: RecordSet): boolean {

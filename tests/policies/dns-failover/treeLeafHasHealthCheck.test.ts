@@ -1,13 +1,27 @@
 import { treeLeafHasHealthCheck } from "../../../policies/dns-failover/rules/treeLeafHasHealthCheck";
 import { types } from "../../../policies/types";
+import { Unknown } from "../../../routing/graph/resource";
 import { alias, cafe } from "../cafe";
 import { describeRule } from "../describeRule";
+import type { Sample } from "../sample";
 import { nothing } from "../sample";
 
 const recordNames = cafe.resources
   .filter(({ type }) => type === types.record)
   .map(({ name }) => name);
 const pair = cafe.drop(...recordNames.filter((name) => !name.startsWith("record-oregon")));
+
+/** A secondary without a check, whose target nobody knows yet. */
+function lookedUp(evaluateTargetHealth: boolean): Sample {
+  return cafe
+    .set("record-oregon-secondary", {
+      aliases: [{ name: new Unknown("computed"), zoneId: "Z1", evaluateTargetHealth }],
+      ttl: undefined,
+      records: undefined,
+      healthCheckId: undefined,
+    })
+    .change("record-oregon-secondary", (one) => ({ ...one, propertyDependencies: {} }));
+}
 
 describeRule(treeLeafHasHealthCheck, {
   complies: [{ title: "if only the last tier has no check", sample: cafe }],
@@ -46,6 +60,13 @@ describeRule(treeLeafHasHealthCheck, {
   ],
   boundary: [
     {
+      title: "an alias to an unknown target that evaluates nothing, which is always healthy (A3)",
+      sample: lookedUp(false),
+      finds: [
+        "record-oregon-secondary.healthCheckId: must be set on a record inside a failover tree, got none, so oregon.www.cafe.test always counts as healthy, and only a check above it can remove it; add a check of its own endpoint",
+      ],
+    },
+    {
       title: "an alias to Elastic Beanstalk that evaluates it",
       sample: cafe.set("record-oregon-secondary", {
         ...alias("env.us-west-2.elasticbeanstalk.com", true, "ZEB"),
@@ -80,6 +101,13 @@ describeRule(treeLeafHasHealthCheck, {
       title: "an unknown check, which is a check",
       sample: cafe.hide("record-oregon-secondary", "healthCheckId"),
       finds: [],
+    },
+    {
+      title: "an alias that evaluates a target whose name is not known, as from a look-up",
+      sample: lookedUp(true),
+      finds: [
+        "unknown: aliases[0].name: record-oregon-secondary: it is not known before deployment, so whether its health is evaluated is not checked",
+      ],
     },
   ],
   configuration: [],
