@@ -1,7 +1,8 @@
 import type { Amounts } from "./amounts";
 import { amountsBy } from "./amounts";
 import type { CostAssumptions } from "./assumptions";
-import type { Lookup, TrafficShares } from "./trafficShares";
+import type { Lookup, LookupAnswer } from "./lookups";
+import type { TrafficShares } from "./trafficShares";
 
 /** DNS queries of a month. */
 export interface Queries {
@@ -9,7 +10,7 @@ export interface Queries {
   readonly all: Amounts;
   /** The charged queries: those for aliases of AWS resources are free. */
   readonly charged: Amounts;
-  /** The queries for a type that the hostname does not have. */
+  /** The queries without an answer, such as for a type that the name does not have. */
   readonly inVain: Amounts;
 }
 
@@ -26,7 +27,7 @@ export function queriesOf(
 ): Queries {
   const { hours, resolvers, lookupGapSeconds, negativeTtlSeconds, gameDayHours } = assumptions;
   const at = (ttl: number): number => (resolvers * hours * 3600) / (ttl + lookupGapSeconds);
-  const answered = ({ answers }: Lookup, isCounted: (answer: Answer) => boolean): number =>
+  const answered = ({ answers }: Lookup, isCounted: (answer: LookupAnswer) => boolean): number =>
     answers
       .filter(isCounted)
       .reduce(
@@ -34,8 +35,7 @@ export function queriesOf(
           total + probability * at((isOwnTtl ? ttlSeconds : undefined) ?? answer.ttlSeconds),
         0,
       );
-  const inVain = ({ answers }: Lookup): number =>
-    answers.length === 0 ? at(negativeTtlSeconds) : 0;
+  const inVain = ({ unanswered }: Lookup): number => unanswered * at(negativeTtlSeconds);
   const by = (count: (lookup: Lookup) => number): Amounts => {
     const total = (state: "steady" | "failedOver"): number =>
       lookups[state].reduce((sum, lookup) => sum + count(lookup), 0);
@@ -52,8 +52,6 @@ export function queriesOf(
     inVain: by(inVain),
   };
 }
-
-type Answer = Lookup["answers"][number];
 
 /** A figure in millions. */
 export function millions(amounts: Amounts): Amounts {

@@ -2,29 +2,10 @@ import type { Asker } from "../../routing/asker";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import type { PlacedAnswer, FaultState, StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
-import { aliasedName } from "../../routing/model";
+import { aliasedName, canonicalNameOf } from "../../routing/model";
 import type { Amounts } from "./amounts";
-
-/**
- * The record types that a customer's device queries: addresses, and connection parameters (RFC
- * 9460).
- */
-const askedTypes = ["A", "AAAA", "HTTPS"] as const;
-
-/** The possible answers of one look-up. */
-export interface Lookup {
-  readonly hostname: string;
-  readonly type: string;
-  /** Empty if the hostname has no record of this type. */
-  readonly answers: readonly {
-    readonly ttlSeconds: number;
-    readonly probability: number;
-    /** Whether it is an alias of an AWS resource, which Route 53 does not charge for. */
-    readonly isFree: boolean;
-    /** Whether the TTL is the record's own, so that a setting can change it. */
-    readonly isOwnTtl: boolean;
-  }[];
-}
+import type { Lookup } from "./lookups";
+import { askedTypes, lookupsOf } from "./lookups";
 
 /** A public name whose queries and traffic cannot be counted, and why. */
 export interface UncountedName {
@@ -128,16 +109,20 @@ function blend(steady: number, failedOver: number, gameDayShare: number): Amount
   return { steady, failedOver, gameDays: steady + (failedOver - steady) * gameDayShare };
 }
 
+/** The types of records of a name that a customer's device looks up. */
+const publicTypes = ["A", "AAAA", "CNAME"];
+
 /**
- * The public names in the stack's outputs, otherwise those that no alias of the stack points to.
+ * The public names in the stack's outputs, otherwise those that no alias or CNAME of the stack leads to. A label with an
+ * underscore is no part of a hostname (RFC 8552): such a CNAME proves who owns a domain, or holds a key.
  */
 function publicNamesOf(stackModel: StackModel): readonly string[] {
   const { hostnames } = factsOfResources(stackModel.graph.resources);
   if (hostnames.length > 0) return hostnames;
   const { records } = stackModel.route53.dns;
-  const behind = new Set(records.map(aliasedName));
-  const names = records.filter(({ type }) => type === "A" || type === "AAAA");
-  return [...new Set(names.map(({ name }) => name))].filter((name) => !behind.has(name)).sort();
+  const behind = new Set(records.flatMap((one) => aliasedName(one) ?? canonicalNameOf(one) ?? []));
+  const names = records.filter(({ type }) => publicTypes.includes(type)).map(({ name }) => name);
+  return [...new Set(names)].filter((name) => !behind.has(name) && !/(?:^|\.)_/.test(name)).sort();
 }
 
 /** Who serves a name in one state. */
@@ -194,7 +179,7 @@ function servingOf(
   return {
     name,
     shares: { regions, targets },
-    lookups: lookupsIn(stackModel, faultState, name, asker),
+    lookups: lookupsOf(stackModel, faultState, name, asker),
   };
 }
 
@@ -239,30 +224,4 @@ function addressesOf(
 
 function add(map: Map<string, number>, key: string, value: number): void {
   map.set(key, (map.get(key) ?? 0) + value);
-}
-
-function lookupsIn(
-  stackModel: StackModel,
-  faultState: FaultState,
-  hostname: string,
-  asker: Asker | undefined,
-): readonly Lookup[] {
-  return askedTypes.map((type) => ({
-    hostname,
-    type,
-    answers:
-      stackModel.route53.group(hostname, type) === undefined
-        ? []
-        : faultState.resolve(hostname, type, asker).answers.map(lookupAnswer),
-  }));
-}
-
-function lookupAnswer({
-  record,
-  ttlSeconds,
-  probability,
-}: PlacedAnswer): Lookup["answers"][number] {
-  const { target } = record;
-  const isAlias = target.kind === "alias";
-  return { ttlSeconds, probability, isFree: isAlias, isOwnTtl: !isAlias };
 }

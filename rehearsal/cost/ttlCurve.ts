@@ -55,9 +55,10 @@ function modesOf({ model }: CostInput): TtlCurve["modes"] {
   return { normalSeconds: normal, maintenanceSeconds: maintenance };
 }
 
-/** The TTL of the answers to most look-ups. */
+/** The TTL of the addresses that most look-ups end with. */
 function currentTtl({ traffic }: CostInput): number | undefined {
   const own = traffic.lookups.steady
+    .filter(({ type }) => type !== "CNAME")
     .flatMap(({ answers }) => answers)
     .filter(({ isOwnTtl }) => isOwnTtl);
   return [...own].sort((a, b) => b.probability - a.probability)[0]?.ttlSeconds;

@@ -4,8 +4,8 @@ import type { DiagramNode } from "../diagram";
 import { guardsOf } from "../guards";
 import { booleans } from "../logic";
 import type { Logic } from "../logic";
-import type { RecordSet, UnknownStatus } from "../model";
-import type { Answer } from "../resolve";
+import type { Group, RecordSet, UnknownStatus } from "../model";
+import type { Answer, Resolution } from "../resolve";
 import { AnsweringView } from "../resolve";
 import type { HealthOf } from "./assumedHealth";
 import type { Fault } from "./faults";
@@ -74,6 +74,14 @@ export class FaultState {
   resolve(name: string, type: string, asker?: Asker): PlacedResolution {
     const { answers, ...how } = this.view.resolve(name, type, asker);
     return { answers: answers.map((answer) => this.place(answer)), ...how };
+  }
+
+  /**
+   * What a resolver gets for one question, at records that were found already: a CNAME ends it, and
+   * the resolver asks again for the name in it (N5).
+   */
+  resolveQuestion(root: Group, asker?: Asker): Resolution {
+    return this.view.resolveFrom(root, "CNAME", asker);
   }
 
   /** The records that answer, without shares or reasons. */
