@@ -6,7 +6,7 @@ import { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
 import { withThousands } from "../report/figures";
 import type { ReportedOutageBound } from "../outageBounds";
-import { outageBoundsOf } from "../outageBounds";
+import { addressTypesOf, outageBoundsOf } from "../outageBounds";
 import { alternativesOf } from "./alternatives";
 import type { Amounts } from "./amounts";
 import { amountsBy, sum } from "./amounts";
@@ -57,6 +57,7 @@ export function billOf(
   const { lines: charged, unknown, free } = priceResources(input, book);
   const credits = allowanceLines(charged, urnOfStack(resources), assumptions.allowances);
   const lines = [...charged, ...credits].sort(byTierAndAmount);
+  const unread = unreadBehind(model, traffic.hostnames);
   const curve = ttlCurveOf(input, book, options.bounds ?? boundsOf(input));
   return {
     stack,
@@ -71,6 +72,7 @@ export function billOf(
       .sort()
       .map((region) => ({ region, ...totalOf(lines.filter((line) => line.region === region)) })),
     unknown,
+    ...(unread.length > 0 ? { unread } : {}),
     ...(traffic.uncounted.length > 0 ? { uncounted: traffic.uncounted } : {}),
     ...(traffic.byPlace.length > 0 ? { fromLocation: askerWords(options.asker ?? {}) } : {}),
     ttlCurve: curve,
@@ -84,13 +86,25 @@ export function billOf(
 
 /** A report without its lines. */
 export function costSummaryOf(report: CostReport): CostSummary {
-  const { stack, currency, pricedAt, totals, byTier, byRegion, unknown, uncounted } = report;
+  const { stack, currency, pricedAt, totals, byTier, byRegion, unknown, unread, uncounted } =
+    report;
   const { ttlCurve, alternatives, assumptions, notes } = report;
   return {
     ...{ stack, currency, pricedAt, totals, byTier, byRegion, unknown },
+    ...(unread ? { unread } : {}),
     ...(uncounted ? { uncounted } : {}),
     ...{ ttlCurve, alternatives, assumptions, notes },
   };
+}
+
+/** The addresses and names that public names lead to, and no resource was read for. */
+function unreadBehind(model: StackModel, hostnames: readonly string[]): readonly string[] {
+  const found = hostnames.flatMap((name) =>
+    addressTypesOf(model, name).flatMap((type) =>
+      model.route53.reachable(name, type).flatMap((record) => model.outsideOf(record)),
+    ),
+  );
+  return [...new Set(found)];
 }
 
 function boundsOf({ model, traffic }: CostInput): readonly ReportedOutageBound[] {

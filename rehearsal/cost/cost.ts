@@ -25,6 +25,8 @@ export interface CostSummary {
   readonly byRegion: readonly ({ readonly region: string } & Amounts)[];
   /** Resources without a price here: not free, and not in any total. */
   readonly unknown: readonly Unpriced[];
+  /** The addresses and names that public names lead to, and no resource was read for: in no total; absent if there are none. */
+  readonly unread?: readonly string[];
   /** Public names whose queries and traffic are not known, and in no total; absent if there are none. */
   readonly uncounted?: readonly UncountedName[];
   readonly ttlCurve: TtlCurve;

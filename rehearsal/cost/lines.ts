@@ -7,6 +7,7 @@ import type { Charge, Charger, FreeOfCharge, UnknownCharge, CostInput } from "./
 import { unknownCharge } from "./charges/charge";
 import { chargers } from "./charges/chargers";
 import { stackCharges } from "./charges/stack";
+import { unknownArguments } from "./charges/unknownArguments";
 import type { FreeType, Line, Unpriced } from "./cost";
 import type { Price } from "./price";
 import type { PriceBook } from "./priceBook";
@@ -45,7 +46,10 @@ export function priceResources(input: CostInput, book: PriceBook): Priced {
       else unknown.push({ urn: resource.urn, why: `no price is known for ${resource.type}` });
       continue;
     }
-    const { charges, gaps, words } = merged(chargesOf(charger, resource, input));
+    const { charges, gaps, words } = merged([
+      ...chargesOf(charger, resource, input),
+      ...unknownArguments(resource),
+    ]);
     for (const { why, source } of words) countFree(free, resource.type, why, source.name);
     if (charges.length + gaps.length + words.length === 0) gaps.push("no source states its price");
     for (const why of gaps) unknown.push({ urn: resource.urn, why });

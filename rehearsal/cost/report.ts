@@ -15,10 +15,11 @@ import {
   tierSentence,
   totalSentence,
   ttlSentence,
-  everythingPriced,
+  pricedSentence,
   uncountedSentence,
   uncountedText,
   unknownSentence,
+  unreadSentence,
 } from "./wording";
 
 /** The number of most expensive lines shown first; the details and `--json` have all of them. */
@@ -106,10 +107,12 @@ function details(title: string, blocks: readonly Block[], isOpen = false): Block
 }
 
 /** Names and resources that are in no total, with the reason for each. */
-function unknownBlocks({ unknown, uncounted = [] }: CostSummary): readonly Block[] {
-  if (unknown.length + uncounted.length === 0) {
-    return [{ kind: "paragraph", text: { text: everythingPriced, tone: "soft" } }];
-  }
+function unknownBlocks({ unknown, unread = [], uncounted = [] }: CostSummary): readonly Block[] {
+  const isPriced = unknown.length + uncounted.length === 0;
+  const soft = [
+    ...(isPriced ? [pricedSentence(unread)] : []),
+    ...(unread.length > 0 ? [unreadSentence(unread)] : []),
+  ];
   const listed = (sentence: string, items: readonly string[]): readonly Block[] =>
     items.length === 0
       ? []
@@ -118,6 +121,9 @@ function unknownBlocks({ unknown, uncounted = [] }: CostSummary): readonly Block
           { kind: "list", items },
         ];
   return [
+    ...(soft.length > 0
+      ? [{ kind: "paragraph" as const, text: { text: soft.join(" "), tone: "soft" as const } }]
+      : []),
     ...listed(uncountedSentence(uncounted), uncounted.map(uncountedText)),
     ...listed(
       unknownSentence(unknown),

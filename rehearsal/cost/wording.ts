@@ -21,8 +21,21 @@ export function totalSentence({ totals }: CostSummary): string {
   return `${dollars(totals.steady)} USD a month, ${dollars(totals.failedOver)} failed over, ${dollars(totals.gameDays)} with game days`;
 }
 
-/** Where nothing is missing from the totals. */
-export const everythingPriced = "Every resource has a known price or is free according to AWS.";
+/** Where nothing that was read is missing from the totals. */
+export function pricedSentence(unread: readonly string[]): string {
+  const which = unread.length > 0 ? "Every resource that was read" : "Every resource";
+  return `${which} has a known price or is free according to AWS.`;
+}
+
+/** The most addresses and names in a sentence; the JSON has all. */
+const unreadShown = 5;
+
+/** What public names lead to and was not read, in one sentence. */
+export function unreadSentence(unread: readonly string[]): string {
+  const more = unread.length - unreadShown;
+  const named = unread.slice(0, unreadShown).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return `What serves at ${named} was not read, and is in no total.`;
+}
 
 /** The names missing from the totals, in one sentence. */
 export function uncountedSentence(uncounted: readonly UncountedName[]): string {
@@ -36,8 +49,10 @@ export function uncountedText({ name, why }: UncountedName): string {
 
 /** The resources missing from the totals, in one sentence. */
 export function unknownSentence(unknown: readonly Unpriced[]): string {
-  const things = unknown.length === 1 ? "1 resource has" : `${unknown.length} resources have`;
-  return `${things} no known price and ${unknown.length === 1 ? "is" : "are"} not in the totals.`;
+  const resources = new Set(unknown.map(({ urn }) => urn)).size;
+  return resources === 1
+    ? "1 resource has an unknown charge, which is not in the totals."
+    : `${resources} resources have unknown charges, which are not in the totals.`;
 }
 
 /** Notes on a point of the curve. */

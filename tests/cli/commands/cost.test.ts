@@ -94,7 +94,7 @@ describe("failover cost", () => {
     const { code, io } = await run(["--from", "other.json"], { "other.json": withStream() });
     expect(code).to.equal(0);
     expect(io.out()).to.match(
-      /\n {2}1 resource has no known price and is not in the totals\.\n {4}orders: no price is known for aws:kinesis\/stream:Stream\n/,
+      /\n {2}1 resource has an unknown charge, which is not in the totals\.\n {4}orders: no price is known for aws:kinesis\/stream:Stream\n/,
     );
     const known = await run(from);
     expect(known.io.out()).to.match(

@@ -84,12 +84,27 @@ describe("the cost in a rehearsal", () => {
     expect(asText(rehearsalReport(withCost(summary)), detailed)).to.contain(
       `\nCost\n${lines.join("\n")}\n`,
     );
-    expect(lines.length).to.be.at.most(5);
+    expect(lines.length).to.be.at.most(6);
+  });
+
+  it("says that all has a price where all was read, and else what was not", () => {
+    const { unread, ...read } = summary;
+    const said = (cost: CostSummary): string => linesOf(cost).join(" ").replace(/\s+/g, " ");
+    const every = "has a known price or is free according to AWS.";
+    expect(unread).to.deep.equal(["203.0.113.99"]);
+    expect(said(read)).to.contain(`Every resource ${every}`);
+    expect(said(summary)).to.contain(
+      `Every resource that was read ${every} What serves at 203.0.113.99 was not read, and is in no total.`,
+    );
+    const many = ["a", "b", "c", "d", "e", "f", "g"];
+    expect(said({ ...summary, unread: many, unknown })).to.contain(
+      "What serves at a, b, c, d, e and 2 more was not read, and is in no total. 1 resource has",
+    );
   });
 
   it("lists resources without a known price", () => {
     expect(linesOf({ ...summary, unknown }).slice(-2)).to.deep.equal([
-      "  1 resource has no known price and is not in the totals.",
+      "  1 resource has an unknown charge, which is not in the totals.",
       "    <b>queue</b>: no price",
     ]);
   });

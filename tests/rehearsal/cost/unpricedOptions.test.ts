@@ -135,6 +135,21 @@ describe("custom metrics of a stack", () => {
   });
 });
 
+describe("an argument that is not known and decides a charge", () => {
+  it("is an unknown charge, and not none: the subnets of a balancer from a look-up", () => {
+    const balancer = (subnets: Properties[string]): readonly string[] =>
+      said(resource("aws:lb/loadBalancer:LoadBalancer", "balancer", { subnets }));
+    expect(balancer(new Unknown("computed"))).to.deep.equal([
+      "alb, us-west-2: 730",
+      "unknown: subnets: it is not known, and decides what it costs",
+    ]);
+    expect(balancer(["a", "b"])).to.deep.equal([
+      "alb, us-west-2: 730",
+      "public ipv4, us-west-2: 1460",
+    ]);
+  });
+});
+
 describe("an option without a known price", () => {
   const oddities: readonly (readonly [string, Resource, string])[] = [
     [
