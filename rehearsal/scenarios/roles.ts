@@ -1,5 +1,6 @@
 import { decidersOf } from "../../routing/graph/everyFault";
 import type { Fault } from "../../routing/graph/faults";
+import { leaderOf } from "../../routing/graph/leader";
 import type { Resource } from "../../routing/graph/resource";
 import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import { awsTypes } from "../../routing/graph/types";
@@ -32,9 +33,7 @@ export type RoleFaults = Readonly<Record<Role, readonly Fault[]>>;
 export function roleFaultsOf(model: StackModel, name: string, type: string): RoleFaults {
   const [asker] = model.askersOf(name, type);
   const leader = (faults: readonly Fault[]): Partial<PlacedAnswer> =>
-    [...model.under(faults).resolve(name, type, asker).answers].sort(
-      (a, b) => b.probability - a.probability,
-    )[0] ?? {};
+    leaderOf(model.under(faults).resolve(name, type, asker).answers) ?? {};
   const placed = (kind: "availabilityZone" | "region", place: string | undefined): Fault[] =>
     place === undefined ? [] : [{ kind, name: place }];
   const first = leader([]);

@@ -3,6 +3,7 @@ import { failureModes } from "../../routing/checker";
 import type { Fault } from "../../routing/graph/faults";
 import type { Resource } from "../../routing/graph/resource";
 import type { HealthOf } from "../../routing/graph/assumedHealth";
+import { leaderOf } from "../../routing/graph/leader";
 import { normalHealth } from "../../routing/graph/normalHealth";
 import type { FaultState, PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import type { PublicStackFacts } from "../../routing/graph/stackOutputs";
@@ -168,13 +169,13 @@ function databaseOf(stage: Stage, region: string | undefined): Fault | undefined
   return databases.find(({ name }) => leader(stage, [name]).region !== region) ?? databases[0];
 }
 
-/** The answer to most queries. */
+/** The answer where most customers are. */
 function leader(
   { model, facts, type, asker }: Stage,
   faults: readonly string[],
 ): Partial<PlacedAnswer> {
   const { answers } = model.under(model.faults(faults)).resolve(facts.hostname, type, asker);
-  return [...answers].sort((a, b) => b.probability - a.probability)[0] ?? {};
+  return leaderOf(answers) ?? {};
 }
 
 /** The display name of a region; otherwise its code. */

@@ -1,4 +1,5 @@
 import type { Fault } from "../../routing/graph/faults";
+import { leaderOf } from "../../routing/graph/leader";
 import type { PlacedAnswer, StackModel } from "../../routing/graph/stackModel";
 import type { AnswerList, States } from "../simulation/answers";
 import type { Planned } from "../simulation/planOf";
@@ -9,7 +10,7 @@ export type BlipEffect = "none" | "zone" | "region" | "latch";
 
 /** Decides whether the answers of a run left the zone or region that serves while all is well. */
 export class Moves {
-  /** The place that serves most queries while all is well. */
+  /** The place that serves most customers while all is well. */
   readonly serving: PlacedAnswer | undefined;
   private readonly known = new WeakMap<AnswerList, "there" | "zone" | "region">();
 
@@ -20,7 +21,7 @@ export class Moves {
   ) {
     const [asker] = model.askersOf(name, type);
     const { answers } = model.under([]).resolve(name, type, asker);
-    this.serving = [...answers].sort((a, b) => b.probability - a.probability)[0];
+    this.serving = leaderOf(answers);
   }
 
   outcomeOf({ history }: Run, states: States, planned: Planned, latchSeconds: number): BlipEffect {

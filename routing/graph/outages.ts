@@ -4,7 +4,8 @@ import type { RecordSet } from "../model";
 import type { Trees } from "../trees";
 import { valuesOf } from "../view";
 import type { Fault } from "./faults";
-import type { PlacedAnswer, FaultState, StackModel } from "./stackModel";
+import { leaderOf } from "./leader";
+import type { FaultState, StackModel } from "./stackModel";
 
 /** A failure that affects a name: the faults before it, and the faults after it. */
 export interface Outage {
@@ -114,7 +115,7 @@ export class Outages {
     // If the order depends on the place, it differs between places: the order of one place is used.
     const [asker] = this.model.askersOf(name, type);
     for (;;) {
-      const { region } = leaderOf(this.under(order).resolve(name, type, asker).answers);
+      const region = leaderOf(this.under(order).resolve(name, type, asker).answers)?.region;
       const next = regions.find((fault) => fault.name === region);
       if (!next || order.includes(next)) return order;
       order.push(next);
@@ -127,9 +128,4 @@ function faultsOf(
   names: readonly string[],
 ): readonly Fault[] {
   return [...new Set(names)].map((name) => ({ kind, name }));
-}
-
-/** The answer that most queries get. */
-function leaderOf(answers: readonly PlacedAnswer[]): Partial<PlacedAnswer> {
-  return [...answers].sort((a, b) => b.probability - a.probability)[0] ?? {};
 }
