@@ -168,10 +168,17 @@ function timingOf({ requestInterval, failureThreshold }: Properties): Properties
   return { requestInterval: requestInterval ?? 30, failureThreshold: failureThreshold ?? 3 };
 }
 
-function guessText(properties: Properties, from: string): string {
-  const { type, port, resourcePath } = properties;
-  const path = typeof resourcePath === "string" ? ` at ${resourcePath}` : "";
-  const probe = `${String(type)}${port === undefined ? "" : ` on port ${String(port)}`}${path}`;
+function guessText({ type, port, resourcePath }: Properties, from: string): string {
+  const words = [
+    [type, ""],
+    [port, "on port "],
+    [resourcePath, "at "],
+  ] as const;
+  const probe = words
+    .flatMap(([value, before]) =>
+      typeof value === "string" || typeof value === "number" ? `${before}${value}` : [],
+    )
+    .join(" ");
   return `${probe} is a guess, ${from}: neither a listener nor another check of this endpoint was read; set the check's type, port and path to what it answers before you apply this`;
 }
 

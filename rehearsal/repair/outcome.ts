@@ -72,7 +72,7 @@ export interface RepairOutput {
   /** The other names that the edits reach, by a check or a record that they share; none of them is worse. */
   readonly beside: readonly string[];
   readonly state: "sound" | "mended" | "unmended";
-  /** The edits in words; none if nothing is wrong or nothing helps. */
+  /** The edits in words, with what of each is a guess; none if nothing is wrong or nothing helps. */
   readonly edits: readonly string[];
   readonly changes: readonly ResourceChange[];
   readonly before: AssessmentOutput;
