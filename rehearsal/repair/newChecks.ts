@@ -107,7 +107,7 @@ export interface NewCheck {
 /** Settings of a new check. */
 interface Settings {
   readonly properties: Properties;
-  /** Where the protocol, port and path come from, if that is not the endpoint itself. */
+  /** Where the protocol, port and path come from, and why not from the endpoint itself; absent if they do. */
   readonly guessedFrom?: string;
 }
 
@@ -152,11 +152,15 @@ function settingsFor(
     ...own.map(({ resource }) => mannerOf(resource)),
     ...listenedProbes(model, record).map((probe) => ({ ...timing, ...probe })),
   ];
+  const why =
+    known.length > 0
+      ? "what was read of this endpoint says otherwise"
+      : "neither a listener nor another check of this endpoint was read";
   const guesses = like.map((one) => ({
     properties: mannerOf(one),
-    guessedFrom: `as ${one.name} probes another endpoint`,
+    guessedFrom: `as ${one.name} probes another endpoint: ${why}`,
   }));
-  const plainly = [{ properties: plain, guessedFrom: "by the defaults of Route 53" }];
+  const plainly = [{ properties: plain, guessedFrom: `by the defaults of Route 53: ${why}` }];
   return [
     ...known.map((properties) => ({ properties })),
     ...(known.length + guesses.length > 0 ? guesses : plainly),
@@ -179,7 +183,7 @@ function guessText({ type, port, resourcePath }: Properties, from: string): stri
       typeof value === "string" || typeof value === "number" ? `${before}${value}` : [],
     )
     .join(" ");
-  return `${probe} is a guess, ${from}: neither a listener nor another check of this endpoint was read; set the check's type, port and path to what it answers before you apply this`;
+  return `${probe} is a guess, ${from}; set the check's type, port and path to what it answers before you apply this`;
 }
 
 function isByAddress(check: Resource): boolean {

@@ -65,7 +65,12 @@ describe("a new check of a repair", () => {
       check("same", { ipAddress: "192.0.2.1" }),
     );
     expect(known).to.deep.equal([["HTTPS", 8443, "/up"], undefined]);
-    expect(guesses).to.have.length(1);
+    expect(guesses).to.deep.equal([
+      [
+        ["HTTPS", 443, "/up"],
+        "HTTPS on port 443 at /up is a guess, as other probes another endpoint: what was read of this endpoint says otherwise; set the check's type, port and path to what it answers before you apply this",
+      ],
+    ]);
   });
 
   it("probes what the listener of its balancer answers, at the path that its targets are checked at", () => {
