@@ -61,7 +61,7 @@ export function faultRegionOf({ stack, outputs }: GateOwnerStack): string {
   const region = fieldOf(fieldOf(outputs["regions"], "primary"), "region");
   if (typeof region === "string") return region;
   throw new InputError(
-    `${stack}: the stack must have the output regions.primary.region, got none; deploy it with this program`,
+    `${stack}: must have the output regions.primary.region, got none; only a stack of this package's program has one: make another one fail by \`failover drill\``,
   );
 }
 
@@ -174,7 +174,7 @@ function keyOf({ tags, id }: FisTemplate): string {
 function unknownExperiment(name: string, stack: string, known: readonly string[]): InputError {
   return new InputError(
     known.length === 0
-      ? `${name}: must be an experiment of ${stack}, which has none; set failover:gameDay.enabled and run \`pulumi up\`, or use --by-instances with an availability zone`
+      ? `${name}: must be an experiment of ${stack}, which has none; use --by-instances with an availability zone, or in a stack of this package's program set gameDay.enabled and run \`pulumi up\``
       : `${name}: must be an experiment of ${stack}, got another name; use ${[...known].sort().join(", ")}`,
   );
 }

@@ -10,7 +10,7 @@ export function iamPolicyReport(
 ): Document {
   return {
     title: `IAM policies for deploying ${stack}`,
-    lead: `Written to ${directory}. An administrator creates them and attaches them to roles: docs/iam/README.md.`,
+    lead: `Written to ${directory}. An administrator creates them and attaches them to roles.`,
     blocks: [
       {
         kind: "table",

@@ -131,5 +131,8 @@ interface OwnStatement {
 
 function statementsIn(policy: string | undefined): readonly OwnStatement[] {
   if (policy === undefined) return [];
-  return (JSON.parse(policy) as { readonly Statement: readonly OwnStatement[] }).Statement;
+  const { Statement = [] } = JSON.parse(policy) as {
+    readonly Statement?: OwnStatement | readonly OwnStatement[];
+  };
+  return [Statement].flat();
 }

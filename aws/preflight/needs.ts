@@ -73,8 +73,8 @@ export interface BucketNeed {
   readonly region: string;
 }
 
-/** The hosted zone: looked up by its name, or given by its id. */
-export type ZoneNeed = { readonly name: string } | { readonly id: string };
+/** The hosted zone: looked up by its name, made by the program itself, or given by its id. */
+export type ZoneNeed = { readonly name: string; readonly isMade?: true } | { readonly id: string };
 
 export interface RecordNeed {
   readonly name: string;
@@ -190,7 +190,7 @@ function zoneOf(graph: StackGraph, calls: readonly ProgramCall[]): ZoneNeed | un
   for (const record of graph.ofType(awsTypes.record)) {
     const [zone] = graph.follow(record, "zoneId", [awsTypes.zone]);
     const name = zone && textOf(zone, "name");
-    if (name !== undefined) return { name: canonical(name) };
+    if (name !== undefined) return { name: canonical(name), isMade: true };
     const id = textOf(record, "zoneId");
     if (id !== undefined) return { id };
   }

@@ -255,7 +255,7 @@ function namesOf({ owner, resources }: LiveStack): {
   const servers = fieldOf(owner.outputs["hostedZone"], "nameServers");
   if (hostname === undefined || typeof zone !== "string") {
     throw new InputError(
-      `${owner.stack}: the stack must have the outputs hostname and hostedZone, got none; deploy it with this program`,
+      `${owner.stack}: must have the outputs hostname and hostedZone, got none; only a stack of this package's program has them: make another one fail by \`failover drill\``,
     );
   }
   const known = owner.exportPath !== undefined && isList(servers) ? servers : [];

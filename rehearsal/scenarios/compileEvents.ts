@@ -3,6 +3,7 @@ import { failureModeText } from "../story/wording";
 import type { Fault } from "../../routing/graph/faults";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
+import { firstNames } from "../../routing/knownNames";
 import type { ControllerEvent } from "../simulation/controllerEvents";
 import { attachedGateOf } from "../simulation/modelGate";
 import type { ActiveFault, FaultPhase } from "../simulation/phases";
@@ -10,7 +11,7 @@ import type { Death } from "../simulation/plan";
 import { controllerEventOf, controllerText } from "./aboutGate";
 import type { ScenarioEvent } from "./format";
 import type { RoleFaults } from "./roles";
-import { roleFaultsOf, isRole } from "./roles";
+import { isRole, roleFaultsOf, roleWords } from "./roles";
 
 /** The share of the full load that a place can carry from a time on. */
 export interface CapacityChange {
@@ -60,6 +61,7 @@ export class EventCompiler {
   private readonly roleFaults: RoleFaults;
   private readonly isGated: boolean;
   private readonly model: StackModel;
+  private readonly hostname: string;
   private readonly path: string;
   private readonly known = new Map<string, readonly Fault[]>();
   private readonly failed = new Set<string>();
@@ -80,6 +82,7 @@ export class EventCompiler {
     private readonly faults: string[],
   ) {
     this.model = order.model;
+    this.hostname = order.hostname;
     this.path = order.path;
     this.roleFaults = roleFaultsOf(order.model, order.hostname, order.type);
     this.isGated = attachedGateOf(order.model, order.hostname, order.type) !== undefined;
@@ -236,7 +239,9 @@ export class EventCompiler {
     if (isRole(name)) {
       const played = this.roleFaults[name];
       if (played.length === 0) {
-        this.faults.push(`${at}: this stack has none, got ${name}; name what it has`);
+        this.faults.push(
+          `${at}: ${this.hostname} must have ${roleWords[name]}, got none for ${name}; ${this.remedy}`,
+        );
       }
       return played;
     }
@@ -249,6 +254,13 @@ export class EventCompiler {
       );
       return [];
     }
+  }
+
+  /** What fails in place of a role, in a file or on the command line. */
+  private get remedy(): string {
+    const parts = this.model.partsBehind(this.hostname);
+    const such = parts.length > 0 ? `, such as ${firstNames(parts)}` : "";
+    return `in a scenario of your own, or by \`drill --fail\`, name what it has${such}`;
   }
 
   private readonly wordsOf = (name: string): string => {

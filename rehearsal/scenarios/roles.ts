@@ -22,6 +22,20 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** What a role is, for a message about a name that has nothing in it. */
+export const roleWords: Readonly<Record<Role, string>> = {
+  "@zone": "a known availability zone that serves it",
+  "@otherZone": "a known second availability zone in its region",
+  "@region": "a known region that serves it",
+  "@standby": "a known region that takes over",
+  "@database": "a database",
+  "@page": "a static page",
+  "@alarms": "alarms that its checks follow",
+  "@latch": "a failback gate",
+  "@latch=healthy": "a failback gate",
+  "@orders": "a failback gate that waits for orders",
+};
+
 export function isRole(name: string): name is Role {
   return (roles as readonly string[]).includes(name);
 }

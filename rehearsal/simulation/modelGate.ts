@@ -84,7 +84,7 @@ export function withGateAttached(model: StackModel, source: string): readonly Re
   const guarded = primary?.checkId === undefined ? undefined : graph.get(primary.checkId);
   if (!latch || !guarded) {
     throw new InputError(
-      `${source}: must have a failback gate for this scenario, got none; set failover:gate, or leave out \`gate\``,
+      `${source}: must have a failback gate for this scenario, got none; play a scenario without \`gate\`, or in a stack of this package's program set its gate`,
     );
   }
   const children = listOf(guarded, "childHealthchecks");

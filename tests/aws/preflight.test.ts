@@ -212,7 +212,7 @@ describe("failover preflight, against moto", function () {
       PolicyArn: `arn:aws:iam::${account}:policy/failover-prod-boundary`,
     });
     expect(lines(await ask())).to.deep.equal([
-      "will fail: boundary: permissions boundary failover-prod-boundary: the account has no such policy, so no role can be created; ask an administrator to create it from docs/iam: docs/iam/README.md",
+      "will fail: boundary: permissions boundary failover-prod-boundary: the account has no such policy, so no role can be created; ask an administrator to create it",
     ]);
   });
 
@@ -231,7 +231,7 @@ describe("failover preflight, against moto", function () {
   it("names a missing zone, and no check that depends on it", async () => {
     await route53().deleteHostedZone({ Id: await zoneId() });
     expect(lines(await ask())).to.deep.equal([
-      "will fail: zone: hosted zone cafe.com: the account has no such public zone; run `pulumi up` in zone/ first, then delegate the zone",
+      "will fail: zone: hosted zone cafe.com: the account has no such public zone; deploy the program that makes it first, then delegate it",
     ]);
   });
 
@@ -301,7 +301,7 @@ describe("failover preflight, against moto", function () {
       images: [{ parameter: "/aws/service/ami-amazon-linux-latest/none", region: "us-west-2" }],
     };
     expect(lines(await ask(asked))).to.deep.equal([
-      "will fail: machines: t9g.small in us-west-2: not offered in us-west-2a, nor elsewhere in the region; set another instanceType or other availabilityZones in failover:regions",
+      "will fail: machines: t9g.small in us-west-2: not offered in us-west-2a, nor elsewhere in the region; choose another instance type or other availability zones",
       "will fail: images: /aws/service/ami-amazon-linux-latest/none in us-west-2: the parameter does not exist; give an image by its id, or another region",
     ]);
   });
@@ -389,7 +389,7 @@ describe("failover preflight, against moto", function () {
       lines(await ask(needs.dev, { answers: organised([], publicAccess) }));
     expect(await asked("none")).to.deep.equal([]);
     expect(await asked("all")).to.deep.equal([
-      "will fail: organisation: public access to buckets: the S3 policy of the organisation blocks it, so AWS refuses the policy of the static page's bucket; serve the page by failover:staticTier.kind cloudFront; or have the organisation's administrator exempt the account",
+      "will fail: organisation: public access to buckets: the S3 policy of the organisation blocks it, so AWS refuses the policy of the static page's bucket; serve the page by CloudFront; or have the organisation's administrator exempt the account",
     ]);
     expect(await asked("some")).to.deep.equal([
       'cannot tell: organisation: public access to buckets: the S3 policy of the organisation has an unknown form: {"s3_attributes":{"public_access_block_configuration":"some"}}; read it, or ask its administrator',

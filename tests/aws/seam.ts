@@ -115,7 +115,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
       ["oregon", "us-west-2"],
     ].map(
       ([name, region]) =>
-        `will fail: caches: ${name}-orders-cache: cache.t4g.small, redis 7.1: ElastiCache does not offer this node type in ${region}; change failover:orders.cacheNodeType`,
+        `will fail: caches: ${name}-orders-cache: cache.t4g.small, redis 7.1: ElastiCache does not offer this node type in ${region}; choose another node type`,
     ),
   },
   {

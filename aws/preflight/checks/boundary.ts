@@ -35,6 +35,6 @@ export function judge(name: string, isThere: boolean): CheckFinding {
     : willFail(
         subjectOf(name),
         "the account has no such policy, so no role can be created",
-        "ask an administrator to create it from docs/iam: docs/iam/README.md",
+        "ask an administrator to create it",
       );
 }

@@ -51,6 +51,6 @@ export function judge({ name }: BucketNeed, holder: Holder): CheckFinding {
   return willFail(
     name,
     "the name is taken by another account or in another region",
-    "serve the page by failover:staticTier.kind cloudFront, whose bucket may have any name",
+    "choose another name; the bucket of a website has the website's, but behind CloudFront it may have any",
   );
 }

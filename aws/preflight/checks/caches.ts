@@ -48,7 +48,7 @@ export function judge(need: CacheNeed, { isSold, versions }: Facts): CheckFindin
     return willFail(
       subject,
       `ElastiCache does not offer this node type in ${region}`,
-      "change failover:orders.cacheNodeType",
+      "choose another node type",
     );
   }
   if (!versions.some((version) => isOf(version, engineVersion))) {

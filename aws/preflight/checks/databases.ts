@@ -54,7 +54,7 @@ export function judge(need: DatabaseNeed, options: readonly Option[]): CheckFind
   const { name, instanceClass, engine, engineVersion, region, isMultiAz } = need;
   const version = engineVersion ?? "any version";
   const subject = `${name}: ${instanceClass}, ${engine} ${version}`;
-  const classRemedy = "change failover:orders.database.instanceClass";
+  const classRemedy = "choose another instance class";
   if (options.length === 0) {
     return willFail(
       subject,

@@ -40,6 +40,6 @@ export function judge(need: MachineNeed, { offeredIn }: Facts): CheckFinding {
   return willFail(
     subject,
     `not offered in ${missing.join(", ")}, ${where}`,
-    "set another instanceType or other availabilityZones in failover:regions",
+    "choose another instance type or other availability zones",
   );
 }

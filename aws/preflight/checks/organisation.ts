@@ -144,7 +144,7 @@ export function judgePublicAccess(document: string | undefined): CheckFinding {
     ? willFail(
         publicAccess,
         "the S3 policy of the organisation blocks it, so AWS refuses the policy of the static page's bucket",
-        "serve the page by failover:staticTier.kind cloudFront; or have the organisation's administrator exempt the account",
+        "serve the page by CloudFront; or have the organisation's administrator exempt the account",
       )
     : cannotTell(
         publicAccess,

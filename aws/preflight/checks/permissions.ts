@@ -198,11 +198,7 @@ export function judge(subject: string, decisions: readonly Decision[]): readonly
       ),
     ),
     ...found(missing, (names) =>
-      willFail(
-        subject,
-        `not allowed: ${names}`,
-        "attach the policies that `failover iam` writes: docs/iam/README.md",
-      ),
+      willFail(subject, `not allowed: ${names}`, "attach the policies that `failover iam` writes"),
     ),
     ...found(open, (names) =>
       cannotTell(

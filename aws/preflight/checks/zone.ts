@@ -3,7 +3,7 @@ import { ok, willFail } from "../finding";
 import type { AccountZone } from "../hostedZone";
 import type { ZoneNeed } from "../needs";
 
-/** Checks that exactly one public zone matches the program's look-up. */
+/** Checks that exactly one public zone matches the program's look-up, unless the program makes it. */
 export const zone: Check = {
   name: "zone",
   subject: "the hosted zone",
@@ -18,10 +18,11 @@ export function judge(need: ZoneNeed, found: readonly AccountZone[]): CheckFindi
   const subject = `hosted zone ${"id" in need ? need.id : need.name}`;
   const [first, second] = found;
   if (first === undefined) {
+    if ("isMade" in need) return ok(subject, "is not there yet: the update makes it");
     return willFail(
       subject,
       "the account has no such public zone",
-      "run `pulumi up` in zone/ first, then delegate the zone",
+      "deploy the program that makes it first, then delegate it",
     );
   }
   return second === undefined

@@ -46,7 +46,7 @@ export class GateControl {
   async command(kind: "hold" | "release", reason: string): Promise<void> {
     if (!this.gate) {
       throw new InputError(
-        `${kind}: must have an attached failback gate, got none; set failover:gate to attached, or play a scenario with \`gate: attached\``,
+        `${kind}: must have an attached failback gate, got none; in a stack of this package's program set its gate to attached, or play a scenario with \`gate: attached\``,
       );
     }
     await this.gate.command(kind, commander, reason);

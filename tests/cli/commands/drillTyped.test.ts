@@ -86,7 +86,7 @@ describe("the standard input of failover drill", () => {
       "fial: no such word; did you mean fail? There are fail, return, hold, release, names, status, help, quit",
       "fail: no such fault, got wep; did you mean web? There are us-west-2a, web, 203.0.113.99, check:check",
       "return: must be something broken, got web; nothing is broken",
-      "hold: must have an attached failback gate, got none; set failover:gate to attached, or play a scenario with `gate: attached`",
+      "hold: must have an attached failback gate, got none; in a stack of this package's program set its gate to attached, or play a scenario with `gate: attached`",
       "\\u001b[31m: no such word; there are fail, return, hold, release, names, status, help, quit",
     ]);
   });

@@ -91,7 +91,7 @@ describe("failover replay", () => {
     const none = await replay("gate-flapping", "--from", "stack.json");
     expect([none.code, none.err]).to.deep.equal([
       2,
-      "stack.json: must have a failback gate for this scenario, got none; set failover:gate, or leave out `gate`\n",
+      "stack.json: must have a failback gate for this scenario, got none; play a scenario without `gate`, or in a stack of this package's program set its gate\n",
     ]);
   });
 

@@ -151,7 +151,7 @@ describe("a scenario's text", () => {
       ).played.told.map(({ text }) => text);
     expect(told("@zone")).to.deep.equal(["failure of us-west-2a (does not answer)"]);
     expect(() => told("@database")).to.throw(
-      "test.yaml: events[0].fail: this stack has none, got @database; name what it has",
+      "test.yaml: events[0].fail: www.a.test must have a database, got none for @database; in a scenario of your own, or by `drill --fail`, name what it has, such as web",
     );
   });
 });

@@ -261,7 +261,7 @@ events:
       "test.yaml: events[2].atSeconds: time does not run backwards, got 40 after 60; put the events in ",
       "test.yaml: events[2].return: it has not failed before, got @zone; return what failed",
       "test.yaml: events[3].atSeconds: must be within durationSeconds, 100, got 200; change one of them",
-      "test.yaml: events[3].fail: this stack has none, got @standby; name what it has",
+      "test.yaml: events[3].fail: www.a.test must have a known region that takes over, got none for @st",
       "test.yaml: events[4].atSeconds: must be within durationSeconds, 100, got 210; change one of them",
       "test.yaml: events[4]: downSeconds and upSeconds must add up to more than 0, got 0 and 0; change ",
       "test.yaml: clients: the shares must add up to 1, got 0.5; change them",

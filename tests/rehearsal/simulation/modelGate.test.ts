@@ -66,7 +66,7 @@ for (const stack of ["dev", "prod"]) {
       expect(withGateAttached(model, stack)).to.equal(model.graph.resources);
       const without = await modelWith(stack, "off");
       expect(() => withGateAttached(without, stack)).to.throw(
-        `${stack}: must have a failback gate for this scenario, got none; set failover:gate, or leave out \`gate\``,
+        `${stack}: must have a failback gate for this scenario, got none; play a scenario without \`gate\`, or in a stack of this package's program set its gate`,
       );
     });
   });
