@@ -127,7 +127,7 @@ export const seam: readonly { title: string; answers: Answers; found: readonly s
         })),
     },
     found: [
-      `will fail: permissions: permissions of arn:aws:sts::${account}:assumed-role/deployer/update: not allowed: route53:CreateHealthCheck; attach the policies that \`failover iam\` writes: docs/iam/README.md`,
+      `will fail: permissions: permissions of arn:aws:sts::${account}:assumed-role/deployer/update: not allowed: route53:CreateHealthCheck; attach the policies that \`failover iam\` writes`,
     ],
   },
   {
