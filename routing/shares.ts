@@ -197,8 +197,11 @@ class Shares<B> {
         isMore(value, this.threshold) ? guard : this.logic.constant(false),
       );
     }
-    const sums = this.sumsOf(group, (record, value) =>
-      times(fractionOf(effectiveWeight(record)), minus(value, this.threshold)),
+    const sums = this.sumsOf(group, (record) =>
+      this.valuesBelow(record).map(({ value, guard }) => ({
+        figure: times(fractionOf(effectiveWeight(record)), minus(value, this.threshold)),
+        guard,
+      })),
     );
     return this.logic.some(sums, ({ first, guard }) =>
       isMore(first, zero) ? guard : this.logic.constant(false),
@@ -218,20 +221,12 @@ class Shares<B> {
   private casesOf(group: Group): Cases<B> {
     switch (group[0]?.policy.kind) {
       case "weighted":
-        return this.sumsOf(
-          group,
-          (record, value) => times(fractionOf(effectiveWeight(record)), value),
-          effectiveWeight,
-        ).map(({ first, second, guard }) => ({
+        return this.countedSumsOf(group, effectiveWeight).map(({ first, second, guard }) => ({
           value: second === 0 ? zero : dividedBy(first, fractionOf(second)),
           guard,
         }));
       case "multivalue":
-        return this.sumsOf(
-          group,
-          (_, value) => value,
-          () => 1,
-        ).map(({ first, second, guard }) => ({
+        return this.countedSumsOf(group, () => 1).map(({ first, second, guard }) => ({
           value:
             second === 0
               ? first
@@ -272,6 +267,12 @@ class Shares<B> {
     const next = this.next(record);
     if (next) return this.findValues(next);
     const counts = this.countsOf(record);
+    const known = counts.map((one) => this.logic.known(one));
+    if (!known.includes(undefined)) {
+      const count = known.filter((one) => one).length;
+      const value = fraction(BigInt(count), BigInt(this.takenOf(counts)));
+      return [{ value, guard: this.logic.constant(true) }];
+    }
     const cases = counts.flatMap((_, index) => this.exactly(index, counts));
     return [...cases, ...this.exactly(counts.length, counts)];
   }
@@ -285,28 +286,64 @@ class Shares<B> {
     return logic.known(guard) === false ? [] : [{ value, guard }];
   }
 
+  /** Over the answering members: the sum of what counts of each, by its weight, and that of the weights. */
+  private countedSumsOf(group: Group, weightIn: Weight): readonly Sum<B>[] {
+    const { logic } = this;
+    const termsOf = (record: RecordSet): readonly Term<B>[] =>
+      this.valuesBelow(record).map(({ value, guard }) => ({
+        figure: times(fractionOf(weightIn(record)), value),
+        guard,
+      }));
+    const [only, ...others] = this.view
+      .choicesOf(group)
+      .members.map(({ record, guard }) => ({ guard, terms: termsOf(record) }))
+      .filter(({ terms }) => terms.some(({ figure }) => figure.numerator !== 0n));
+    if (others.length > 0) return this.sumsOf(group, termsOf, weightIn);
+    // Most often a value is in one record, and the weights are the same for every value.
+    const firsts = (only?.terms ?? []).map(({ figure, guard }) => ({
+      first: figure,
+      guard: logic.and(only?.guard ?? guard, () => guard),
+    }));
+    const none = { first: zero, guard: only ? logic.not(only.guard) : logic.constant(true) };
+    return this.totalsOf(group, weightIn).flatMap(({ second, guard: total }) =>
+      [...firsts, none]
+        .map(({ first, guard }) => ({ first, second, guard: logic.and(total, () => guard) }))
+        .filter(({ guard }) => logic.known(guard) !== false),
+    );
+  }
+
+  /** The sums of the weights of the answering members. */
+  private totalsOf(group: Group, weightIn: Weight): readonly Sum<B>[] {
+    const known = (totals.get(this.view) ?? new Map()) as Map<Group, readonly Sum<B>[]>;
+    totals.set(this.view, known);
+    const nothing = [{ figure: zero, guard: this.logic.constant(true) }];
+    const found = known.get(group) ?? this.sumsOf(group, () => nothing, weightIn);
+    known.set(group, found);
+    return found;
+  }
+
   /**
-   * Two sums over the answering members: of a figure that depends on the member's value, and of one
+   * Two sums over the answering members: of a figure that depends on what counts of the member, and of one
    * that depends on the record only.
    */
   private sumsOf(
     group: Group,
-    first: (record: RecordSet, value: Fraction) => Fraction,
-    second: (record: RecordSet) => number = () => 0,
+    termsOf: (record: RecordSet) => readonly Term<B>[],
+    second: Weight = () => 0,
   ): readonly Sum<B>[] {
     const { logic } = this;
     let sums: readonly Sum<B>[] = [{ first: zero, second: 0, guard: logic.constant(true) }];
     for (const { record, guard } of this.view.choicesOf(group).members) {
       if (logic.known(guard) === false) continue;
-      const cases = this.valuesBelow(record);
+      const terms = termsOf(record);
       const next = new SumSet(logic);
       for (const sum of sums) {
         next.add({ ...sum, guard: logic.and(sum.guard, () => logic.not(guard)) });
         const chosen = logic.and(sum.guard, () => guard);
         if (logic.known(chosen) === false) continue;
-        for (const { value, guard: when } of cases) {
+        for (const { figure, guard: when } of terms) {
           next.add({
-            first: plus(sum.first, first(record, value)),
+            first: plus(sum.first, figure),
             second: sum.second + second(record),
             guard: logic.and(chosen, () => when),
           });
@@ -317,6 +354,18 @@ class Shares<B> {
     return sums;
   }
 }
+
+/** A figure of a record in a sum over its group. */
+type Weight = (record: RecordSet) => number;
+
+/** What a member adds to a sum, and when. */
+interface Term<B> {
+  readonly figure: Fraction;
+  readonly guard: B;
+}
+
+/** What `Shares.totalsOf` has found: every value of a view asks for the same. */
+const totals = new WeakMap<object, Map<Group, readonly unknown[]>>();
 
 /** Two sums, and when the answering members make them. */
 interface Sum<B> {
