@@ -1,12 +1,11 @@
-import { execFile, spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { DrillNameServer } from "../../../../rehearsal/live/dns/drillNameServer";
-import { freePort } from "../../../../rehearsal/live/lamp/waiting";
+import { freePort, until } from "../../../../rehearsal/live/lamp/waiting";
+import { Workshop } from "../../../../rehearsal/live/lamp/workshop";
 import { needParts, pathOf } from "../../../app/harness/parts";
 import { address, alias, endpointCheck, primary, secondary } from "../../../routing/sample";
 import type { RecordSet } from "../../../../routing/model";
@@ -88,45 +87,28 @@ const strictly = [
 
 /** Unbound, in front of a name server. */
 class Resolver {
-  port = 0;
-  private child: ChildProcess | undefined;
-  private said = "";
-  private readonly folder = mkdtempSync(join(tmpdir(), "drill-resolver-"));
+  private constructor(
+    readonly port: number,
+    private readonly workshop: Workshop,
+  ) {}
 
-  constructor(private readonly options: readonly string[]) {}
-
-  /** Starts it; another test may take its port first. */
-  async start(serverPort: number): Promise<void> {
-    for (let tries = 1; !(await this.answers(serverPort)); tries += 1) {
-      if (tries === 3) throw new Error(`unbound does not answer: ${this.said}`);
-      console.log(`      unbound is started again: ${this.said}`);
-    }
+  /** Starts it, and waits until it answers. */
+  static async start(serverPort: number, options: readonly string[]): Promise<Resolver> {
+    const [port, workshop] = [await freePort(), new Workshop()];
+    const { directory } = workshop;
+    const file = join(directory, "unbound.conf");
+    writeFileSync(file, configuration(port, serverPort, directory, options));
+    const daemon = workshop.start("unbound", pathOf("unbound"), ["-d", "-p", "-c", file]);
+    const answers = async (): Promise<boolean> => {
+      const asked = dig(port, "+time=1", "+tries=1", "six.a.test", "AAAA");
+      return statusOf(await asked.catch(() => "")) === "NOERROR";
+    };
+    await until("unbound answers", answers, [daemon]);
+    return new Resolver(port, workshop);
   }
 
-  /** False if it ended or did not answer in time. */
-  private async answers(serverPort: number): Promise<boolean> {
-    this.child?.kill("SIGKILL");
-    this.port = await freePort();
-    const file = join(this.folder, "unbound.conf");
-    writeFileSync(file, configuration(this.port, serverPort, this.folder, this.options));
-    const child = spawn(pathOf("unbound"), ["-d", "-p", "-c", file], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    this.child = child;
-    child.stderr.setEncoding("utf8").on("data", (text: string) => (this.said += text));
-    for (let tries = 0; tries < 100 && child.exitCode === null; tries += 1) {
-      const text = await dig(this.port, "+time=1", "+tries=1", "six.a.test", "AAAA").catch(
-        () => "",
-      );
-      if (statusOf(text) === "NOERROR") return true;
-      await pause(100);
-    }
-    return false;
-  }
-
-  stop(): void {
-    this.child?.kill("SIGKILL");
-    rmSync(this.folder, { recursive: true });
+  stop(): Promise<void> {
+    return this.workshop.close();
   }
 }
 
@@ -199,18 +181,16 @@ describe("a drill's name server, asked by other software", () => {
   });
 
   describe("through a resolver that hides the name and mixes the case of its letters", () => {
-    const resolver = new Resolver(strictly);
+    let resolver: Resolver | undefined;
     let port = 0;
 
     before(async function () {
       needParts(this, ["unbound"]);
-      await resolver.start(server.port);
+      resolver = await Resolver.start(server.port, strictly);
       ({ port } = resolver);
     });
 
-    after(() => {
-      resolver.stop();
-    });
+    after(() => resolver?.stop());
 
     it("gives what the server says: aliases, CNAMEs, wildcards, deep names, IPv6, large texts", async () => {
       expect(await short(port, "www.a.test")).to.deep.equal(["127.0.2.1"]);
@@ -244,21 +224,21 @@ describe("a drill's name server, asked by other software", () => {
   });
 
   describe("through a resolver that obeys the TTL", () => {
-    const resolver = new Resolver([]);
+    let resolver: Resolver | undefined;
+    let port = 0;
 
     before(async function () {
       needParts(this, ["unbound"]);
       seen = {};
       server.changed();
-      await resolver.start(server.port);
+      resolver = await Resolver.start(server.port, []);
+      ({ port } = resolver);
     });
 
-    after(() => {
-      resolver.stop();
-    });
+    after(() => resolver?.stop());
 
     const last = async (name: string): Promise<string | undefined> =>
-      (await short(resolver.port, name)).at(-1);
+      (await short(port, name)).at(-1);
 
     it("T1, N5 is asked for each record of a chain again when that one's own TTL runs out", async () => {
       const names = ["above.a.test", "behind.a.test", "held.a.test"];
