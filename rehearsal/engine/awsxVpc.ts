@@ -51,10 +51,15 @@ export interface VpcResult {
 /**
  * Registers the children of a Vpc, parents first and in the order of the availability zones.
  *
+ * @param zonesOfRegion the availability zones of its region, for one that names none
  * @throws InputError with every unsupported argument
  */
-export function expandVpc(request: VpcRequest, register: (child: Child) => VpcChild): VpcResult {
-  const plan = planVpc(request.name, request.inputs);
+export function expandVpc(
+  request: VpcRequest,
+  register: (child: Child) => VpcChild,
+  zonesOfRegion: () => readonly string[],
+): VpcResult {
+  const plan = planVpc(request.name, request.inputs, zonesOfRegion);
   const { name } = request;
   const sharedTags = { Name: name, ...plan.tags };
   const vpc = register({
@@ -75,9 +80,8 @@ export function expandVpc(request: VpcRequest, register: (child: Child) => VpcCh
     inputs: { vpcId: idOf(vpc), tags: plain(sharedTags) },
     dependsOn: [vpc.urn],
   });
-  const made = plan.zones.flatMap((_, zoneIndex) =>
-    new ZoneSubnets(plan, name, vpc, internetGateway, register).make(zoneIndex),
-  );
+  const subnets = new Subnets(plan, name, vpc, internetGateway, register);
+  const made = plan.zones.flatMap((_, zoneIndex) => subnets.make(zoneIndex));
   return resultOf(plan, vpc, internetGateway, made);
 }
 
@@ -93,11 +97,12 @@ interface MadeSubnet {
 }
 
 /**
- * Creates the subnets of one availability zone: public ones first, because they contain the
+ * Creates the subnets, one availability zone after the other: public ones first, because they contain the
  * gateway.
  */
-class ZoneSubnets {
-  #natGateway: VpcChild | undefined;
+class Subnets {
+  /** By the index of the zone. */
+  readonly #natGateways = new Map<number, VpcChild>();
 
   constructor(
     readonly plan: VpcPlan,
@@ -151,8 +156,8 @@ class ZoneSubnets {
       inputs: { routeTableId: idOf(routeTable), subnetId: idOf(subnet) },
       dependsOn: [routeTable.urn],
     });
-    const nat = isPublic && this.plan.natPerZone ? this.#nat(subnet, zoneIndex) : undefined;
-    const route = this.#route(spec, name, routeTable);
+    const nat = isPublic && this.plan.nat !== "None" ? this.#nat(subnet, zoneIndex) : undefined;
+    const route = this.#route(spec, name, routeTable, zoneIndex);
     return { spec, subnet, routeTable, association, ...(route && { route }), ...nat };
   }
 
@@ -164,14 +169,19 @@ class ZoneSubnets {
     return assignIpv6 ? { value: ipv6SubnetBlock(wireText(block) ?? "", index), from } : undefined;
   }
 
-  /** One gateway per availability zone: a second public subnet in the same zone gets none. */
+  /** The zone with the gateway of a zone. */
+  #zoneOfNat(zoneIndex: number): number {
+    return this.plan.nat === "Single" ? 0 : zoneIndex;
+  }
+
+  /** One gateway per availability zone, or for all: a further public subnet gets none. */
   #nat(subnet: VpcChild, zoneIndex: number): { eip: VpcChild; natGateway: VpcChild } | undefined {
-    if (this.#natGateway !== undefined) return undefined;
+    if (this.#natGateways.has(this.#zoneOfNat(zoneIndex))) return undefined;
     const name = `${this.vpcName}-${zoneIndex + 1}`;
     const tags = plain({ ...this.plan.tags, Name: name });
     const common = { name, parent: subnet.urn, dependsOn: [subnet.urn] };
     const eip = this.register({ ...common, type: "aws:ec2/eip:Eip", inputs: { tags } });
-    this.#natGateway = this.register({
+    const natGateway = this.register({
       ...common,
       type: "aws:ec2/natGateway:NatGateway",
       inputs: {
@@ -180,15 +190,22 @@ class ZoneSubnets {
         tags,
       },
     });
-    return { eip, natGateway: this.#natGateway };
+    this.#natGateways.set(zoneIndex, natGateway);
+    return { eip, natGateway };
   }
 
-  #route(spec: SubnetSpec, name: string, routeTable: VpcChild): VpcChild | undefined {
+  #route(
+    spec: SubnetSpec,
+    name: string,
+    routeTable: VpcChild,
+    zoneIndex: number,
+  ): VpcChild | undefined {
+    const natGateway = this.#natGateways.get(this.#zoneOfNat(zoneIndex));
     const target =
       spec.type === "Public"
         ? { gatewayId: idOf(this.internetGateway) }
-        : spec.type === "Private" && this.#natGateway !== undefined
-          ? { natGatewayId: idOf(this.#natGateway) }
+        : spec.type === "Private" && natGateway !== undefined
+          ? { natGatewayId: idOf(natGateway) }
           : undefined;
     if (target === undefined) return undefined;
     return this.register({
@@ -240,11 +257,14 @@ function resultOf(
     eips: all(({ eip }) => eip),
     natGateways: all(({ natGateway }) => natGateway),
     vpcEndpoints: [],
-    subnetLayout: plan.specs.map(({ type, name, cidrMask }) => ({
-      type,
-      ...(name === undefined ? {} : { name }),
-      ...(cidrMask === undefined ? {} : { cidrMask, size: 2 ** (32 - cidrMask) }),
-    })),
+    // Of its own layout awsx gives another description, which is not repeated here.
+    subnetLayout: plan.isDefaultLayout
+      ? unknownWire
+      : plan.specs.map(({ type, name, cidrMask }) => ({
+          type,
+          ...(name === undefined ? {} : { name }),
+          ...(cidrMask === undefined ? {} : { cidrMask, size: 2 ** (32 - cidrMask) }),
+        })),
   };
   // The component resolves its ids together, so each output depends on all of them.
   const common = [vpc.urn, ...made.map(({ subnet }) => subnet.urn)];

@@ -1,6 +1,6 @@
 /** Reads the supported arguments of `awsx:ec2:Vpc` into a plan. */
 import { InputError } from "../../routing/inputError";
-import { subnetBlocks } from "./subnetBlocks";
+import { subnetBlocks, zoneMaskOf } from "./subnetBlocks";
 import { isWireObject, wireForMessage, wireText } from "./wire";
 import type { Wire, WireProperties } from "./wire";
 
@@ -21,12 +21,17 @@ export interface SubnetSpec {
   readonly tags: WireProperties;
 }
 
+/** Where NAT gateways are: in each availability zone, or in the first one for all. */
+type NatStrategy = "None" | "OnePerAz" | "Single";
+
 /** What to create. */
 export interface VpcPlan {
   readonly cidrBlock: string;
   readonly zones: readonly string[];
-  readonly natPerZone: boolean;
+  readonly nat: NatStrategy;
   readonly specs: readonly SubnetSpec[];
+  /** Whether awsx chose the subnets itself. */
+  readonly isDefaultLayout: boolean;
   readonly tags: WireProperties;
   /** By availability zone, then by spec. */
   readonly blocks: readonly (readonly string[])[];
@@ -46,6 +51,7 @@ const supported: ReadonlySet<string> = new Set([
   ...vpcInputs,
   "availabilityZoneNames",
   "natGateways",
+  "numberOfAvailabilityZones",
   "subnetSpecs",
   "subnetStrategy",
   "tags",
@@ -61,23 +67,29 @@ const supportedSpec: ReadonlySet<string> = new Set([
 
 const addHere = "remove it, or add it to rehearsal/engine/awsxVpcPlan.ts";
 
-/** awsx's own default, awsx/ec2/vpc.ts. */
+/** awsx's own defaults, awsx/ec2/vpc.ts. */
 const defaultCidrBlock = "10.0.0.0/16";
+const defaultZonesCount = 3;
 
 /**
  * Reads the arguments of one Vpc.
  *
+ * @param zonesOfRegion the names of the region's availability zones, as AWS lists them
  * @throws InputError with every unsupported argument
  */
-export function planVpc(name: string, inputs: WireProperties): VpcPlan {
+export function planVpc(
+  name: string,
+  inputs: WireProperties,
+  zonesOfRegion: () => readonly string[],
+): VpcPlan {
   const reader = new Reader(`${awsxVpcType} ${name}`, inputs);
   reader.refuseUnsupported("", inputs, supported);
-  const zones = reader.zones();
+  const zones = reader.zones(zonesOfRegion);
   reader.strategy();
   const nat = reader.natStrategy();
   const cidrBlock = reader.cidrBlock();
   const tags = reader.tags();
-  const specs = reader.specs();
+  const specs = reader.specs(zoneMaskOf(cidrBlock, zones.length));
   const blocks = subnetBlocks(cidrBlock, zones.length, specs);
   if (blocks === undefined) {
     reader.refuse(
@@ -88,12 +100,13 @@ export function planVpc(name: string, inputs: WireProperties): VpcPlan {
     );
   }
   const types = new Set(specs.map(({ type }) => type));
-  if (nat === "OnePerAz" && specs.length > 0 && !(types.has("Public") && types.size > 1)) {
+  if (nat !== "None" && specs.length > 0 && !(types.has("Public") && types.size > 1)) {
     const problem = "needs public subnets for the gateways and private ones behind them";
     reader.refuse("natGateways.strategy", problem, nat, `give both, or set "None"`);
   }
   if (reader.faults.length > 0) throw new InputError(reader.faults);
-  return { cidrBlock, zones, natPerZone: nat === "OnePerAz", specs, tags, blocks: blocks ?? [] };
+  const isDefaultLayout = inputs["subnetSpecs"] === undefined;
+  return { cidrBlock, zones, nat, specs, isDefaultLayout, tags, blocks: blocks ?? [] };
 }
 
 /** Reads one argument after the other, and continues after a fault so that all are reported. */
@@ -116,8 +129,14 @@ class Reader {
     }
   }
 
-  zones(): string[] {
-    const value = this.inputs["availabilityZoneNames"];
+  /** Those named, else the first ones of the region. */
+  zones(zonesOfRegion: () => readonly string[]): readonly string[] {
+    const { availabilityZoneNames: value, numberOfAvailabilityZones: count } = this.inputs;
+    if (value === undefined) return this.#firstZones(count ?? defaultZonesCount, zonesOfRegion());
+    if (count !== undefined) {
+      const problem = "must not be given with availabilityZoneNames";
+      this.refuse("numberOfAvailabilityZones", problem, count, "leave it out");
+    }
     const names = Array.isArray(value) ? value.map(wireText) : [];
     const known = names.filter((name) => name !== undefined);
     if (known.length === 0 || known.length < names.length) {
@@ -127,19 +146,31 @@ class Reader {
     return known;
   }
 
+  #firstZones(count: Wire, zones: readonly string[]): readonly string[] {
+    if (typeof count === "number" && count > 0 && count <= zones.length) {
+      return zones.slice(0, count);
+    }
+    const problem = `must be at most ${zones.length}, as further zones of the region are not known offline`;
+    this.refuse("numberOfAvailabilityZones", problem, count, "give availabilityZoneNames");
+    return [];
+  }
+
+  /** Without specs, awsx's own default "Legacy" makes the same subnets as "Auto". */
   strategy(): void {
-    const value = this.inputs["subnetStrategy"];
-    if (value !== "Auto") this.refuse("subnetStrategy", "must be Auto", value, `say "Auto"`);
+    const { subnetStrategy: value, subnetSpecs: specs } = this.inputs;
+    if (value === "Auto") return;
+    if ((value === undefined || value === "Legacy") && specs === undefined) return;
+    this.refuse("subnetStrategy", "must be Auto with subnetSpecs", value, `say "Auto"`);
   }
 
   /** awsx's own default is one gateway per availability zone. */
-  natStrategy(): "None" | "OnePerAz" {
+  natStrategy(): NatStrategy {
     const value = this.inputs["natGateways"];
     if (value === undefined) return "OnePerAz";
     const isStrategyOnly = isWireObject(value) && Object.keys(value).join() === "strategy";
     const strategy = isStrategyOnly ? value["strategy"] : undefined;
-    if (strategy === "None" || strategy === "OnePerAz") return strategy;
-    const remedy = `give only a strategy, "None" or "OnePerAz"`;
+    if (strategy === "None" || strategy === "OnePerAz" || strategy === "Single") return strategy;
+    const remedy = `give only a strategy, "None", "OnePerAz" or "Single"`;
     this.refuse("natGateways", "is not expanded offline", value, remedy);
     return "None";
   }
@@ -160,8 +191,19 @@ class Reader {
     return {};
   }
 
-  specs(): SubnetSpec[] {
-    const given = this.inputs["subnetSpecs"];
+  /**
+   * Those given, else awsx's own: of each zone's part the first half is private, and the next quarter public.
+   *
+   * @param zoneMask the mask of a zone's part
+   */
+  specs(zoneMask: number): SubnetSpec[] {
+    const { subnetSpecs: given } = this.inputs;
+    if (given === undefined) {
+      return [
+        ...this.#spec({ type: "Private", cidrMask: zoneMask + 1 }, "subnetSpecs"),
+        ...this.#spec({ type: "Public", cidrMask: zoneMask + 2 }, "subnetSpecs"),
+      ];
+    }
     if (Array.isArray(given) && given.length > 0) {
       return given.flatMap((spec, index) => this.#spec(spec, `subnetSpecs[${index}]`));
     }

@@ -153,7 +153,11 @@ export class OfflineMonitor extends MockMonitor {
       return registration(urn, undefined, {}, {});
     }
     try {
-      const made = expandVpc({ ...request, urn }, (child) => this.#child(child, urn));
+      const made = expandVpc(
+        { ...request, urn },
+        (child) => this.#child(child, urn),
+        () => this.registry.zonesFor(urn),
+      );
       return registration(urn, undefined, made.outputs, made.dependencies);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

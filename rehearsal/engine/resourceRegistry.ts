@@ -222,6 +222,13 @@ export class ResourceRegistry {
     return undefined;
   }
 
+  /** The availability zones that a component finds by a call; none where they are not known. */
+  zonesFor(component: string): readonly string[] {
+    const token = "aws:index/getAvailabilityZones:getAvailabilityZones";
+    const names = this.invoke(token, {}, this.providerFor(component, "aws"))?.["names"];
+    return Array.isArray(names) ? names.flatMap((name) => wireText(name) ?? []) : [];
+  }
+
   /** Records what the tables lack: a gap where these are allowed, else a fault. */
   lack(subject: string, fault: string): void {
     if (this.options.allowsGaps === true) this.gaps.push(subject);
@@ -238,13 +245,10 @@ export class ResourceRegistry {
     if (provider !== "" || packageName === "pulumi") return;
     const isDisabled = this.#isDisabled(packageName);
     if (packageName !== "aws" && !isDisabled) return;
-    const why = !isDisabled
-      ? "whose region is unknown, because the stack sets no aws:region"
-      : "which pulumi:disable-default-providers forbids";
-    this.faults.push(
-      `${subject}: uses the default ${packageName} provider, ${why}; ` +
-        "pass a provider, or a parent that has one",
-    );
+    const why = isDisabled
+      ? "which pulumi:disable-default-providers forbids; pass a provider, or a parent that has one"
+      : "whose region is unknown, because the stack sets no aws:region; pulumi config set aws:region REGION, or pass a provider";
+    this.faults.push(`${subject}: uses the default ${packageName} provider, ${why}`);
   }
 
   /** The URN as the engine builds it: the parent's chain of types, without the stack's. */

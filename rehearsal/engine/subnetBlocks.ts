@@ -22,7 +22,7 @@ export function subnetBlocks(
   specs: readonly SubnetSize[],
 ): string[][] | undefined {
   const [base = "", bits = "32"] = vpcBlock.split("/");
-  const zoneMask = Number(bits) + bitsFor(zoneCount);
+  const zoneMask = zoneMaskOf(vpcBlock, zoneCount);
   const zoneSize = 2 ** (32 - zoneMask);
   const masks = specs.map(({ cidrMask }) => cidrMask ?? zoneMask + bitsFor(specs.length));
   const needed = masks.reduce((sum, mask) => sum + 2 ** (32 - mask), 0);
@@ -37,6 +37,11 @@ export function subnetBlocks(
       return `${toDotted(start)}/${mask}`;
     });
   });
+}
+
+/** The mask of each zone's part of a VPC. */
+export function zoneMaskOf(vpcBlock: string, zoneCount: number): number {
+  return Number(vpcBlock.split("/")[1] ?? 32) + bitsFor(zoneCount);
 }
 
 /** The /64 with a number in a VPC's /56. */

@@ -28,7 +28,9 @@ describe("the offline evaluation refuses", function () {
     const faults = await refused("defaultProvider", "open");
     expect(faults).to.have.lengthOf(2);
     for (const fault of faults)
-      expect(fault).to.include(`uses the default aws provider, ${why}; pass a`);
+      expect(fault).to.include(
+        `uses the default aws provider, ${why}; pulumi config set aws:region`,
+      );
   });
 
   it("any default provider that the stack disables, and no other", async () => {
@@ -121,14 +123,14 @@ describe("the offline evaluation refuses", function () {
   it("arguments of a Vpc that the expansion does not cover, all at once", async () => {
     const remedy = "remove it, or add it to rehearsal/engine/awsxVpcPlan.ts";
     expect(await refused("vpcArguments")).to.deep.equal([
-      `awsx:ec2:Vpc network: numberOfAvailabilityZones is not expanded offline, got 2; ${remedy}`,
       "awsx:ec2:Vpc network: vpcEndpointSpecs is not expanded offline, " +
         `got [{"serviceName":"com.amazonaws.us-west-2.s3"}]; ${remedy}`,
-      "awsx:ec2:Vpc network: availabilityZoneNames must be a list of names; " +
-        "name the availability zones: looking them up needs an account",
-      'awsx:ec2:Vpc network: subnetStrategy must be Auto; say "Auto"',
-      'awsx:ec2:Vpc network: natGateways is not expanded offline, got {"strategy":"Single"}; ' +
-        'give only a strategy, "None" or "OnePerAz"',
+      "awsx:ec2:Vpc network: numberOfAvailabilityZones must be at most 3, as further zones of the region " +
+        "are not known offline, got 4; give availabilityZoneNames",
+      'awsx:ec2:Vpc network: subnetStrategy must be Auto with subnetSpecs; say "Auto"',
+      "awsx:ec2:Vpc network: natGateways is not expanded offline, got " +
+        '{"elasticIpAllocationIds":["eipalloc-1"],"strategy":"Single"}; ' +
+        'give only a strategy, "None", "OnePerAz" or "Single"',
       'awsx:ec2:Vpc network: cidrBlock must be an IPv4 block, got "2001:db8::/56"; ' +
         'give one such as "10.0.0.0/16"',
       'awsx:ec2:Vpc network: subnetSpecs[0].type is unknown, got "Unused"; ' +
@@ -140,7 +142,7 @@ describe("the offline evaluation refuses", function () {
   it("subnets that are no list, do not fit, or are all public behind NAT gateways", async () => {
     const subject = "awsx:ec2:Vpc";
     expect(await refused("vpcSubnets")).to.have.members([
-      `${subject} none: subnetSpecs must be a list; name the subnets of each availability zone`,
+      `${subject} none: subnetSpecs must be a list, got []; name the subnets of each availability zone`,
       `${subject} large: subnetSpecs do not fit, got "10.0.0.0/24"; ` +
         "give larger masks, or a larger cidrBlock",
       `${subject} public: natGateways.strategy needs public subnets for the gateways and private ` +
