@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { exportedStack } from "../../aws/gate/gateLocation";
+import type { Resource } from "../../routing/graph/resource";
 import { InputError } from "../../routing/inputError";
 import { withoutRegion } from "../../routing/graph/withoutRegion";
 import { describeHelp } from "../helpText";
@@ -21,6 +23,15 @@ export function describe(command: Command): void {
   });
 }
 
+/** Only this package's program reads the setting that keeps it from the region. */
+function refuseForeign(resources: readonly Resource[], from: string): void {
+  const { outputs, project } = exportedStack(resources, from);
+  if (Object.hasOwn(outputs, "schemaVersion")) return;
+  throw new InputError(
+    `--from ${from}: must be the export of a stack of this package's program, got one of ${project}; leave out the resources of that region by \`pulumi up --exclude\``,
+  );
+}
+
 /** Prints the arguments with which `pulumi up` excludes a region, one per line. */
 export async function run(
   { from = "" }: UnreachableOptions,
@@ -28,6 +39,7 @@ export async function run(
   [region = ""]: readonly string[],
 ): Promise<ExitCode> {
   const { resources } = await sourceResources({ from: [from] }, io);
+  refuseForeign(resources, from);
   const { setting, excluded } = withoutRegion(resources, region);
   if (excluded.length === 0) {
     const known = new Set(resources.flatMap((one) => one.region ?? []));

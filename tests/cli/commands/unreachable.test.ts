@@ -5,12 +5,23 @@ import { main } from "../../../cli/main";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo } from "../memoryIo";
 
+const foreign = JSON.stringify({
+  deployment: {
+    resources: [
+      {
+        urn: "urn:pulumi:prod::shop::pulumi:pulumi:Stack::shop-prod",
+        type: "pulumi:pulumi:Stack",
+        outputs: { region: "us-east-2" },
+      },
+    ],
+  },
+});
 const exported = readFileSync(join(__dirname, "../../fixtures/dev-export.json"), "utf8");
 
 async function run(
   ...argv: readonly string[]
 ): Promise<{ readonly code: number; readonly io: MemoryIo }> {
-  const io = memoryIo({ files: { "dev.json": exported } });
+  const io = memoryIo({ files: { "dev.json": exported, "shop.json": foreign } });
   return { code: await main(["unreachable", ...argv], io), io };
 }
 
@@ -29,6 +40,14 @@ describe("failover unreachable", () => {
     ]);
     expect(excluded.filter((one) => one.includes("virginia"))).to.deep.equal([]);
     expect(io.out()).not.to.match(/[ \t[\]]/);
+  });
+
+  it("refuses the stack of another team's program, which does not read the setting", async () => {
+    const { code, io } = await run("us-east-2", "--from", "shop.json");
+    expect([code, io.err()]).to.deep.equal([
+      2,
+      "--from shop.json: must be the export of a stack of this package's program, got one of shop; leave out the resources of that region by `pulumi up --exclude`\n",
+    ]);
   });
 
   it("refuses a region in which the stack has no resource", async () => {
