@@ -80,13 +80,16 @@ function manifestAbove(directory: string): Manifest {
   return parent === directory ? { directory, content: {} } : manifestAbove(parent);
 }
 
-/** The engine, too, takes one that it cannot read to be empty. */
+/** Node, too, refuses one that is no JSON, at the program's first module. */
 function contentOf(file: string): YamlMap {
   try {
     const content: unknown = JSON.parse(readFileSync(file, "utf8"));
     return isMap(content) ? content : {};
-  } catch {
-    return {};
+  } catch (cause) {
+    throw new InputError(
+      `${display(file)}: must be JSON, got ${(cause as Error).message}; correct it`,
+      { cause, code: "bad-settings" },
+    );
   }
 }
 

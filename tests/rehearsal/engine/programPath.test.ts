@@ -63,9 +63,14 @@ describe("the program of a project", () => {
       "src/main.ts",
     );
     expect(named({ main: "src/main.ts", exports: { "./part": "./part.js" } })).to.equal("index.ts");
-    writeText("package.json", "{ main");
-    expect(find(".")).to.equal("index.ts");
+    writeText("package.json", "{}");
     expect(program(".", { main: "src" })).to.deep.equal(["src/index.ts", "src"]);
+  });
+
+  it("is refused beside a package.json that is none, which Node does not load it with", () => {
+    write("index.ts");
+    writeText("package.json", "{ main");
+    expect(() => find(".")).to.throw(/package\.json: must be JSON, got .+; correct it$/);
   });
 
   it("may be an ES module", () => {
