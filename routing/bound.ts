@@ -11,7 +11,7 @@ import { heldQuestions } from "./held";
 import type { Group, RecordSet } from "./model";
 import type { Route53 } from "./route53";
 import { shareExcess } from "./shareExcess";
-import { sumsMax } from "./shares";
+import { sumsMax } from "./sums";
 import type { Signal } from "./signals";
 import { liesAt, lostAt, Signals, silentAt, targetKey, unknownTime } from "./signals";
 import { valuesOf, View } from "./view";

@@ -1,8 +1,9 @@
 import { isMore } from "./fraction";
 import type { Logic } from "./logic";
 import type { Group } from "./model";
-import type { Case, Cases, Counted } from "./shares";
+import type { Counted } from "./shares";
 import { shareCases, shareExceeds } from "./shares";
+import type { Case, Cases } from "./sums";
 import type { View } from "./view";
 import { walk } from "./walk";
 

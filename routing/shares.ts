@@ -1,36 +1,13 @@
 import type { Fraction } from "./fraction";
-import {
-  dividedBy,
-  fraction,
-  fractionOf,
-  isMore,
-  fractionKeyOf,
-  minus,
-  plus,
-  times,
-  zero,
-} from "./fraction";
+import { dividedBy, fraction, fractionOf, isMore, minus, plus, times, zero } from "./fraction";
 import type { Logic } from "./logic";
 import type { Group, RecordSet } from "./model";
 import { multivalueRecordsMax } from "./resolve";
 import type { View } from "./view";
+import type { Cases, Sum, Term } from "./sums";
+import { merged, sumsOf, TooManySums } from "./sums";
 import { weightOf } from "./weights";
 import { walk } from "./walk";
-
-/** A value that something can have, and when it has it. */
-export interface Case<B> {
-  readonly value: Fraction;
-  readonly guard: B;
-}
-
-/** Values that exclude each other; exactly one applies at any time. */
-export type Cases<B> = readonly Case<B>[];
-
-/**
- * The most different sums to follow within one group. A weighted group of failover pairs has no
- * more sums than its weights can make; weighted groups within weighted groups can have very many.
- */
-export const sumsMax = 20_000;
 
 /** What the shares are shares of. */
 export interface Counted<B> {
@@ -135,8 +112,6 @@ function below<B, R>(
   }
 }
 
-class TooManySums extends Error {}
-
 /** Whether several members of a group answer at the same time, each for a share of the queries. */
 function isShared([first]: Group): boolean {
   return first?.policy.kind === "weighted" || first?.policy.kind === "multivalue";
@@ -197,7 +172,7 @@ class Shares<B> {
         isMore(value, this.threshold) ? guard : this.logic.constant(false),
       );
     }
-    const sums = this.sumsOf(group, (record) =>
+    const sums = sumsOf(this.logic, this.view.choicesOf(group).members, (record) =>
       this.valuesBelow(record).map(({ value, guard }) => ({
         figure: times(fractionOf(effectiveWeight(record)), minus(value, this.threshold)),
         guard,
@@ -294,11 +269,11 @@ class Shares<B> {
         figure: times(fractionOf(weightIn(record)), value),
         guard,
       }));
-    const [only, ...others] = this.view
-      .choicesOf(group)
-      .members.map(({ record, guard }) => ({ guard, terms: termsOf(record) }))
+    const { members } = this.view.choicesOf(group);
+    const [only, ...others] = members
+      .map(({ record, guard }) => ({ guard, terms: termsOf(record) }))
       .filter(({ terms }) => terms.some(({ figure }) => figure.numerator !== 0n));
-    if (others.length > 0) return this.sumsOf(group, termsOf, weightIn);
+    if (others.length > 0) return sumsOf(logic, members, termsOf, weightIn);
     // Most often a value is in one record, and the weights are the same for every value.
     const firsts = (only?.terms ?? []).map(({ figure, guard }) => ({
       first: figure,
@@ -317,95 +292,19 @@ class Shares<B> {
     const known = (totals.get(this.view) ?? new Map()) as Map<Group, readonly Sum<B>[]>;
     totals.set(this.view, known);
     const nothing = [{ figure: zero, guard: this.logic.constant(true) }];
-    const found = known.get(group) ?? this.sumsOf(group, () => nothing, weightIn);
+    const found =
+      known.get(group) ??
+      sumsOf(this.logic, this.view.choicesOf(group).members, () => nothing, weightIn);
     known.set(group, found);
     return found;
-  }
-
-  /**
-   * Two sums over the answering members: of a figure that depends on what counts of the member, and of one
-   * that depends on the record only.
-   */
-  private sumsOf(
-    group: Group,
-    termsOf: (record: RecordSet) => readonly Term<B>[],
-    second: Weight = () => 0,
-  ): readonly Sum<B>[] {
-    const { logic } = this;
-    let sums: readonly Sum<B>[] = [{ first: zero, second: 0, guard: logic.constant(true) }];
-    for (const { record, guard } of this.view.choicesOf(group).members) {
-      if (logic.known(guard) === false) continue;
-      const terms = termsOf(record);
-      const next = new SumSet(logic);
-      for (const sum of sums) {
-        next.add({ ...sum, guard: logic.and(sum.guard, () => logic.not(guard)) });
-        const chosen = logic.and(sum.guard, () => guard);
-        if (logic.known(chosen) === false) continue;
-        for (const { figure, guard: when } of terms) {
-          next.add({
-            first: plus(sum.first, figure),
-            second: sum.second + second(record),
-            guard: logic.and(chosen, () => when),
-          });
-        }
-      }
-      sums = next.sums;
-    }
-    return sums;
   }
 }
 
 /** A figure of a record in a sum over its group. */
 type Weight = (record: RecordSet) => number;
 
-/** What a member adds to a sum, and when. */
-interface Term<B> {
-  readonly figure: Fraction;
-  readonly guard: B;
-}
-
 /** What `Shares.totalsOf` has found: every value of a view asks for the same. */
 const totals = new WeakMap<object, Map<Group, readonly unknown[]>>();
-
-/** Two sums, and when the answering members make them. */
-interface Sum<B> {
-  readonly first: Fraction;
-  readonly second: number;
-  readonly guard: B;
-}
-
-/** A set of sums, in which equal sums are merged. */
-class SumSet<B> {
-  private readonly known = new Map<string, Sum<B>>();
-
-  constructor(private readonly logic: Logic<B>) {}
-
-  get sums(): readonly Sum<B>[] {
-    return [...this.known.values()];
-  }
-
-  add(sum: Sum<B>): void {
-    if (this.logic.known(sum.guard) === false) return;
-    const key = `${fractionKeyOf(sum.first)} ${sum.second}`;
-    const known = this.known.get(key);
-    const guard = known ? this.logic.or(known.guard, () => sum.guard) : sum.guard;
-    this.known.set(key, { ...sum, guard });
-    if (this.known.size > sumsMax) throw new TooManySums();
-  }
-}
-
-function merged<B>(logic: Logic<B>, cases: Cases<B>): Cases<B> {
-  const byValue = new Map<string, Case<B>>();
-  for (const { value, guard } of cases) {
-    const known = byValue.get(fractionKeyOf(value));
-    byValue.set(fractionKeyOf(value), {
-      value,
-      guard: known ? logic.or(known.guard, () => guard) : guard,
-    });
-  }
-  if (byValue.size > sumsMax) throw new TooManySums();
-  return [...byValue.values()];
-}
 
 /** Zero-weighted members answer only where no other member does, and then all equally (C9, C10). */
 export function effectiveWeight(record: RecordSet): number {

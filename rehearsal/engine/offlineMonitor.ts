@@ -156,7 +156,7 @@ export class OfflineMonitor extends MockMonitor {
       const made = expandVpc(
         { ...request, urn },
         (child) => this.#child(child, urn),
-        () => this.registry.zonesFor(urn),
+        () => this.#zonesFor(urn),
       );
       return registration(urn, undefined, made.outputs, made.dependencies);
     } catch (error) {
@@ -166,6 +166,14 @@ export class OfflineMonitor extends MockMonitor {
       else this.registry.faults.push(...error.faults);
       return registration(urn, undefined, {}, {});
     }
+  }
+
+  /** The availability zones that a component finds by a call; none where they are not known. */
+  #zonesFor(component: string): readonly string[] {
+    const token = "aws:index/getAvailabilityZones:getAvailabilityZones";
+    const provider = this.registry.providerFor(component, "aws");
+    const names = this.registry.invoke(token, {}, provider)?.["names"];
+    return Array.isArray(names) ? names.flatMap((name) => wireText(name) ?? []) : [];
   }
 
   #child({ type, name, parent, inputs, dependsOn }: Child, component: string): VpcChild {

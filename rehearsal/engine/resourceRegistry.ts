@@ -222,13 +222,6 @@ export class ResourceRegistry {
     return undefined;
   }
 
-  /** The availability zones that a component finds by a call; none where they are not known. */
-  zonesFor(component: string): readonly string[] {
-    const token = "aws:index/getAvailabilityZones:getAvailabilityZones";
-    const names = this.invoke(token, {}, this.providerFor(component, "aws"))?.["names"];
-    return Array.isArray(names) ? names.flatMap((name) => wireText(name) ?? []) : [];
-  }
-
   /** Records what the tables lack: a gap where these are allowed, else a fault. */
   lack(subject: string, fault: string): void {
     if (this.options.allowsGaps === true) this.gaps.push(subject);

@@ -10,7 +10,8 @@ import type {
   TargetGroup,
   UnknownStatus,
 } from "../model";
-import { shareExceeds, shareExceedsFrom, sumsMax } from "../shares";
+import { shareExceeds, shareExceedsFrom } from "../shares";
+import { sumsMax } from "../sums";
 import { valuesOf, View } from "../view";
 import { regionIn } from "./awsNames";
 import { checkerRegions } from "./checkerRegions";

@@ -260,7 +260,7 @@ describe("the look-ups of another team's program", () => {
     it("are unknown: what a remote component or a dynamic resource has, without its dependents", async () => {
       const { gaps } = await evaluated(
         `const awsx = require("@pulumi/awsx");
-         const vpc = new awsx.ec2.Vpc("main", { numberOfAvailabilityZones: 2 });
+         const vpc = new awsx.ec2.Vpc("main", { numberOfAvailabilityZones: 4 });
          new aws.lb.LoadBalancer("front", { subnets: vpc.publicSubnetIds });
          new aws.lb.LoadBalancer("back", { subnets: new awsx.ec2.DefaultVpc("default").publicSubnetIds });
          const provider = { create: async (inputs) => ({ id: "1", outs: inputs }) };
