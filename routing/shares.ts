@@ -4,7 +4,7 @@ import type { Logic } from "./logic";
 import type { Group, RecordSet } from "./model";
 import { multivalueRecordsMax } from "./resolve";
 import type { View } from "./view";
-import type { Cases, Sum, Term } from "./sums";
+import type { Addend, Cases, Sum } from "./sums";
 import { merged, sumsOf, TooManySums } from "./sums";
 import { weightOf } from "./weights";
 import { walk } from "./walk";
@@ -264,18 +264,18 @@ class Shares<B> {
   /** Over the answering members: the sum of what counts of each, by its weight, and that of the weights. */
   private countedSumsOf(group: Group, weightIn: Weight): readonly Sum<B>[] {
     const { logic } = this;
-    const termsOf = (record: RecordSet): readonly Term<B>[] =>
+    const addendsOf = (record: RecordSet): readonly Addend<B>[] =>
       this.valuesBelow(record).map(({ value, guard }) => ({
         figure: times(fractionOf(weightIn(record)), value),
         guard,
       }));
     const { members } = this.view.choicesOf(group);
     const [only, ...others] = members
-      .map(({ record, guard }) => ({ guard, terms: termsOf(record) }))
-      .filter(({ terms }) => terms.some(({ figure }) => figure.numerator !== 0n));
-    if (others.length > 0) return sumsOf(logic, members, termsOf, weightIn);
+      .map(({ record, guard }) => ({ guard, addends: addendsOf(record) }))
+      .filter(({ addends }) => addends.some(({ figure }) => figure.numerator !== 0n));
+    if (others.length > 0) return sumsOf(logic, members, addendsOf, weightIn);
     // Most often a value is in one record, and the weights are the same for every value.
-    const firsts = (only?.terms ?? []).map(({ figure, guard }) => ({
+    const firsts = (only?.addends ?? []).map(({ figure, guard }) => ({
       first: figure,
       guard: logic.and(only?.guard ?? guard, () => guard),
     }));

@@ -22,7 +22,7 @@ export const sumsMax = 20_000;
 export class TooManySums extends Error {}
 
 /** What a member adds to a sum, and when. */
-export interface Term<B> {
+export interface Addend<B> {
   readonly figure: Fraction;
   readonly guard: B;
 }
@@ -39,19 +39,19 @@ type Members<B> = readonly { readonly record: RecordSet; readonly guard: B }[];
 export function sumsOf<B>(
   logic: Logic<B>,
   members: Members<B>,
-  termsOf: (record: RecordSet) => readonly Term<B>[],
+  addendsOf: (record: RecordSet) => readonly Addend<B>[],
   second: (record: RecordSet) => number = () => 0,
 ): readonly Sum<B>[] {
   let sums: readonly Sum<B>[] = [{ first: zero, second: 0, guard: logic.constant(true) }];
   for (const { record, guard } of members) {
     if (logic.known(guard) === false) continue;
-    const terms = termsOf(record);
+    const addends = addendsOf(record);
     const next = new SumSet(logic);
     for (const sum of sums) {
       next.add({ ...sum, guard: logic.and(sum.guard, () => logic.not(guard)) });
       const chosen = logic.and(sum.guard, () => guard);
       if (logic.known(chosen) === false) continue;
-      for (const { figure, guard: when } of terms) {
+      for (const { figure, guard: when } of addends) {
         next.add({
           first: plus(sum.first, figure),
           second: sum.second + second(record),
