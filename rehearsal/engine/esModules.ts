@@ -23,8 +23,13 @@ const importUrl = (0, eval)("(url) => import(url)") as (url: string) => Promise<
 
 let isPrepared = false;
 
-/** Starts the hooks of moduleHooks.ts, in the folder that the process was started in. */
-export function prepareModules(): void {
+/**
+ * Starts the hooks of moduleHooks.ts, in the folder that the process was started in.
+ *
+ * @throws InputError for TypeScript that the engine would not run
+ */
+export function prepareModules(program: Program): void {
+  if (/ts$/.test(program.path)) requireLoader(program);
   if (isPrepared) return;
   register(pathToFileURL(join(packageDirectory, "dist/rehearsal/engine/moduleHooks.js")).href);
   isPrepared = true;
@@ -37,10 +42,8 @@ let runs = 0;
  * Imports a program as the engine does, after `prepareModules`.
  *
  * @returns its exports
- * @throws InputError for TypeScript that the engine would not run
  */
 export async function importModule(program: Program): Promise<unknown> {
-  if (/ts$/.test(program.path)) requireLoader(program);
   const { tsConfig } = program.runtime;
   runs++;
   const run: ModuleRun = {

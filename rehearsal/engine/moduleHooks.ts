@@ -4,8 +4,9 @@
  */
 import { readFileSync } from "node:fs";
 import type { LoadHook, ResolveHook } from "node:module";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { compileFunction } from "node:vm";
+import { isOfSdk, lackingModule } from "./oneSdk";
 import { compileFor } from "./typeScript";
 import type { Compile } from "./typeScript";
 
@@ -19,7 +20,9 @@ export interface ModuleRun {
   readonly tsConfig?: string;
 }
 
-/** Gives a module the run of the module that imports it. */
+const here = pathToFileURL(__filename).href;
+
+/** Gives a module the run of the module that imports it; of the SDK this tool's own (oneSdk.ts). */
 export const resolve: ResolveHook = async (specifier, context, next) => {
   const run = runOf(context.parentURL);
   const found = await resolved(
@@ -28,6 +31,11 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
     () => next(specifier, context),
     (other) => next(other, context),
   );
+  if (isOfSdk(specifier)) {
+    return Promise.resolve(next(specifier, { ...context, parentURL: here })).catch((cause) => {
+      throw lackingModule(specifier, cause);
+    });
+  }
   if (run === null || !found.url.startsWith("file:") || found.url.includes("/node_modules/")) {
     return found;
   }

@@ -11,6 +11,7 @@ import * as state from "@pulumi/pulumi/runtime/state";
 import { InputError } from "../../routing/inputError";
 import { importModule, isEsModule, prepareModules } from "./esModules";
 import { OfflineMonitor } from "./offlineMonitor";
+import { takeSdk } from "./oneSdk";
 import { takeOutput } from "./programOutput";
 import type { Program } from "./programPath";
 import type { ResourceRegistry } from "./resourceRegistry";
@@ -62,7 +63,7 @@ export interface ProgramRun {
 export async function runProgram(run: ProgramRun): Promise<void> {
   const { program } = run;
   const isModule = isEsModule(program);
-  if (isModule) prepareModules();
+  if (isModule) prepareModules(program);
   // First, because it fails with a compiler that does not work.
   const forgetTypeScript =
     isTypeScript(program) && !isModule && !loadsTypeScript()
@@ -70,6 +71,7 @@ export async function runProgram(run: ProgramRun): Promise<void> {
       : undefined;
   const failure = new Failure();
   const modules = new ProjectModules();
+  const giveSdkBack = takeSdk();
   const giveShortcutsBack = takeShortcuts();
   const giveAnswersBack = takeAnswers((stack, output) =>
     unknownValue(output, (path) => run.registry.lookups.refusal(stackText(stack), path)),
@@ -97,6 +99,7 @@ export async function runProgram(run: ProgramRun): Promise<void> {
     Reflect.set(process, "exit", exit);
     failure.stopWatching();
     modules.restore();
+    giveSdkBack();
     forgetTypeScript?.();
     giveShortcutsBack();
     giveAnswersBack();
@@ -215,7 +218,7 @@ class Failure {
 
 /**
  * Lets the program load fresh copies of its own modules, because a program creates its resources
- * while it loads. Packages stay loaded: the SDK must be this process's, and takes a second to load.
+ * while it loads. Packages stay loaded: the SDK is this process's (oneSdk.ts), and takes a second to load.
  */
 class ProjectModules {
   readonly #before = ProjectModules.#loaded();

@@ -3,10 +3,12 @@ import { inspect } from "node:util";
 import { InputError } from "../../routing/inputError";
 import { isEsModule } from "./esModules";
 import { brokenJson, missingModule, packageWith } from "./missingModule";
+import { versionNote } from "./oneSdk";
 import type { Program } from "./programPath";
 import {
   headOf,
   isOfTool,
+  isResolver,
   isRunner,
   oneLine,
   placedSyntaxError,
@@ -23,7 +25,11 @@ import { display } from "./yamlFile";
 export function programFault(thrown: unknown, program: Program): InputError | undefined {
   const error = thrown instanceof Error ? thrown : undefined;
   const head = error && headOf(error);
-  if (error && head) return placedSyntaxError(error, head.path, (line) => line);
+  if (error && head) {
+    // An import of what the SDK does not export has the line of the import.
+    const note = error.message.includes("'@pulumi/pulumi") ? versionNote(program.directory) : "";
+    return placedSyntaxError(error, head.path, (line) => line, note);
+  }
   const fault = error ? faultOf(error, program) : strangerFault(thrown, program);
   return fault === undefined
     ? undefined
@@ -45,13 +51,13 @@ function faultOf(error: Error, program: Program): string | undefined {
     unplacedFault(error, own, program) ??
     (decisive !== undefined && own === undefined
       ? undefined
-      : `${own ?? shown}: the program fails with ${error.name}: ${oneLine(error.message)}${whereText(places, own)}; correct it, or run this again with --debug for the stack trace`)
+      : `${own ?? shown}: the program fails with ${error.name}: ${oneLine(error.message)}${whereText(places, own)}${versionNote(program.directory)}; correct it, or run this again with --debug for the stack trace`)
   );
 }
 
-/** The frames above those that run the program. */
+/** The frames above those that run the program, without those in the way of a `require`. */
 function placesAbove(error: Error): readonly SourceLine[] {
-  const places = sourceLinesOf(error);
+  const places = sourceLinesOf(error).filter((place) => !isResolver(place));
   const runner = places.findIndex(isRunner);
   return runner < 0 ? places : places.slice(0, runner);
 }

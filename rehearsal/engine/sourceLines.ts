@@ -48,11 +48,18 @@ export function isOfTool({ path }: Pick<SourceLine, "path">): boolean {
   return toolFolders.some((folder) => path.startsWith(folder));
 }
 
-/** The modules that load a program: what they call is the program's. */
-const runners = ["program", "esModules"].flatMap((name) => [`${name}.ts`, `${name}.js`]);
-
+/** Whether a place is in a module that loads a program: what it calls is the program's. */
 export function isRunner(place: SourceLine): boolean {
-  return isOfTool(place) && runners.includes(basename(place.path));
+  return isOfTool(place) && ["program", "esModules"].includes(nameOf(place));
+}
+
+/** Whether a place is in the module through which Node looks for each module of a program. */
+export function isResolver(place: SourceLine): boolean {
+  return isOfTool(place) && nameOf(place) === "oneSdk";
+}
+
+function nameOf({ path }: SourceLine): string {
+  return basename(path).replace(/\.[jt]s$/, "");
 }
 
 /** Characters of a message that are shown. */
@@ -67,20 +74,25 @@ export function oneLine(message: string): string {
  * A syntax error of a file that is loaded, at the line of its source; otherwise undefined.
  *
  * @param sourceLine the line of the source for a line of what was loaded
+ * @param note stands behind the words of Node
  */
 export function placedSyntaxError(
   error: unknown,
   path: string,
   sourceLine: (line: number) => number,
+  note = "",
 ): InputError | undefined {
   if (!(error instanceof SyntaxError)) return undefined;
   const head = headOf(error);
   if (head?.path !== path) return undefined;
   const place = lineText({ path, line: sourceLine(head.line) });
-  return new InputError(`${place}: ${oneLine(error.message)}; ${syntaxRemedy(error.message)}`, {
-    code: "program-failed",
-    cause: error,
-  });
+  return new InputError(
+    `${place}: ${oneLine(error.message)}${note}; ${syntaxRemedy(error.message)}`,
+    {
+      code: "program-failed",
+      cause: error,
+    },
+  );
 }
 
 function syntaxRemedy(message: string): string {

@@ -28,9 +28,12 @@ export interface Ran {
 export class ForeignProject {
   readonly directory = realpathSync(mkdtempSync(join(tmpdir(), "foreign-project-")));
 
-  /** @param packages those installed, besides Pulumi's */
-  constructor(packages: readonly string[] = []) {
-    for (const name of ["@pulumi", ...packages]) {
+  /**
+   * @param packages those installed, besides Pulumi's
+   * @param ofPulumi those of Pulumi, if not all are
+   */
+  constructor(packages: readonly string[] = [], ofPulumi: readonly string[] = [""]) {
+    for (const name of [...ofPulumi.map((one) => join("@pulumi", one)), ...packages]) {
       const link = join(this.directory, "node_modules", name);
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(join(root, "node_modules", name), link);
