@@ -32,9 +32,11 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
     (other) => next(other, context),
   );
   if (isOfSdk(specifier)) {
-    return Promise.resolve(next(specifier, { ...context, parentURL: here })).catch((cause) => {
+    try {
+      return await next(specifier, { ...context, parentURL: here });
+    } catch (cause) {
       throw lackingModule(specifier, cause);
-    });
+    }
   }
   if (run === null || !found.url.startsWith("file:") || found.url.includes("/node_modules/")) {
     return found;

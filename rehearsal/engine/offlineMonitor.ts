@@ -12,7 +12,7 @@ import { InputError } from "../../routing/inputError";
 import { packageOf } from "./references";
 import { subjectOf } from "./missingOutputs";
 import type { ResourceRegistry, RegisteredResource, RegistrationRequest } from "./resourceRegistry";
-import { fromMap, mapValues, registration, struct } from "./sdkMessages";
+import { fromMap, mapValues, reading, registration } from "./sdkMessages";
 import type {
   Callback,
   InvokeRequest,
@@ -31,6 +31,9 @@ import type { CallResult } from "./sdkAnswers";
 import type { Struct } from "./sdkMessages";
 import { wireText, unknownWire } from "./wire";
 import type { WireProperties } from "./wire";
+
+/** The status code of gRPC for a method that a server does not have. */
+const unimplemented = 12;
 
 export class OfflineMonitor extends MockMonitor {
   /** Counts requests, so that the evaluation sees whether there is still activity. */
@@ -88,7 +91,7 @@ export class OfflineMonitor extends MockMonitor {
         secretOutputs: req.getAdditionalsecretoutputsList(),
         existingId: wireId(req.getId()),
       });
-      return { getUrn: () => urn, getProperties: () => struct(state) };
+      return reading(urn, state);
     });
   }
 
@@ -136,6 +139,11 @@ export class OfflineMonitor extends MockMonitor {
     ];
     const isThere = !missing.includes(req.getId());
     callback(null, { getHassupport: () => isThere });
+  }
+
+  /** Newer versions of the SDK ask this first; by this error they ask for each feature instead. */
+  getDeploymentInfo(_: unknown, callback: Callback): void {
+    callback({ code: unimplemented }, undefined);
   }
 
   #registerRemote(request: RegistrationRequest): unknown {

@@ -37,6 +37,7 @@ interface Reference {
 interface Modules {
   readonly rpc: {
     deserializeProperties: Deserialize;
+    deserializeProperty: (value: unknown, keepUnknowns?: boolean) => unknown;
     resolveProperties: Resolve;
     containsUnknownValues: (value: unknown) => boolean;
   };
@@ -61,18 +62,20 @@ const keepUnknownsAt = 7;
  * Has the SDK keep what is unknown, until the returned function is called:
  * - A call's result is the given object (`CallResult`).
  * - A call with unknown arguments reaches the monitor: without an `Output` the SDK would give an empty result.
- * - What an existing resource lacks is unknown, as the engine's answer to a registration can say, and to a read cannot.
+ * - What a resource lacks, new or existing, is unknown.
  * - An output of another stack that is awaited is unknown, not undefined.
  *
  * @param unknownOutput the unknown value of an output of a stack
  */
 export function takeAnswers(unknownOutput: (stack: string, name: string) => object): () => void {
   const { rpc, stackReference } = answerModules();
-  const { deserializeProperties, resolveProperties, containsUnknownValues } = rpc;
+  const { deserializeProperties, deserializeProperty, resolveProperties, containsUnknownValues } =
+    rpc;
   const { prototype } = stackReference.StackReference;
   const { readOutputValue } = prototype;
   rpc.deserializeProperties = (struct) =>
     "answer" in struct ? struct.answer : deserializeProperties(struct, true);
+  rpc.deserializeProperty = (value) => deserializeProperty(value, true);
   rpc.resolveProperties = (...given) => {
     resolveProperties(...given.slice(0, keepUnknownsAt), true);
   };
@@ -84,7 +87,12 @@ export function takeAnswers(unknownOutput: (stack: string, name: string) => obje
     return [unknownOutput(await promise(), name), await isSecret];
   };
   return () => {
-    Object.assign(rpc, { deserializeProperties, resolveProperties, containsUnknownValues });
+    Object.assign(rpc, {
+      deserializeProperties,
+      deserializeProperty,
+      resolveProperties,
+      containsUnknownValues,
+    });
     prototype.readOutputValue = readOutputValue;
   };
 }

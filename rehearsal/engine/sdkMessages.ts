@@ -49,12 +49,11 @@ export interface OutputsRequest {
 }
 export type Callback = (error: unknown, response: unknown) => void;
 
-/**
- * The result code "skipped" of proto/resource.proto. With it the SDK treats every output that is
- * missing from the answer as unknown instead of absent. An output that the program uses and the
- * tables lack then appears as an unknown input of its dependent.
- */
-const resultSkipped = 2;
+/** The result code "success" of proto/resource.proto. */
+const resultSuccess = 0;
+
+/** What each answer about a resource says besides; newer versions of the SDK ask a read for it too, and for `unknown`. */
+const success = { getResult: () => resultSuccess, getUnknown: () => false };
 
 /** The answer to a registration. */
 export function registration(
@@ -71,8 +70,13 @@ export function registration(
     getId: () => id ?? "",
     getObject: () => struct(state),
     getPropertydependenciesMap: () => byProperty,
-    getResult: () => resultSkipped,
+    ...success,
   };
+}
+
+/** The answer to the read of an existing resource. */
+export function reading(urn: string, state: WireProperties): unknown {
+  return { getUrn: () => urn, getProperties: () => struct(state), ...success };
 }
 
 export function struct(value: WireProperties): Struct {

@@ -1,7 +1,12 @@
+import { createRequire } from "node:module";
 import { expect } from "chai";
 import { ResourceRegistry } from "../../../rehearsal/engine/resourceRegistry";
 import { OfflineMonitor } from "../../../rehearsal/engine/offlineMonitor";
 import type { OutputsRequest } from "../../../rehearsal/engine/sdkMessages";
+
+const { status } = createRequire(require.resolve("@pulumi/pulumi"))("@grpc/grpc-js") as {
+  readonly status: { readonly UNIMPLEMENTED: number };
+};
 
 describe("the monitor of the offline evaluation", () => {
   const options = { project: "p", stack: "s", preview: false, disabledDefaultProviders: [] };
@@ -33,6 +38,18 @@ describe("the monitor of the offline evaluation", () => {
     expect(() => monitor.mocks.call({ token: "", inputs: {} })).to.throw(
       "the offline monitor has no mocks",
     );
+  });
+
+  it("has a newer SDK ask for each feature, and refuses those that call the engine back", () => {
+    const monitor = new OfflineMonitor(new ResourceRegistry(options), () => undefined);
+    const answers: unknown[] = [];
+    monitor.getDeploymentInfo({}, (error) => answers.push(error));
+    for (const feature of ["transforms", "secrets"]) {
+      monitor.supportsFeature({ getId: () => feature }, (_, answer) => {
+        answers.push((answer as { getHassupport(): boolean }).getHassupport());
+      });
+    }
+    expect(answers).to.deep.equal([{ code: status.UNIMPLEMENTED }, false, true]);
   });
 
   it("has no outputs without a stack, and none for an unknown URN", () => {

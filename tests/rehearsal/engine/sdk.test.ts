@@ -6,7 +6,7 @@ import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import * as state from "@pulumi/pulumi/runtime/state";
 import * as results from "@pulumi/pulumi/proto/resource_pb";
 import { answerModules, takeAnswers } from "../../../rehearsal/engine/sdkAnswers";
-import { registration } from "../../../rehearsal/engine/sdkMessages";
+import { reading, registration } from "../../../rehearsal/engine/sdkMessages";
 import { sdkModules, takeShortcuts, withoutAliases } from "../../../rehearsal/engine/sdkShortcuts";
 import * as wire from "../../../rehearsal/engine/wire";
 import { promiseOf } from "../../components/promiseOf";
@@ -57,9 +57,10 @@ describe("the parts of the SDK that the offline evaluation relies on", () => {
     expect(wire.resourceSignature).to.equal(runtime.specialResourceSig);
   });
 
-  it("has this number for the result of a skipped registration", () => {
-    const answer = registration("urn", undefined, {}, {}) as { getResult(): number };
-    expect(answer.getResult()).to.equal(results.Result.SKIP);
+  it("has this number for the result of a registration and a read", () => {
+    for (const answer of [registration("urn", undefined, {}, {}), reading("urn", {})]) {
+      expect((answer as { getResult(): number }).getResult()).to.equal(results.Result.SUCCESS);
+    }
   });
 });
 
@@ -78,6 +79,7 @@ describe("how the SDK is made to read answers", () => {
     const { rpc, stackReference } = answerModules();
     return [
       rpc.deserializeProperties,
+      rpc.deserializeProperty,
       rpc.resolveProperties,
       rpc.containsUnknownValues,
       stackReference.StackReference.prototype.readOutputValue,
