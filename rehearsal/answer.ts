@@ -4,7 +4,7 @@ import type { ReportedAnswer } from "./result";
 /** An answer in its printed form. */
 export function answerOf(answer: PlacedAnswer): ReportedAnswer {
   const { value, ttlSeconds, target, availabilityZone, region, probability, alive, path } = answer;
-  const { withoutDatabases, assumption } = answer;
+  const { withoutDatabases, assumption, deadBecause } = answer;
   return {
     value,
     ttl: ttlSeconds,
@@ -15,6 +15,7 @@ export function answerOf(answer: PlacedAnswer): ReportedAnswer {
     alive,
     ...(withoutDatabases === undefined ? {} : { withoutDatabases }),
     ...(assumption === undefined ? {} : { assumption }),
+    ...(deadBecause === undefined ? {} : { deadBecause }),
     path,
   };
 }

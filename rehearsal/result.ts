@@ -137,6 +137,8 @@ export interface ReportedAnswer {
   readonly withoutDatabases?: readonly string[];
   /** The assumption under which it counts as alive; absent if there is none. */
   readonly assumption?: string;
+  /** Why it never serves; absent for what fails, or is alive. */
+  readonly deadBecause?: string;
   /** The records from the public name down to the answer, and why each was chosen. */
   readonly path: readonly Hop[];
 }

@@ -291,6 +291,7 @@ function answerLines(
         `  ${record}${setIdentifier === undefined ? "" : ` [${setIdentifier}]`}: ${reason}`,
     ),
     ...(answer.assumption === undefined ? [] : [`  Assumed: ${answer.assumption}`]),
+    ...(answer.deadBecause === undefined ? [] : [`  Dead: ${answer.deadBecause}`]),
   ]);
   const note =
     "Last resort: a group on the path had no healthy member, so all members counted as healthy.";

@@ -1,4 +1,6 @@
+import type { UnknownStatus } from "../model";
 import { addressIn, bucketIn, regionIn } from "./awsNames";
+import { deadBecause, siteAt } from "./distributions";
 import type { Need } from "./need";
 import { all, any, place, resource as need, unmet } from "./need";
 import { declaredPlacement, placementOf } from "./placement";
@@ -19,6 +21,10 @@ export interface ServingResource {
   readonly region?: string;
   /** The assumption under which it lives; absent where the stack shows what it needs. */
   readonly assumption?: string;
+  /** Why it never serves. */
+  readonly deadBecause?: string;
+  /** What was not read, and decides whether it serves. */
+  readonly unread?: UnknownStatus;
 }
 
 /** Resources that record values can lead to: by address, or by a name that AWS assigns. */
@@ -89,6 +95,7 @@ export function endpointOf(graph: StackGraph, resource: Resource): ServingResour
   const server = holder.server ?? resource;
   const { region } = placementOf(graph, server);
   const assumption = assumptionOf(graph, server, region);
+  const dead = server.type === awsTypes.distribution ? deadBecause(server) : undefined;
   return {
     urn: server.urn,
     need: all(
@@ -100,7 +107,32 @@ export function endpointOf(graph: StackGraph, resource: Resource): ServingResour
     availabilityZones: placementOf(graph, holder.subnet ?? server).availabilityZones,
     ...(region === undefined ? {} : { region }),
     ...(assumption === undefined ? {} : { assumption }),
+    ...(dead === undefined ? {} : { deadBecause: dead }),
   };
+}
+
+/**
+ * The distribution that answers at a name of the stack.
+ *
+ * @param distribution what the name's record leads to
+ * @param names those from which customers come to the record, its own first
+ */
+export function endpointAtSite(
+  graph: StackGraph,
+  distribution: Resource,
+  names: readonly [string, ...string[]],
+): ServingResource {
+  const site = siteAt(graph, distribution, names);
+  const endpoint = endpointOf(graph, site.distribution);
+  const [name] = names;
+  if (site.answers === true || endpoint.deadBecause !== undefined) return endpoint;
+  const { name: label } = distribution;
+  if (site.answers === false) {
+    const reason = `${label} has no alternate domain name ${name}, so CloudFront answers 403`;
+    return { ...endpoint, need: unmet, deadBecause: reason };
+  }
+  const why = `the alternate domain names of ${label} are not known, and CloudFront answers 403 without one`;
+  return { ...endpoint, unread: { name: `${label}-for-${name}`, why } };
 }
 
 function assumptionOf(
@@ -277,8 +309,7 @@ function serverNeed(graph: StackGraph, server: Resource): Need {
     case awsTypes.bucketWebsite:
       return all(need(server.urn), ...follow("bucket", awsTypes.bucket));
     case awsTypes.distribution:
-      // It answers nobody (Amazon CloudFront Developer Guide, "Distribution settings reference", distribution state).
-      if ([false, "false"].some((off) => valueOf(server, "enabled") === off)) return unmet;
+      if (deadBecause(server) !== undefined) return unmet;
       return all(
         need(server.urn),
         ...originsOf(graph, server).map((origins) => any(...origins.map((one) => one.need))),

@@ -29,6 +29,8 @@ export interface PlacedAnswer extends Answer {
   readonly withoutDatabases?: readonly string[];
   /** The assumption under which it lives; absent where the stack shows what it needs. */
   readonly assumption?: string;
+  /** Why it never serves; absent for what fails, or is alive. */
+  readonly deadBecause?: string;
 }
 
 export interface PlacedResolution {
@@ -163,6 +165,7 @@ export class FaultState {
       ...(availabilityZone === undefined || others.length > 0 ? {} : { availabilityZone }),
       ...(endpoint?.region === undefined ? {} : { region: endpoint.region }),
       ...(endpoint?.assumption === undefined ? {} : { assumption: endpoint.assumption }),
+      ...(endpoint?.deadBecause === undefined ? {} : { deadBecause: endpoint.deadBecause }),
     };
   }
 }

@@ -197,7 +197,11 @@ export class Observed<B> implements Observations<B> {
     const { stack, losses, logic } = this;
     const endpoint = stack.endpointOfValue(record, value);
     const isThere = endpoint ? isMet(endpoint.need, losses) : logic.constant(true);
-    return logic.and(isThere, () => this.isOutsideAlive(stack.outsideOfValue(record, value)));
+    const serves = logic.and(isThere, () =>
+      this.isOutsideAlive(stack.outsideOfValue(record, value)),
+    );
+    const { unread } = endpoint ?? {};
+    return unread === undefined ? serves : logic.and(serves, () => this.unread(unread));
   }
 
   private isOutsideAlive(outside: string | undefined): B {

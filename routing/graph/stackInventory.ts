@@ -12,6 +12,7 @@ import { dnsOf, recordValues } from "./dns";
 import type { ServingResource } from "./endpoints";
 import {
   addressTypes,
+  endpointAtSite,
   endpointBehind,
   endpointDeclaredBy,
   endpointNamed,
@@ -71,6 +72,7 @@ export class StackInventory {
   private readonly probed = new Map<string, ServingResource | undefined>();
   private recorded: ReadonlySet<string> | undefined;
   private outside: ReadonlySet<string> | undefined;
+  private leading: ReadonlyMap<Group, readonly RecordSet[]> | undefined;
   private resting: HealthOf | undefined;
   private readonly alarms = new Map<string, readonly Resource[]>();
   private readonly measured = new Map<string, readonly Resource[]>();
@@ -148,13 +150,51 @@ export class StackInventory {
       const behind = target.target.kind === "record" ? undefined : target.target.id;
       const found = behind === undefined ? undefined : this.graph.get(behind);
       return found
-        ? endpointOf(this.graph, found)
+        ? this.serving(record, endpointOf(this.graph, found))
         : (this.declaredEndpoint(record) ?? endpointNamed(value, record.id));
     }
     const owner = this.graph.get(record.id);
     const address = owner && recordValues(owner)[target.values.indexOf(value)];
     const found = owner && endpointBehind(this.graph, owner, "records", address);
-    return found ?? this.declaredEndpoint(record) ?? endpointNamed(value, record.id);
+    return found
+      ? this.serving(record, found)
+      : (this.declaredEndpoint(record) ?? endpointNamed(value, record.id));
+  }
+
+  /** An endpoint as customers reach it by the name of a record. */
+  private serving(record: RecordSet, endpoint: ServingResource): ServingResource {
+    const found = this.graph.get(endpoint.urn);
+    return found?.type === awsTypes.distribution
+      ? endpointAtSite(this.graph, found, [record.name, ...this.namesAbove(record)])
+      : endpoint;
+  }
+
+  /** The names whose records lead to one. */
+  private namesAbove(record: RecordSet): readonly string[] {
+    const open = [this.route53.groupOf(record)];
+    const names = new Set<string>();
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const above of this.recordsTo.get(next) ?? []) {
+        if (names.has(above.name)) continue;
+        names.add(above.name);
+        open.push(this.route53.groupOf(above));
+      }
+    }
+    return [...names];
+  }
+
+  /** The records that lead to each group, by an alias or as a CNAME. */
+  private get recordsTo(): ReadonlyMap<Group, readonly RecordSet[]> {
+    if (this.leading) return this.leading;
+    const leading = new Map<Group, RecordSet[]>();
+    for (const record of this.route53.dns.records) {
+      const types = record.type === "CNAME" ? addressTypesOfNames : [record.type];
+      for (const group of types.map((type) => this.route53.next(record, type))) {
+        if (group) leading.set(group, [...(leading.get(group) ?? []), record]);
+      }
+    }
+    this.leading = leading;
+    return leading;
   }
 
   private declaredEndpoint({ id, checkId }: RecordSet): ServingResource | undefined {

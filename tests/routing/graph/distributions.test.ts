@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import type { Resource, Value } from "../../../routing/graph/resource";
+import { Unknown } from "../../../routing/graph/resource";
+import { booleans } from "../../../routing/logic";
 import { everyFaultOf } from "../../../routing/graph/everyFault";
 import { StackModel } from "../../../routing/graph/stackModel";
-import { answering, pair, resource } from "./stack";
+import { answering, pair, record, resource } from "./stack";
 
 describe("a distribution behind an alias", () => {
   const cdn = (outputs: Readonly<Record<string, Value>>) => [
@@ -20,6 +22,7 @@ describe("a distribution behind an alias", () => {
       "cdn",
       {
         domainName: "d1.cloudfront.net",
+        aliases: ["www.a.test"],
         origins: [
           { originId: "first", domainName: "in-us-east-2.s3.us-east-2.amazonaws.com" },
           { originId: "second", domainName: "in-eu-west-1.s3.amazonaws.com" },
@@ -58,6 +61,88 @@ describe("a distribution behind an alias", () => {
   it("answers nobody while it is disabled", () => {
     expect(answering(cdn({ enabled: false })).alive).to.equal(false);
     expect(answering(cdn({ enabled: true })).alive).to.equal(true);
+  });
+
+  it("answers nobody, and cannot be created, without the origin that its behaviour names", () => {
+    const answer = answering(of("none"));
+    expect(answer.alive).to.equal(false);
+    expect(answer.deadBecause).to.equal(
+      "cdn has no origin none, which its default behaviour needs, so CloudFront refuses it",
+    );
+    const half = cdn({
+      defaultCacheBehavior: { targetOriginId: "both" },
+      originGroups: [{ originId: "both", members: [{ originId: "first" }, { originId: "none" }] }],
+    });
+    expect(answering(half).deadBecause).to.include("no origin none");
+    const computed = new Unknown("computed");
+    const open = cdn({
+      defaultCacheBehavior: { targetOriginId: "none" },
+      origins: [{ originId: computed, domainName: "app.example.org" }],
+    });
+    expect(answering(open).alive).to.equal(true);
+  });
+
+  it("A15 answers for its alternate names alone, of which one can be a wildcard", () => {
+    const named = (...aliases: readonly Value[]) => answering(cdn({ aliases }));
+    expect(named("www.a.test").alive).to.equal(true);
+    expect(named("other.a.test", "*.a.test").alive).to.equal(true);
+    expect(named("*.test").alive).to.equal(true);
+    expect(named("a.test", "*.www.a.test", "*w.a.test").alive).to.equal(false);
+    expect(named().deadBecause).to.equal(
+      "cdn has no alternate domain name www.a.test, so CloudFront answers 403",
+    );
+  });
+
+  it("A15 is unknown where its alternate names are, and is taken to answer", () => {
+    const why =
+      "the alternate domain names of cdn are not known, and CloudFront answers 403 without one";
+    const stacks = [
+      cdn({ aliases: new Unknown("computed") }),
+      cdn({ aliases: ["other.a.test", new Unknown("computed")] }),
+      cdn({ aliases: null }).map((one) =>
+        one.name === "cdn" ? { ...one, unknown: { "inputs.aliases": "unread" as const } } : one,
+      ),
+    ];
+    for (const stack of stacks) {
+      expect(answering(stack).alive).to.equal(true);
+      const model = new StackModel(stack);
+      const asked: unknown[] = [];
+      const observed = model.under([]).under(booleans, (what) => {
+        asked.push(what);
+        return false;
+      });
+      const [record] = model.route53.reachable("www.a.test", "A");
+      expect(record && observed.isAlive(record, "d1.cloudfront.net")).to.equal(false);
+      expect(asked).to.deep.equal([{ name: "cdn-for-www.a.test", why }]);
+    }
+  });
+
+  it("A15 answers at a name whose record leads to its own, and which it has", () => {
+    const [page] = cdn({}).filter(({ name }) => name === "www-primary");
+    if (!page) throw new Error("no record");
+    const [target] = page.inputs["aliases"] as readonly Value[];
+    const through = (aliases: readonly Value[]): boolean =>
+      answering([
+        ...cdn({ aliases }).filter(({ name }) => !name.startsWith("www-")),
+        record("www", {
+          aliases: [{ name: "page.a.test", zoneId: "Z1", evaluateTargetHealth: false }],
+        }),
+        record("page", { name: "page.a.test", aliases: [target ?? null] }),
+      ]).alive;
+    expect(through(["www.a.test"])).to.equal(true);
+    expect(through(["other.a.test"])).to.equal(false);
+  });
+
+  it("A15 is another one where that has the closer alternate name, whatever the record says", () => {
+    const other = resource("aws:cloudfront/distribution:Distribution", "other", {
+      domainName: "d2.cloudfront.net",
+      aliases: ["www.a.test"],
+      origins: [{ originId: "only", domainName: "in-eu-west-1.s3.amazonaws.com" }],
+      defaultCacheBehavior: { targetOriginId: "only" },
+    });
+    const stack = [...cdn({ aliases: ["*.a.test"], enabled: false }), other];
+    expect(answering(stack).alive).to.equal(true);
+    expect(answering(stack, "eu-west-1").alive).to.equal(false);
   });
 
   it("needs the region that an origin's name shows", () => {

@@ -392,6 +392,7 @@ describe("the resource behind an alias", () => {
         "cdn",
         {
           domainName: "d1.cloudfront.net",
+          aliases: ["www.a.test"],
           origins: [{ domainName: "pages.s3.us-east-2.amazonaws.com" }],
         },
         { region: "us-west-2" },
