@@ -135,10 +135,14 @@ function namelessFaults(group: Group, zone: ZoneLookup): readonly GroupFault[] {
   return zone
     .namelessIn(first.zoneId)
     .filter((record) => mayJoin(record, group))
-    .map(({ id, label }) => ({
-      subject: id,
-      message: `${label}: its name is encrypted in the export, so it may be another record of ${titleOf(group)}; run \`pulumi stack export --show-secrets\` and keep the file safe`,
-    }));
+    .flatMap(({ id, label, secretName }) =>
+      secretName === undefined
+        ? []
+        : {
+            subject: id,
+            message: `${label}: its name is ${secretName.where}, so it may be another record of ${titleOf(group)}; ${secretName.remedy}`,
+          },
+    );
 }
 
 function mayJoin({ type, policy, setIdentifier }: RecordSet, group: Group): boolean {

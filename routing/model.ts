@@ -72,6 +72,15 @@ export interface RecordSet {
   readonly checkId?: string;
   /** Why the record cannot be judged, one line each; reported when a name reaches it. */
   readonly problems?: readonly string[];
+  /** Where its name is kept, if that is a secret. */
+  readonly secretName?: SecretPlace;
+}
+
+/** Where a secret is kept, and how it can be read. */
+export interface SecretPlace {
+  /** Behind "is" or "are". */
+  readonly where: string;
+  readonly remedy: string;
 }
 
 /** The type of a record whose type could not be read: it may belong to any group of its name. */

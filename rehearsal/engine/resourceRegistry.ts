@@ -13,6 +13,7 @@ import { givenResult, referenceState } from "./lookups";
 import type { GivenCall } from "./lookups";
 import { outputTexts } from "./outputTexts";
 import { packageOf, providerUrn } from "./references";
+import { secretPlaceIn } from "./secretPlaceholders";
 import { isMarked } from "./unknownAnswer";
 import { callText, stackReferenceType, stackText, UnknownLookups } from "./unknownLookups";
 import {
@@ -147,14 +148,19 @@ export class ResourceRegistry {
       ? this.#create({ ...request, inputs, provider }, urn, region ?? "")
       : { id: undefined, outputs: inputs };
     const unknown: Record<string, UnknownReason> = {};
+    const [given, state] = [
+      toProperties(inputs, "inputs", unknown),
+      custom ? toProperties(outputs, "outputs", unknown) : {},
+    ];
+    const isSecret = Object.values(unknown).includes("encrypted");
     const resource: Resource = {
       urn,
       type,
       name,
       custom,
       ...(id === undefined || id === unknownWire ? {} : { id }),
-      inputs: toProperties(inputs, "inputs", unknown),
-      outputs: custom ? toProperties(outputs, "outputs", unknown) : {},
+      inputs: given,
+      outputs: state,
       ...(parent === "" ? {} : { parent }),
       ...(provider === "" ? {} : { provider: providerUrn(provider) }),
       ...(region === undefined ? {} : { region }),
@@ -162,6 +168,7 @@ export class ResourceRegistry {
       dependencies,
       ...(request.protect === true ? { protect: true } : {}),
       unknown,
+      ...(isSecret ? { secretPlace: secretPlaceIn(this.options.stack, [inputs, outputs]) } : {}),
     };
     if (!this.options.preview) this.#missing.checkInputs(resource);
     const providers = custom

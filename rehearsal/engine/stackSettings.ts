@@ -13,6 +13,7 @@ import { configFault } from "./projectConfig";
 import { runtimeOf } from "./runtime";
 import type { Runtime } from "./runtime";
 import { isStackName, stackNames, strayStackFiles } from "./stackNames";
+import { secretPlaceholder } from "./secretPlaceholders";
 import { display, isMap, readYaml } from "./yamlFile";
 import type { YamlMap } from "./yamlFile";
 
@@ -25,7 +26,7 @@ export interface StackSettings {
   /** Configuration by full key, such as `failover:hostname`. */
   readonly config: Readonly<Record<string, string>>;
   /**
-   * Keys whose value contains a secret; the value is a placeholder, see {@link secretPlaceholder}.
+   * Keys whose value contains a secret; the value is a placeholder, see `secretPlaceholder`.
    */
   readonly secretKeys: readonly string[];
   /** Packages that must not fall back to a default provider; `*` means all. */
@@ -34,14 +35,6 @@ export interface StackSettings {
 
 /** At most so many typos in a namespace are taken for one. */
 const slipsMax = 2;
-
-/**
- * The placeholder of a secret. It names the secret and is never a real value: decrypting needs the
- * stack's secrets provider.
- */
-export function secretPlaceholder(path: string): string {
-  return `[secret ${path}]`;
-}
 
 /**
  * Reads the settings of a stack.

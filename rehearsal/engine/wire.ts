@@ -3,6 +3,7 @@
  * `Resource` format. The marker constants are the SDK's own wire format (runtime/rpc). They are
  * literals here so that reading values does not load the SDK, and a test compares them.
  */
+import { secretsIn } from "./secretPlaceholders";
 import { Unknown } from "../../routing/graph/resource";
 import type { Properties, UnknownReason, Value } from "../../routing/graph/resource";
 
@@ -86,6 +87,10 @@ function toValue(value: Wire, path: string, unknown: Record<string, UnknownReaso
   if (value === unknownWire) return note("computed", path, unknown);
   if (Array.isArray(value)) {
     return value.map((item, index) => toValue(item, `${path}[${index}]`, unknown));
+  }
+  if (typeof value === "string" && secretsIn(value).length > 0) {
+    // A program can read an encrypted setting as a plain text.
+    return note("encrypted", path, unknown);
   }
   if (!isWireObject(value)) return value;
   switch (value[signatureKey]) {

@@ -2,6 +2,7 @@ import { parseMessage } from "../../policies/message";
 import type { PackConfig } from "../../policies/packConfig";
 import { nameOf } from "../../routing/graph/fromExport";
 import type { Resource } from "../../routing/graph/resource";
+import { secretText } from "../../routing/graph/secrets";
 import type { NotJudged } from "./notJudged";
 import { notJudgedBy } from "./notJudged";
 import type { Analysis, PackInfo } from "./servedPack";
@@ -143,11 +144,12 @@ function withCauses(violations: readonly PolicyViolation[]): readonly PolicyViol
 
 /** On the wire, a secret is just an unknown value; the note adds the remedy for secrets. */
 function encryptedNote(resource: Resource | undefined, property: string): string {
-  const isEncrypted = Object.entries(resource?.unknown ?? {}).some(
+  if (!resource) return "";
+  const isEncrypted = Object.entries(resource.unknown).some(
     ([path, reason]) =>
       reason === "encrypted" && path.replace(/^(inputs|outputs)\./, "").startsWith(property),
   );
-  return isEncrypted ? " (it is a secret; export with --show-secrets to check it)" : "";
+  return isEncrypted ? ` (it is ${secretText(resource)})` : "";
 }
 
 function byLevel(a: PolicyViolation, b: PolicyViolation): number {

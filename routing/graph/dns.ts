@@ -14,6 +14,7 @@ import { notModelled, placePolicyOf } from "./placePolicy";
 import { recordNameOf, zoneIdOf } from "./recordName";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
+import { secretPlaceOf, secretText } from "./secrets";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import {
@@ -79,9 +80,10 @@ class StackDns implements Dns {
    * Records with a secret name, which may be any name; a computed name is assumed to be a new one.
    */
   get nameless(): readonly RecordSet[] {
-    return this.secret.map((resource) =>
-      recordSetOf(this.graph, { resource, name: "" }, this.names),
-    );
+    return this.secret.map((resource) => ({
+      ...recordSetOf(this.graph, { resource, name: "" }, this.names),
+      secretName: secretPlaceOf(resource),
+    }));
   }
 
   private recordOf(named: Named): RecordSet {
@@ -230,7 +232,7 @@ function isSecret(resource: Resource, property: string): boolean {
   return value instanceof Unknown && value.reason === "encrypted";
 }
 
-/** Why a record cannot be judged: a value is encrypted in the export. */
+/** Why a record cannot be judged: a value is a secret. */
 function encryptedProblems(resource: Resource): readonly string[] {
   return (
     Object.entries(resource.unknown)
@@ -238,8 +240,7 @@ function encryptedProblems(resource: Resource): readonly string[] {
       // The check may stay unknown: then both of its statuses are possible.
       .filter(([path]) => path !== "outputs.healthCheckId")
       .map(
-        ([path]) =>
-          `${resource.name}: ${path.slice("outputs.".length)} is encrypted in the export; run \`pulumi stack export --show-secrets\` and keep the file safe`,
+        ([path]) => `${resource.name}: ${path.slice("outputs.".length)} is ${secretText(resource)}`,
       )
   );
 }

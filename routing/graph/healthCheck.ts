@@ -3,6 +3,7 @@ import type { EndpointCheckType, HealthCheck } from "../model";
 import { checkerRegions } from "./checkerRegions";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
+import { secretText } from "./secrets";
 import type { StackGraph } from "./stackGraph";
 import { awsTypes } from "./types";
 import {
@@ -99,9 +100,7 @@ function encryptedProblems(resource: Resource): readonly string[] {
   const secret = decisiveProperties.filter((property) => isEncrypted(valueOf(resource, property)));
   if (secret.length === 0) return [];
   const are = secret.length === 1 ? "is" : "are";
-  return [
-    `${resource.name}: ${secret.join(" and ")} ${are} encrypted in the export; run \`pulumi stack export --show-secrets\` and keep the file safe`,
-  ];
+  return [`${resource.name}: ${secret.join(" and ")} ${are} ${secretText(resource)}`];
 }
 
 const endpointNumbers = ["requestInterval", "failureThreshold", "port"];

@@ -1,3 +1,5 @@
+import type { SecretPlace } from "../model";
+
 /**
  * One resource of a Pulumi stack, in the shape that every reader returns and every model takes,
  * whether it comes from an offline evaluation, a `pulumi stack export` or a policy pack's stack.
@@ -59,4 +61,6 @@ export interface Resource {
    * also inputs that are absent because their source cannot hold them, as `unread`.
    */
   readonly unknown: Readonly<Record<string, UnknownReason>>;
+  /** Where its secrets are kept; default: encrypted in an export. */
+  readonly secretPlace?: SecretPlace;
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { readStackSettings, secretPlaceholder } from "../../../rehearsal/engine/stackSettings";
+import { secretPlaceholder } from "../../../rehearsal/engine/secretPlaceholders";
+import { readStackSettings } from "../../../rehearsal/engine/stackSettings";
 import type { StackSettings } from "../../../rehearsal/engine/stackSettings";
 import { InputError } from "../../../routing/inputError";
 import { Unknown } from "../../../routing/graph/resource";
@@ -55,7 +56,12 @@ describe("the settings of a stack", function () {
 
   it("reach the program that Pulumi.yaml names; its secrets are not disclosed", async () => {
     const { outputs } = await evaluateFixture("x", { programPath: undefined as never });
-    expect(outputs["all"]).to.deep.equal(readStackSettings(projectDirectory, "dev").config);
+    const secret = new Unknown("encrypted");
+    expect(outputs["all"]).to.deep.equal({
+      ...readStackSettings(projectDirectory, "dev").config,
+      "cafe:database": secret,
+      "cafe:token": secret,
+    });
     expect(outputs["hostname"]).to.equal("orders.dev.cafe.com");
     expect(outputs["token"]).to.deep.equal(new Unknown("encrypted"));
   });

@@ -116,7 +116,7 @@ describe("the verdict of a pack", () => {
       [{ ...secret, unknown: { "outputs.a[0]": "encrypted" } }],
     );
     expect(unknown[0]?.why).to.equal(
-      "it: it is not known (it is a secret; export with --show-secrets to check it)",
+      "it: it is not known (it is encrypted in the export; run `pulumi stack export --show-secrets` and keep the file safe)",
     );
   });
 
