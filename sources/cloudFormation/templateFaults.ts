@@ -3,6 +3,8 @@ import { hasUnknown, isList, isObject } from "../../routing/graph/values";
 import { itemsOf, memberOf, textIn } from "../fields";
 import type { TemplateEvaluation } from "./evaluation";
 import { isLookedUp, writtenText } from "./evaluation";
+import { callsIn, entriesOf, sectionCalls, transformsOf } from "./templateCalls";
+import { referenceFaults } from "./templateReferences";
 
 /** Transforms of AWS that define no conditions and mappings; any other may. */
 const plainTransforms: readonly Value[] = [
@@ -11,16 +13,10 @@ const plainTransforms: readonly Value[] = [
   "AWS::CodeDeployBlueGreen",
 ];
 
-/** A function call in a template, and where it is. */
-interface Call {
-  readonly path: string;
-  readonly name: string;
-  readonly argument: Value;
-}
-
 /**
  * What CloudFormation refuses in a template and its parameters before it creates anything, one line each: a
- * value that a parameter does not allow, and a condition or a key of a mapping that does not exist.
+ * value that a parameter does not allow, and a condition, a key of a mapping, a resource or a parameter that does
+ * not exist.
  */
 export function templateFaults(
   template: Value,
@@ -30,19 +26,19 @@ export function templateFaults(
 ): readonly string[] {
   const parameterLines = parameterFaults(template, path, parameters);
   if (parameterLines.length > 0 || mayHaveMore(template)) return parameterLines;
-  return [...conditionFaults(template, evaluation), ...mappingFaults(template, evaluation)].map(
-    (line) => `${path}: ${line}`,
-  );
+  return [
+    ...conditionFaults(template, evaluation),
+    ...mappingFaults(template, evaluation),
+    ...referenceFaults(template, evaluation),
+  ].map((line) => `${path}: ${line}`);
 }
 
 /** Whether a macro may add conditions and mappings. */
 function mayHaveMore(template: Value): boolean {
-  const transforms = memberOf(template, "Transform") ?? [];
   const sections = ["Conditions", "Mappings"].map((name) => memberOf(template, name));
   return (
-    !(isList(transforms) ? transforms : [transforms]).every((one) =>
-      plainTransforms.includes(one),
-    ) || [template, ...sections].some((one) => memberOf(one, "Fn::Transform") !== undefined)
+    !transformsOf(template).every((one) => plainTransforms.includes(one)) ||
+    [template, ...sections].some((one) => memberOf(one, "Fn::Transform") !== undefined)
   );
 }
 
@@ -163,42 +159,4 @@ function missingIn(mappings: Value | undefined, keys: readonly string[]): string
     at = next;
   }
   return undefined;
-}
-
-/** The calls in all resources and outputs that are created. */
-function sectionCalls(template: Value, evaluation: TemplateEvaluation): readonly Call[] {
-  return ["Resources", "Outputs"].flatMap((section) =>
-    entriesOf(template, section).flatMap(([name, entry]) => {
-      const condition = textIn(entry, "Condition");
-      const isLeftOut = condition !== undefined && evaluation.holds(condition) === false;
-      return isLeftOut ? [] : callsIn(entry, `${section}.${name}`, evaluation);
-    }),
-  );
-}
-
-/** The calls in a value, without those in the branch of an `Fn::If` that does not apply. */
-function callsIn(value: Value, path: string, evaluation: TemplateEvaluation): readonly Call[] {
-  if (isList(value)) {
-    return value.flatMap((item, index) => callsIn(item, `${path}[${index}]`, evaluation));
-  }
-  if (!isObject(value)) return [];
-  const entries = Object.entries(value);
-  const [call, second] = entries;
-  const isCall = call && !second && (call[0].startsWith("Fn::") || call[0] === "Condition");
-  if (!isCall) {
-    return entries.flatMap(([name, inner]) => callsIn(inner, `${path}.${name}`, evaluation));
-  }
-  const [name, argument] = call;
-  const [condition, whenTrue = null, whenFalse = null] =
-    name === "Fn::If" && isList(argument) ? argument : [];
-  const holds = typeof condition === "string" ? evaluation.holds(condition) : undefined;
-  const inner = holds === undefined ? argument : holds ? whenTrue : whenFalse;
-  // A list of arguments has no place of its own in the path.
-  const below = (isList(inner) ? inner : [inner]).flatMap((one) => callsIn(one, path, evaluation));
-  return [{ path, name, argument }, ...below];
-}
-
-function entriesOf(template: Value, section: string): readonly (readonly [string, Value])[] {
-  const found = memberOf(template, section);
-  return isObject(found) ? Object.entries(found) : [];
 }
