@@ -3,7 +3,7 @@
  * a first preview), and collects faults. It does not know the Pulumi SDK; `OfflineMonitor` passes
  * it the program's registrations.
  */
-import type { Properties, Resource, UnknownReason } from "../../routing/graph/resource";
+import type { Properties, Resource } from "../../routing/graph/resource";
 import { awsInvoke } from "./awsInvokes";
 import { awsType } from "./awsOutputs";
 import { Cloud } from "./cloud";
@@ -13,7 +13,7 @@ import { givenResult, referenceState } from "./lookups";
 import type { GivenCall } from "./lookups";
 import { outputTexts } from "./outputTexts";
 import { packageOf, providerUrn } from "./references";
-import { secretPlaceIn } from "./secretPlaceholders";
+import { readable } from "./readable";
 import { isMarked } from "./unknownAnswer";
 import { callText, stackReferenceType, stackText, UnknownLookups } from "./unknownLookups";
 import {
@@ -147,28 +147,19 @@ export class ResourceRegistry {
     const { id, outputs } = custom
       ? this.#create({ ...request, inputs, provider }, urn, region ?? "")
       : { id: undefined, outputs: inputs };
-    const unknown: Record<string, UnknownReason> = {};
-    const [given, state] = [
-      toProperties(inputs, "inputs", unknown),
-      custom ? toProperties(outputs, "outputs", unknown) : {},
-    ];
-    const isSecret = Object.values(unknown).includes("encrypted");
     const resource: Resource = {
       urn,
       type,
       name,
       custom,
       ...(id === undefined || id === unknownWire ? {} : { id }),
-      inputs: given,
-      outputs: state,
+      ...readable(this.options.stack, inputs, custom ? outputs : {}),
       ...(parent === "" ? {} : { parent }),
       ...(provider === "" ? {} : { provider: providerUrn(provider) }),
       ...(region === undefined ? {} : { region }),
       propertyDependencies,
       dependencies,
       ...(request.protect === true ? { protect: true } : {}),
-      unknown,
-      ...(isSecret ? { secretPlace: secretPlaceIn(this.options.stack, [inputs, outputs]) } : {}),
     };
     if (!this.options.preview) this.#missing.checkInputs(resource);
     const providers = custom

@@ -195,13 +195,11 @@ export class Observed<B> implements Observations<B> {
    */
   isAlive(record: RecordSet, value: string): B {
     const { stack, losses, logic } = this;
-    const endpoint = stack.endpointOfValue(record, value);
-    const isThere = endpoint ? isMet(endpoint.need, losses) : logic.constant(true);
-    const serves = logic.and(isThere, () =>
+    const { need, unread } = stack.endpointOfValue(record, value) ?? {};
+    const serves = logic.and(need ? isMet(need, losses) : logic.constant(true), () =>
       this.isOutsideAlive(stack.outsideOfValue(record, value)),
     );
-    const { unread } = endpoint ?? {};
-    return unread === undefined ? serves : logic.and(serves, () => this.unread(unread));
+    return unread ? logic.and(serves, () => this.unread(unread)) : serves;
   }
 
   private isOutsideAlive(outside: string | undefined): B {
