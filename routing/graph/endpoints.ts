@@ -2,7 +2,8 @@ import type { UnknownStatus } from "../model";
 import { addressIn, bucketIn, regionIn } from "./awsNames";
 import { deadBecause, siteAt } from "./distributions";
 import type { Need } from "./need";
-import { all, any, place, resource as need, unmet } from "./need";
+import { all, any, outside, place, resource as need, unmet } from "./need";
+import { outsideNameOf } from "./outside";
 import { declaredPlacement, placementOf } from "./placement";
 import type { Resource, Value } from "./resource";
 import { Unknown } from "./resource";
@@ -21,6 +22,8 @@ export interface ServingResource {
   readonly region?: string;
   /** The assumption under which it lives; absent where the stack shows what it needs. */
   readonly assumption?: string;
+  /** Names that it needs, and no resource stands for. */
+  readonly outside?: readonly string[];
   /** Why it never serves. */
   readonly deadBecause?: string;
   /** What was not read, and decides whether it serves. */
@@ -95,7 +98,13 @@ export function endpointOf(graph: StackGraph, resource: Resource): ServingResour
   const server = holder.server ?? resource;
   const { region } = placementOf(graph, server);
   const assumption = assumptionOf(graph, server, region);
-  const dead = server.type === awsTypes.distribution ? deadBecause(server) : undefined;
+  const isDistribution = server.type === awsTypes.distribution;
+  const dead = isDistribution ? deadBecause(server) : undefined;
+  const unreadNames = isDistribution
+    ? originsOf(graph, server)
+        .flat()
+        .flatMap(({ outsideName = [] }) => outsideName)
+    : [];
   return {
     urn: server.urn,
     need: all(
@@ -107,6 +116,7 @@ export function endpointOf(graph: StackGraph, resource: Resource): ServingResour
     availabilityZones: placementOf(graph, holder.subnet ?? server).availabilityZones,
     ...(region === undefined ? {} : { region }),
     ...(assumption === undefined ? {} : { assumption }),
+    ...(unreadNames.length === 0 ? {} : { outside: unreadNames }),
     ...(dead === undefined ? {} : { deadBecause: dead }),
   };
 }
@@ -150,7 +160,7 @@ function assumptionOf(
   const names = [...new Set(unread.map(({ name }) => name))].join(" and ");
   return names === ""
     ? undefined
-    : `${server.name} is taken to get its pages from ${names}, whatever fails`;
+    : `${server.name} is taken to get its pages from ${names}, whatever else fails`;
 }
 
 /** Where a distribution gets its pages. */
@@ -159,6 +169,8 @@ interface PageOrigin {
   readonly need: Need;
   /** Whether what serves there was read, or at least its region. */
   readonly isRead: boolean;
+  /** Its name, where no resource has it. */
+  readonly outsideName?: string;
 }
 
 /** Without distributions: one in front of another would make a circle possible. */
@@ -191,13 +203,17 @@ function originsOf(graph: StackGraph, distribution: Resource): readonly (readonl
 function pageOrigin(graph: StackGraph, distribution: Resource, origin: Value): PageOrigin {
   const domain = fieldOf(origin, "domainName");
   const { servers, region } = originServers(graph, distribution, origin);
+  const outsideName =
+    typeof domain === "string" && servers.length === 0 ? outsideNameOf(domain) : undefined;
   return {
     name: typeof domain === "string" ? domain : "an origin that is not known yet",
     need: all(
       ...servers.map((server) => endpointOf(graph, server).need),
       ...(region === undefined ? [] : [place({ region, availabilityZones: [] })]),
+      ...(outsideName === undefined ? [] : [outside(outsideName)]),
     ),
     isRead: servers.length > 0 || region !== undefined,
+    ...(outsideName === undefined ? {} : { outsideName }),
   };
 }
 

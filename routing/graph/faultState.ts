@@ -10,6 +10,7 @@ import { AnsweringView } from "../resolve";
 import type { HealthOf } from "./assumedHealth";
 import type { Fault } from "./faults";
 import { possibleLosses } from "./faults";
+import { valuesOf } from "../view";
 import { Observed } from "./observed";
 import type { Happening, ObservedStack } from "./observed";
 
@@ -96,7 +97,7 @@ export class FaultState {
     return { answers: answers.map(({ leaf }) => leaf), lastResort };
   }
 
-  /** The unread things that would change who answers, in the order of the tree. */
+  /** The unread things that would change who answers, or whether they live, in the order of the tree. */
   unknownsOf(name: string, type: string, asker?: Asker): readonly UnknownStatus[] {
     const { unread, matters } = this.openFor(name, type, asker);
     return matters.flatMap((level) => unread[level] ?? []);
@@ -112,13 +113,15 @@ export class FaultState {
     type: string,
     asker: Asker = this.view.asker,
   ): { readonly unread: readonly UnknownStatus[]; readonly matters: readonly number[] } {
-    this.view.resolve(name, type, asker);
+    for (const { record, value } of this.view.resolve(name, type, asker).answers) {
+      this.observed.isAlive(record, value);
+    }
     // No unknown was asked for, so the answer depends on none.
     if (!this.asksUnread) return { unread: [], matters: [] };
     const diagram = new Diagram();
     const unread: UnknownStatus[] = [];
     const nodes = new Map<string, DiagramNode>();
-    const { view } = this.under(diagram, (what) => {
+    const observed = this.under(diagram, (what) => {
       let node = nodes.get(what.name);
       if (node === undefined) {
         node = diagram.variable();
@@ -127,8 +130,13 @@ export class FaultState {
       }
       return node;
     });
-    const { answers, lastResort } = guardsOf(view.askedFrom(asker), name, type);
-    const matters = diagram.support([...answers.map(({ guard }) => guard), lastResort]);
+    const { answers, lastResort } = guardsOf(observed.view.askedFrom(asker), name, type);
+    const lives = answers.map(({ guard, leaf }) =>
+      diagram.and(guard, () =>
+        diagram.every(valuesOf(leaf), (value) => observed.isAlive(leaf, value)),
+      ),
+    );
+    const matters = diagram.support([...answers.map(({ guard }) => guard), lastResort, ...lives]);
     return { unread, matters };
   }
 

@@ -9,6 +9,8 @@ export type Need =
   | { readonly kind: "resource"; readonly urn: string }
   /** The place of something that the stack has no resource for. */
   | { readonly kind: "place"; readonly placement: Placement }
+  /** An address or name that no resource stands for. */
+  | { readonly kind: "outside"; readonly name: string }
   | { readonly kind: "all" | "any"; readonly of: readonly Need[] };
 
 /** What is lost, in a logic: with booleans under one set of faults, else under each. */
@@ -24,6 +26,7 @@ export interface Losses<B> {
 
 export const resource = (urn: string): Need => ({ kind: "resource", urn });
 export const place = (placement: Placement): Need => ({ kind: "place", placement });
+export const outside = (name: string): Need => ({ kind: "outside", name });
 export const all = (...of: readonly Need[]): Need => ({ kind: "all", of });
 
 /** Any of several needs; an empty list is always met. */
@@ -43,6 +46,8 @@ export function isMet<B>(need: Need, losses: Losses<B>): B {
       return logic.not(losses.resource(need.urn));
     case "place":
       return logic.not(losses.place(need.placement));
+    case "outside":
+      return logic.not(losses.outside(need.name));
     case "all":
       return logic.every(need.of, (inner) => isMet(inner, losses));
     case "any":

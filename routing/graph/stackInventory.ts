@@ -231,9 +231,17 @@ export class StackInventory {
     return /[<\s]/.test(value) ? label : outsideNameOf(value);
   }
 
-  /** The addresses and names of all values of a record that no resource stands for. */
+  /** The addresses and names at all values of a record, and behind them, that no resource stands for. */
   outsideOf(record: RecordSet): readonly string[] {
-    return valuesOf(record).flatMap((value) => this.outsideOfValue(record, value) ?? []);
+    return valuesOf(record).flatMap((value) => [
+      ...[this.outsideOfValue(record, value) ?? []].flat(),
+      ...(this.endpointOfValue(record, value)?.outside ?? []).filter((name) => !this.isRead(name)),
+    ]);
+  }
+
+  /** Whether a zone that was read has records of a name. */
+  private isRead(name: string): boolean {
+    return addressTypesOfNames.some((type) => this.route53.group(name, type) !== undefined);
   }
 
   /** The address or name that a check probes, where no resource and no record stands for it. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Resource, Value } from "../../../routing/graph/resource";
 import { Unknown } from "../../../routing/graph/resource";
-import { booleans } from "../../../routing/logic";
+import { answerCases } from "../../../routing/graph/cases";
 import { everyFaultOf } from "../../../routing/graph/everyFault";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { answering, pair, record, resource } from "./stack";
@@ -106,14 +106,15 @@ describe("a distribution behind an alias", () => {
     for (const stack of stacks) {
       expect(answering(stack).alive).to.equal(true);
       const model = new StackModel(stack);
-      const asked: unknown[] = [];
-      const observed = model.under([]).under(booleans, (what) => {
-        asked.push(what);
-        return false;
-      });
-      const [record] = model.route53.reachable("www.a.test", "A");
-      expect(record && observed.isAlive(record, "d1.cloudfront.net")).to.equal(false);
-      expect(asked).to.deep.equal([{ name: "cdn-for-www.a.test", why }]);
+      const { unknown, cases } = answerCases(
+        model,
+        { name: "www.a.test", type: "A", faults: [] },
+        new Map(),
+      );
+      expect(unknown).to.deep.equal([{ name: "cdn-for-www.a.test", why }]);
+      expect(
+        cases.map(({ resolution }) => resolution.answers.map(({ alive }) => alive)),
+      ).to.deep.equal([[true], [false]]);
     }
   });
 
@@ -151,9 +152,24 @@ describe("a distribution behind an alias", () => {
 
   it("says what is assumed of an origin that was not read", () => {
     expect(answering(of("elsewhere")).assumption).to.equal(
-      "cdn is taken to get its pages from app.example.org, whatever fails",
+      "cdn is taken to get its pages from app.example.org, whatever else fails",
     );
     expect(answering(both).assumption).to.equal(undefined);
+  });
+
+  it("needs an origin that no resource has, which is one of the faults of a proof", () => {
+    const faults = (stack: readonly Resource[]) =>
+      everyFaultOf(new StackModel(stack), "www.a.test", "A").flatMap((fault) =>
+        fault.kind === "outside" ? fault.name : [],
+      );
+    expect(aliveWithout(of("elsewhere"), "app.example.org")).to.equal(false);
+    expect(faults(of("elsewhere"))).to.include("app.example.org");
+    expect(faults(of("function"))).to.include("x1.execute-api.us-west-2.amazonaws.com");
+    expect(faults(of("first"))).not.to.include("app.example.org");
+    const another = cdn({ origins: [{ originId: "only", domainName: "API.a.test." }] });
+    expect(faults(another)).to.include("api.a.test");
+    const answered = record("api", { name: "api.a.test", records: ["192.0.2.7"] });
+    expect(faults([...another, answered])).not.to.include("api.a.test");
   });
 
   it("has the regions and servers behind it among the faults of a proof", () => {
