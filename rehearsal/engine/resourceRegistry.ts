@@ -13,7 +13,7 @@ import { givenResult, referenceState } from "./lookups";
 import type { GivenCall } from "./lookups";
 import { outputTexts } from "./outputTexts";
 import { packageOf, providerUrn } from "./references";
-import { readable } from "./readable";
+import { readProperties } from "./readProperties";
 import { isMarked } from "./unknownAnswer";
 import { callText, stackReferenceType, stackText, UnknownLookups } from "./unknownLookups";
 import {
@@ -153,7 +153,7 @@ export class ResourceRegistry {
       name,
       custom,
       ...(id === undefined || id === unknownWire ? {} : { id }),
-      ...readable(this.options.stack, inputs, custom ? outputs : {}),
+      ...readProperties(this.options.stack, inputs, custom ? outputs : {}),
       ...(parent === "" ? {} : { parent }),
       ...(provider === "" ? {} : { provider: providerUrn(provider) }),
       ...(region === undefined ? {} : { region }),

@@ -5,7 +5,7 @@ import { memberOf, textIn } from "../fields";
 import type { TemplateEvaluation } from "./evaluation";
 
 /** A function call in a template, and where it is. */
-export interface Call {
+export interface TemplateCall {
   readonly path: string;
   readonly name: string;
   readonly argument: Value;
@@ -15,7 +15,7 @@ export interface Call {
 type Conditions = Pick<TemplateEvaluation, "holds">;
 
 /** The calls in all resources and outputs that are created. */
-export function sectionCalls(template: Value, evaluation: Conditions): readonly Call[] {
+export function sectionCalls(template: Value, evaluation: Conditions): readonly TemplateCall[] {
   return ["Resources", "Outputs"].flatMap((section) =>
     entriesOf(template, section).flatMap(([name, entry]) => {
       const condition = textIn(entry, "Condition");
@@ -26,7 +26,11 @@ export function sectionCalls(template: Value, evaluation: Conditions): readonly 
 }
 
 /** The calls in a value, without those in the branch of an `Fn::If` that does not apply. */
-export function callsIn(value: Value, path: string, evaluation: Conditions): readonly Call[] {
+export function callsIn(
+  value: Value,
+  path: string,
+  evaluation: Conditions,
+): readonly TemplateCall[] {
   if (isList(value)) {
     return value.flatMap((item, index) => callsIn(item, `${path}[${index}]`, evaluation));
   }

@@ -2,7 +2,7 @@ import type { Value } from "../../routing/graph/resource";
 import { isList, isObject } from "../../routing/graph/values";
 import { memberOf, textIn } from "../fields";
 import type { TemplateEvaluation } from "./evaluation";
-import type { Call } from "./templateCalls";
+import type { TemplateCall } from "./templateCalls";
 import { callsIn, entriesOf, sectionCalls, transformsOf } from "./templateCalls";
 
 /** What names a resource or a parameter, and where. */
@@ -73,7 +73,7 @@ function makesResources(template: Value): boolean {
 }
 
 /** The names in a call; a pseudo parameter is none. */
-function namesIn({ path, name: called, argument }: Call): readonly Reference[] {
+function namesIn({ path, name: called, argument }: TemplateCall): readonly Reference[] {
   return writtenIn(called, argument)
     .filter((name) => !name.startsWith("AWS::"))
     .map((name) => ({

@@ -4,7 +4,7 @@ import { toProperties } from "./wire";
 import type { WireProperties } from "./wire";
 
 /** What a resource has, as far as it can be read, and why the rest cannot. */
-export function readable(
+export function readProperties(
   stack: string,
   inputs: WireProperties,
   outputs: WireProperties,
