@@ -29,7 +29,7 @@ let isPrepared = false;
  * @throws InputError for TypeScript that the engine would not run
  */
 export function prepareModules(program: Program): void {
-  if (/ts$/.test(program.path)) requireLoader(program);
+  if (isEsModule(program) && /ts$/.test(program.path)) requireLoader(program);
   if (isPrepared) return;
   register(pathToFileURL(join(packageDirectory, "dist/rehearsal/engine/moduleHooks.js")).href);
   isPrepared = true;

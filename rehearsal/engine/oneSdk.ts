@@ -48,6 +48,12 @@ export function lackingModule(request: string, cause: unknown): InputError {
   );
 }
 
+/** Whether a project has another copy than this tool. */
+export function hasOwnSdk(directory: string): boolean {
+  const own = manifestFrom(join(directory, "package.json"));
+  return own !== undefined && own !== manifestFrom(__filename);
+}
+
 /** Which version ran in place of which, while none does; empty if the project has the same, or none. */
 export function versionNote(directory: string): string {
   const [own, used] = [versionFrom(join(directory, "package.json")), versionFrom(__filename)];
@@ -57,9 +63,14 @@ export function versionNote(directory: string): string {
 }
 
 function versionFrom(importer: string): string | undefined {
+  const manifest = manifestFrom(importer);
+  if (manifest === undefined) return undefined;
+  return (JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string }).version;
+}
+
+function manifestFrom(importer: string): string | undefined {
   try {
-    const manifest = createRequire(importer).resolve(`${sdk}/package.json`);
-    return (JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string }).version;
+    return createRequire(importer).resolve(`${sdk}/package.json`);
   } catch {
     return undefined;
   }

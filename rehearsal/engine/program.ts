@@ -11,7 +11,7 @@ import * as state from "@pulumi/pulumi/runtime/state";
 import { InputError } from "../../routing/inputError";
 import { importModule, isEsModule, prepareModules } from "./esModules";
 import { OfflineMonitor } from "./offlineMonitor";
-import { takeSdk } from "./oneSdk";
+import { hasOwnSdk, takeSdk } from "./oneSdk";
 import { takeOutput } from "./programOutput";
 import type { Program } from "./programPath";
 import type { ResourceRegistry } from "./resourceRegistry";
@@ -63,7 +63,8 @@ export interface ProgramRun {
 export async function runProgram(run: ProgramRun): Promise<void> {
   const { program } = run;
   const isModule = isEsModule(program);
-  if (isModule) prepareModules(program);
+  // A CommonJS program can import an ES module that imports the SDK.
+  if (isModule || hasOwnSdk(program.directory)) prepareModules(program);
   // First, because it fails with a compiler that does not work.
   const forgetTypeScript =
     isTypeScript(program) && !isModule && !loadsTypeScript()

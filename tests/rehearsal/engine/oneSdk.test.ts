@@ -46,6 +46,11 @@ describe("a project with a copy of the SDK of its own", () => {
       "index.js": `const pulumi = require("@pulumi/pulumi"); const aws = require("@pulumi/aws"); const { Site } = require("site");
         ${body} module.exports = outputs;`,
     },
+    "CommonJS that imports": {
+      "node_modules/site/late.mjs": `import * as pulumi from "@pulumi/pulumi";\n${component}export { Site };\n`,
+      "index.js": `const pulumi = require("@pulumi/pulumi"); const aws = require("@pulumi/aws");
+        module.exports = async () => { const { Site } = await import("site/late.mjs"); ${body} return outputs; };`,
+    },
     "ES modules": {
       "package.json": '{ "type": "module" }',
       "index.js": `import * as pulumi from "@pulumi/pulumi"; import * as aws from "@pulumi/aws"; import ofSite from "site";
