@@ -16,7 +16,9 @@ const addressTypes = ["A", "AAAA"];
  * records a health check decides. Records of a tree with a cycle have no root.
  */
 export class Trees {
-  /** The names that clients query and whose answers change with health or by weight. */
+  /** The names that clients query. */
+  readonly queried: readonly Root[];
+  /** Those whose answers change with health or by weight. */
   readonly roots: readonly Root[];
   private readonly above = new Map<Group, RecordSet[]>();
   private readonly byCheck = new Map<string, RecordSet[]>();
@@ -34,10 +36,11 @@ export class Trees {
       for (const next of this.groupsAfter(record)) append(this.above, next, record);
       for (const check of this.checksOf(record)) append(this.byCheck, check.id, record);
     }
-    this.roots = route53
+    this.queried = route53
       .allGroups()
       .flatMap((group) => this.rootOf(group) ?? [])
-      .filter((root) => !isTier(root.name, publicNames) && this.chooses(root));
+      .filter((root) => !isTier(root.name, publicNames));
+    this.roots = this.queried.filter((root) => this.chooses(root));
   }
 
   /** The groups that a record leads to, for a client that queries an address. */

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { levelsFor, ownStackOf } from "../../../rehearsal/policy/profile";
+import type { StackOutputs } from "../../../outputs";
 import { nothing } from "../../policies/sample";
 import type { Resource } from "../../../routing/graph/resource";
+import type { ZoneOutputs } from "../../../zone/outputs";
 
 const stackWith = (urn: string): readonly Resource[] =>
   nothing
@@ -17,6 +19,25 @@ describe("the levels for a stack", () => {
     expect(stackOf("dev::shop")).to.equal(undefined);
     expect(stackOf("trial::failover")).to.equal(undefined);
     expect(ownStackOf([])).to.equal(undefined);
+  });
+
+  it("are those for any stack where another program has the names of project and stack", () => {
+    const stackOf = (
+      project: string,
+      ...exported: readonly (keyof StackOutputs | keyof ZoneOutputs)[]
+    ): string | undefined =>
+      ownStackOf(
+        stackWith(`urn:pulumi:prod::${project}::pulumi:pulumi:Stack::it`).map((one) => ({
+          ...one,
+          outputs: Object.fromEntries(exported.map((name) => [name, ""])),
+        })),
+      );
+    expect(stackOf("failover", "hostname", "objectives")).to.equal(undefined);
+    expect(stackOf("failover-zone", "zoneId", "nameServers")).to.equal(undefined);
+    expect(stackOf("failover", "schemaVersion", "hostname", "staticTier", "objectives")).to.equal(
+      "prod",
+    );
+    expect(stackOf("failover-zone", "zoneId", "nameServers", "nextStep")).to.equal("prod");
   });
 
   it("are those for any stack by default", () => {
