@@ -27,7 +27,7 @@ export async function earlierProof(path: string, settings: Settings, io: Io): Pr
   if (printed) return printed;
   return comparedSide("--compare", path, async () => {
     const { resources, title } = await sourceResources({ from: [path] }, io);
-    const order = { stack: title, resources, ...settings, allowsAbsent: true };
+    const order = { stack: title, resources, ...settings, optionalNames: settings.names };
     return proofData(prove(order), `--from ${path}`);
   });
 }

@@ -39,6 +39,16 @@ export class InputError extends Error {
   }
 }
 
+/** What was read, or undefined where the input is refused. */
+export function unlessRefused<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Where a text is no JSON: V8's words in one line. It quotes the text at the fault, line breaks included, and since
  * Node 22 it ends with the line and column of the position.

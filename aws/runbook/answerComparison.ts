@@ -1,4 +1,5 @@
-import { namesOf, typesOf } from "../../rehearsal/proof/prove";
+import { typesOf } from "../../rehearsal/proof/answeredTypes";
+import { namesOf } from "../../rehearsal/proof/prove";
 import type { Assumed } from "../../routing/graph/assumedHealth";
 import { FaultNames } from "../../routing/graph/faultNames";
 import type { Fault } from "../../routing/graph/faults";

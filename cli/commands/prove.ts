@@ -107,8 +107,8 @@ export async function run(
     const { resources, title, gaps } = await sourceResources(options, io);
     progress.show("proving every set of faults …");
     const { compare } = options;
-    const allowsAbsent = compare !== undefined;
-    const proven = prove({ stack: title, resources, gaps, ...settings, allowsAbsent });
+    const optionalNames = compare === undefined ? [] : names;
+    const proven = prove({ stack: title, resources, gaps, ...settings, optionalNames });
     const earlier =
       compare === undefined ? undefined : await earlierOf(compare, proven, settings, io);
     const proof = simulation === undefined ? proven : await simulated(proven, simulation, progress);

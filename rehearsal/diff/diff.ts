@@ -4,17 +4,21 @@ import { compare } from "../cost/compare";
 import type { CostReport } from "../cost/cost";
 import type { UncountedName } from "../cost/trafficShares";
 import type { Comparison, Uncompared } from "../proof/compare";
-import { compareProofs } from "../proof/compare";
 import { hashOf } from "../proof/evidence";
+import { hasRecord } from "../proof/answeredTypes";
+import { canonical } from "../../routing/domainName";
 import { InputError } from "../../routing/inputError";
 import type { TreeNode } from "../report/document";
 import { treeOf } from "../story/tree";
-import type { DeclaredChange } from "./declared";
-import { declaredChanges, declaredKinds, valueName } from "./declared";
+import { comparisonOf } from "./compared";
+import { declaredChanges } from "./declared";
+import type { DeclaredChange } from "./declaredChange";
+import { declaredKinds } from "./declaredChange";
+import { valueName } from "./declaredRecords";
 import type { Reason } from "./reasons";
 import { reasonText, reasonsWorse } from "./reasons";
-import type { DiffSettings, DiffSource, DiffSide } from "./side";
-import { sideOf, unprovenIn } from "./side";
+import type { DiffSettings, DiffSource, DiffSide, DiffState } from "./side";
+import { comparedNames, sideOf, stateOf, unprovenIn } from "./side";
 import { mergedTree } from "./treeDiff";
 
 /** The effect of a change on the failover and its cost. */
@@ -46,10 +50,16 @@ export function diffOf(
   after: DiffSource,
   settings: DiffSettings,
 ): FailoverDiff {
-  const [was, is] = [sideOf(before, settings), sideOf(after, settings)];
-  refuseAbsent(was, is);
+  const [old, now] = [stateOf(before), stateOf(after)];
+  const given = settings.names.map(canonical);
+  refuseAbsent(old, now, given);
+  const compared = {
+    ...settings,
+    names: given.length > 0 ? given : comparedNames(old, now),
+  };
+  const [was, is] = [sideOf(old, now, compared), sideOf(now, old, compared)];
   const proof =
-    "names" in was.proof && "names" in is.proof ? compareProofs(was.proof, is.proof) : undefined;
+    "names" in was.proof && "names" in is.proof ? comparisonOf(was.proof, is.proof) : undefined;
   const cost = proof && costOf(was, is, settings);
   const worse = reasonsWorse(was, is, proof);
   const declared = byImportance(declaredChanges(was, is), worse);
@@ -67,18 +77,13 @@ export function diffOf(
 }
 
 /** A name that one state has was added or removed. */
-function refuseAbsent(was: DiffSide, is: DiffSide): void {
-  const [before, after] = [absentIn(was), absentIn(is)];
-  const faults = before
-    .filter((name) => after.includes(name))
+function refuseAbsent(was: DiffState, is: DiffState, given: readonly string[]): void {
+  const faults = given
+    .filter((name) => ![was, is].some(({ model }) => hasRecord(model, name)))
     .map(
       (name) => `${name}: no record has this name, in ${was.title} or ${is.title}; name another`,
     );
   if (faults.length > 0) throw new InputError(faults);
-}
-
-function absentIn({ proof }: DiffSide): readonly string[] {
-  return "names" in proof ? (proof.absent ?? []) : [];
 }
 
 /** A name that cannot be counted on one side is counted on neither: its cost would be a saving. */
@@ -108,6 +113,7 @@ function outcomeOf(
 ): FailoverDiff["outcome"] {
   const { declared, worse, proof, cost } = found;
   if (worse.length > 0) return "worse";
+  if (declared.some(({ kind }) => kind === "authority")) return "unknown";
   // A name whose cost is unknown is none that can be proven, or answers by place.
   const isOpen = proof ? leftOut(was, proof).length > 0 : unprovenIn(is).length > 0;
   // What was not proven is the same only where everything is.

@@ -47,7 +47,7 @@ export function reasonsWorse(
     kind === "name" && explained.some((one) => name.startsWith(`${one} `));
   const differences = (proof?.differences ?? []).filter((one) => !isExplained(one));
   return [
-    ...gone.map((name) => ({ text: `${name} is no longer a name of the stack` })),
+    ...gone.map((name) => ({ text: `${name} no longer has a record` })),
     ...unproven.flatMap(unprovenTexts).map((text) => ({ text })),
     ...harmfulKinds.flatMap((kind) =>
       differences.filter((one) => one.kind === kind && isHarm(one)).map(differenceReason),
@@ -174,6 +174,9 @@ function cutSetText({ what, before, after }: Difference): string {
   const size = Array.from({ length: Math.max(old.length, now.length) }, (_, index) => index).find(
     (index) => (old[index] ?? 0) !== (now[index] ?? 0),
   );
+  if (size === 0) {
+    return (now[0] ?? 0) > 0 ? `${what} without any fault` : `${what} only after a fault`;
+  }
   const faults = counted(size ?? 0, "fault");
   return `${what} after ${faults} in ${counted(now[size ?? 0] ?? 0, "case")}, before in ${old[size ?? 0] ?? 0}`;
 }

@@ -5,7 +5,7 @@ import { comparisonReport } from "../proof/compareReport";
 import { withOthers } from "../proof/verdict";
 import type { Block, Document, Section } from "../report/document";
 import { counted, difference } from "../report/figures";
-import type { DeclaredChange } from "./declared";
+import type { DeclaredChange } from "./declaredChange";
 import type { FailoverDiff } from "./diff";
 import { oncePerFamily } from "./families";
 import { differenceReason, isSlower, reasonText } from "./reasons";
@@ -25,7 +25,7 @@ export function diffReport(diff: FailoverDiff): Document {
     same: `No change: failover of ${after}, compared with ${before}`,
     changed: isSlower(diff.proof)
       ? `Failover of ${after}: slower than ${before}, within the objectives`
-      : `Failover of ${after}: changed, no worse than ${before}`,
+      : `Failover of ${after}: changed, no worse than ${before}${unjudgedIn(diff).length > 0 ? " in what is judged" : ""}`,
     worse: `Failover of ${after}: worse than ${before}`,
     unknown: `Failover of ${after}: not all of it can be compared with ${before}`,
   }[outcome];
@@ -67,15 +67,37 @@ function headline(diff: FailoverDiff): string {
   return causes === "" ? effects : `${titled(causes)}: ${effects}`;
 }
 
+/** The records that lead to no address. */
+function unjudgedIn({ declared }: FailoverDiff): readonly string[] {
+  return subjectsOf(declared, "unjudged");
+}
+
+/** The name in the subject of a record. */
+function nameOf(subject: string): string {
+  return subject.split(" ")[0] ?? subject;
+}
+
+function subjectsOf(
+  declared: readonly DeclaredChange[],
+  kind: DeclaredChange["kind"],
+): readonly string[] {
+  return [...new Set(declared.filter((one) => one.kind === kind).map(({ subject }) => subject))];
+}
+
 /** What nothing is said of above. */
-function leftOutText({ proof, cost }: FailoverDiff): string {
+function leftOutText(diff: FailoverDiff): string {
+  const { proof, cost } = diff;
   const { uncompared = [] } = proof ?? {};
   const isCostOnly = (name: string): boolean => !uncompared.some((one) => one.name === name);
   const left = [
     ...uncompared.map(({ name, others }) => withOthers(name, others)),
     ...(cost ? withoutCost(cost) : []).filter(isCostOnly).map((name) => `the cost of ${name}`),
   ];
-  return left.length === 0 ? "" : `; not compared: ${shortList(left)}`;
+  const unjudged = unjudgedIn(diff);
+  return [
+    ...(left.length === 0 ? [] : [`; not compared: ${shortList(left)}`]),
+    ...(unjudged.length === 0 ? [] : [`; not judged: ${shortList(unjudged)}`]),
+  ].join("");
 }
 
 /** Equal changes together, the first subjects named. */
@@ -114,18 +136,32 @@ const effectKinds: readonly Difference["kind"][] = [
 ];
 
 /** What the change does, the harm first. */
-function effectsOf({ worse, proof, cost }: FailoverDiff): readonly string[] {
+function effectsOf({ declared, worse, proof, cost }: FailoverDiff): readonly string[] {
   const dollars = cost?.totals.difference.steady ?? 0;
   const price = dollars === 0 ? [] : [`${difference(dollars)} USD a month`];
-  if (worse.length > 0) return [...worse.map(({ text }) => text), ...price];
+  const authority = subjectsOf(declared, "authority").map(
+    (subject) =>
+      `whether resolvers still get answers for ${nameOf(subject)} and below is not known`,
+  );
+  if (worse.length > 0) return [...worse.map(({ text }) => text), ...authority, ...price];
   const [first, ...others] = neutralEffects(proof?.differences ?? []).map(
     (one) => differenceReason(one).text,
   );
-  const effects = [...(first === undefined ? [] : [first]), ...price, ...others];
+  const effects = [...authority, ...(first === undefined ? [] : [first]), ...price, ...others];
   if (effects.length > 0) return effects;
   if (!proof) return ["answers and times cannot be compared"];
-  const same = cost ? "answers, times and cost" : "answers and times";
-  return [`the same ${same}${proof.uncompared ? " of what can be compared" : ""}`];
+  const same = cost ? "times and cost" : "times";
+  const whole = `${answersText(declared)} ${same}`;
+  return [`${whole}${proof.uncompared ? " of what can be compared" : ""}`];
+}
+
+/** What differs in the answers that no proof tells, before what is the same. */
+function answersText(declared: readonly DeclaredChange[]): string {
+  const has = (...kinds: readonly DeclaredChange["kind"][]): boolean =>
+    declared.some(({ kind }) => kinds.includes(kind));
+  if (has("target", "server")) return "other answers, the same";
+  if (has("weight")) return "the same answers in other shares, the same";
+  return has("unjudged") ? "the same addresses," : "the same answers,";
 }
 
 /** Where customers go while nothing has failed, and then one difference of each kind, the worse first. */
@@ -141,6 +177,7 @@ function neutralEffects(differences: readonly Difference[]): readonly Difference
           .slice(0, 1),
       ),
     ),
+    ...differences.filter(({ what }) => what === "is answered now").slice(0, 1),
   ];
 }
 

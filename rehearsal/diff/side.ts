@@ -2,15 +2,20 @@ import type { Asker } from "../../routing/asker";
 import type { ObjectiveName } from "../../routing/graph/stackOutputs";
 import { factsOfResources } from "../../routing/graph/stackOutputs";
 import type { Resource } from "../../routing/graph/resource";
+import type { RecordSet } from "../../routing/model";
 import { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
+import type { Root } from "../../routing/trees";
 import { Trees } from "../../routing/trees";
 import type { FaultRates } from "../proof/faultRates";
 import { proofData } from "../proof/json";
 import type { ProofData } from "../proof/proofSchema";
 import type { Proof } from "../proof/prove";
+import { hasRecord } from "../proof/answeredTypes";
 import { prove } from "../proof/prove";
 import { unprovenTexts } from "../proof/verdict";
+import { propertyChanges } from "./declaredProperties";
+import { changedRecords, isHostName, nameOf } from "./declaredRecords";
 
 /** A state of a program, before or after a change. */
 export interface DiffSource {
@@ -21,7 +26,7 @@ export interface DiffSource {
 
 /** How both states are proven. */
 export interface DiffSettings {
-  /** The names to prove; if empty, those of each state. */
+  /** The names to compare; if empty: `comparedNames`. */
   readonly names: readonly string[];
   readonly rates: FaultRates;
   readonly objectives: ReadonlyMap<ObjectiveName, number>;
@@ -29,30 +34,75 @@ export interface DiffSettings {
   readonly asker?: Asker;
 }
 
-/** A state with everything that is compared. */
-export interface DiffSide extends DiffSource {
+/** A state of a program with its model. */
+export interface DiffState extends DiffSource {
   readonly model: StackModel;
+  /** The names that the stack publishes; empty where it publishes none. */
+  readonly published: readonly string[];
+  readonly trees: Trees;
+}
+
+/** A state with everything that is compared. */
+export interface DiffSide extends DiffState {
+  /** The names to compare that have a record. */
   readonly hostnames: readonly string[];
   /** The proof, or why there is none at all. */
   readonly proof: ProofData | readonly string[];
 }
 
-/** Proves a state; what is wrong with it is a result, not an error. */
-export function sideOf({ title, resources }: DiffSource, settings: DiffSettings): DiffSide {
-  const { hostnames, assumptions } = factsOfResources(resources);
+export function stateOf({ title, resources }: DiffSource): DiffState {
+  const { hostnames: published, assumptions } = factsOfResources(resources);
   const model = new StackModel(resources, assumptions);
+  return { title, resources, model, published, trees: new Trees(model.route53, published) };
+}
+
+/**
+ * The names to compare, whatever leads to them in one of the states: those that a stack publishes, else those whose
+ * answers change with health or by weight; and every other name that clients query where a record of its answer differs.
+ */
+export function comparedNames(before: DiffState, after: DiffState): readonly string[] {
+  const changed = changedRecords(before.model, after.model);
+  const servers = new Set(
+    propertyChanges(before.model, after.model)
+      .filter(({ kind }) => kind === "server")
+      .map(({ resource }) => resource),
+  );
+  const isChanged = ({ model, trees }: DiffState, { name, type }: Root): boolean =>
+    isHostName(name) &&
+    trees
+      .recordsBelow(name, type)
+      .some((record) => changed.has(record) || servers.has(serverOf(model, record) ?? ""));
+  const namesOf = (state: DiffState): readonly string[] => {
+    const { published, trees } = state;
+    const chosen = published.length > 0 ? [] : trees.roots;
+    const roots = [...chosen, ...trees.queried.filter((root) => isChanged(state, root))];
+    return [...published, ...roots.map(({ name }) => name)];
+  };
+  return [...new Set([...namesOf(after), ...namesOf(before)])];
+}
+
+/** The name of the resource that an alias leads to. */
+function serverOf(model: StackModel, { target }: RecordSet): string | undefined {
+  if (target.kind !== "alias" || target.target.kind === "record") return undefined;
+  return nameOf(model, target.target.id);
+}
+
+/**
+ * Proves a state; what is wrong with it is a result, not an error.
+ *
+ * @param other the state that it is compared with, by the same settings
+ */
+export function sideOf(state: DiffState, other: DiffState, settings: DiffSettings): DiffSide {
+  const { title, resources, model } = state;
+  const { names } = settings;
   return {
-    title,
-    resources,
-    model,
-    hostnames:
-      hostnames.length > 0
-        ? hostnames
-        : [...new Set(new Trees(model.route53).roots.map(({ name }) => name))],
+    ...state,
+    hostnames: names.filter((name) => hasRecord(model, name)),
     proof: provenOr(() =>
       prove({
         ...{ stack: title, resources, ...settings },
-        ...{ refusesUnproven: false, allowsAbsent: true },
+        ...{ refusesUnproven: false, alongside: other.model },
+        optionalNames: names.filter((name) => hasRecord(other.model, name)),
       }),
     ),
   };

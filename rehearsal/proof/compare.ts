@@ -69,7 +69,8 @@ function uncomparedIn(before: ProofData, after: ProofData): readonly Uncompared[
   }));
 }
 
-function nameDifferences(
+/** What differs between two proofs, of one name or of two that clients use in place of each other. */
+export function nameDifferences(
   name: string,
   was: NameProofData,
   is: NameProofData,

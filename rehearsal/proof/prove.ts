@@ -10,8 +10,9 @@ import { InputError } from "../../routing/inputError";
 import { Trees } from "../../routing/trees";
 import { hostnameGroupsOf } from "../hostnames";
 import { objectivesOf } from "../objectives";
-import { addressTypesOf, outageBoundsOf } from "../outageBounds";
+import { outageBoundsOf } from "../outageBounds";
 import type { HostnameGroup, ObjectiveResult } from "../result";
+import { hasRecord, typesOf } from "./answeredTypes";
 import type { ExpectedMinutes } from "./availability";
 import { expectedMinutes, minutesIn } from "./availability";
 import type { Blame, Culprit } from "./blame";
@@ -119,8 +120,10 @@ export interface ProofOrder {
   readonly refusesUnproven?: boolean;
   /** What only Pulumi knows of the resources; default: nothing. */
   readonly gaps?: readonly string[] | undefined;
-  /** Whether a given name that no record has is no fault, because another state may have it; default: no. */
-  readonly allowsAbsent?: boolean;
+  /** Of the given names, those that may have no record, because another state may have one; default: none. */
+  readonly optionalNames?: readonly string[];
+  /** Another state, with whose proof this one is compared: both are for the places and types that either tells apart. */
+  readonly alongside?: StackModel;
 }
 
 /**
@@ -131,16 +134,20 @@ export interface ProofOrder {
  */
 export function prove(order: ProofOrder): Proof {
   const { stack, resources, names, asker, rates, objectives } = order;
-  const { refusesUnproven = true, allowsAbsent = false, gaps = [] } = order;
+  const { refusesUnproven = true, optionalNames = [], gaps = [], alongside } = order;
   const own = factsOfResources(resources);
   const facts = { ...own, objectives: new Map([...own.objectives, ...(objectives ?? [])]) };
   const model = new StackModel(resources, facts.assumptions);
   const asked = namesOf(model, stack, names, facts.hostnames);
-  const absent = allowsAbsent && names.length > 0 ? asked.filter((name) => !has(model, name)) : [];
+  const absent = optionalNames.map(canonical).filter((name) => !hasRecord(model, name));
   const there = asked.filter((name) => !absent.includes(name));
-  const attempts = hostnameGroupsOf(model, there).map((group) =>
+  const attempts = groupsOf(model, alongside, there).map((group) =>
     attempt(group, refusesUnproven && names.length > 0, () => ({
-      proofs: proveNames(model, [group], { ...(asker ? { asker } : {}), rates }),
+      proofs: proveNames(model, [group], {
+        ...(asker ? { asker } : {}),
+        rates,
+        ...(alongside ? { alongside } : {}),
+      }),
       bounds: outageBoundsOf(model, group.hostname),
     })),
   );
@@ -165,9 +172,17 @@ export function prove(order: ProofOrder): Proof {
   };
 }
 
-/** Whether some record answers for a name. */
-function has({ route53 }: StackModel, name: string): boolean {
-  return ["A", "AAAA", "CNAME"].some((type) => route53.group(name, type) !== undefined);
+/** Names with the same tree, in the other state too. */
+function groupsOf(
+  model: StackModel,
+  alongside: StackModel | undefined,
+  names: readonly string[],
+): readonly HostnameGroup[] {
+  const groups = hostnameGroupsOf(model, names);
+  if (!alongside) return groups;
+  return groups.flatMap(({ hostname, others }) =>
+    hostnameGroupsOf(alongside, [hostname, ...others]),
+  );
 }
 
 /**
@@ -195,10 +210,10 @@ function attempt<T extends object>(
 export function proveNames(
   model: StackModel,
   groups: readonly HostnameGroup[],
-  { asker, rates }: Pick<ProofOrder, "asker" | "rates">,
+  { asker, rates, alongside }: Pick<ProofOrder, "asker" | "rates" | "alongside">,
 ): readonly NameProof[] {
   return groups.flatMap(({ hostname, others }) =>
-    questionsOf(model, hostname, asker).map((question) => ({
+    questionsOf(model, hostname, asker, alongside).map((question) => ({
       ...proveName(model, question, rates),
       others,
     })),
@@ -220,9 +235,10 @@ function questionsOf(
   model: StackModel,
   name: string,
   asker: Asker | undefined,
+  alongside?: StackModel,
 ): readonly Question[] {
-  return typesOf(model, name).flatMap((type) =>
-    model.placesOf(name, type, asker).map((place) => ({ name, type, place })),
+  return typesOf(model, name, alongside).flatMap((type) =>
+    model.placesOf(name, type, asker, alongside).map((place) => ({ name, type, place })),
   );
 }
 
@@ -244,24 +260,6 @@ export function namesOf(
   throw new InputError(
     `${stack}: no name of it has a choice to prove; name one, as in \`failover prove NAME\``,
   );
-}
-
-/**
- * The address types for which some query of a name gets an answer: a CNAME has any type, but its target has
- * addresses of certain types. For a name without any: A, so that the model's refusal names it.
- */
-export function typesOf(model: StackModel, name: string): readonly string[] {
-  const { route53 } = model;
-  const types = addressTypesOf(model, name).filter((type) =>
-    route53
-      .reachable(name, type)
-      .some((record) => !route53.next(record, type) && !route53.isDeadEnd(record, type)),
-  );
-  const [first = "A", ...others] = types;
-  // A CNAME whose target was not read gives the same answer for every type.
-  const idsOf = (type: string): string =>
-    JSON.stringify(route53.reachable(name, type).map(({ id }) => id));
-  return [first, ...others.filter((type) => idsOf(type) !== idsOf(first))];
 }
 
 /** A query and the places that it comes from. */

@@ -2,10 +2,10 @@ import { watchedGroup } from "../../routing/watchedName";
 import type { Group, RecordSet } from "../../routing/model";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { InputError } from "../../routing/inputError";
+import { comparisonOf } from "../diff/compared";
 import { reasonText, reasonsWorse } from "../diff/reasons";
-import type { DiffSide } from "../diff/side";
-import { sideOf } from "../diff/side";
-import { compareProofs } from "../proof/compare";
+import type { DiffSide, DiffState } from "../diff/side";
+import { sideOf, stateOf } from "../diff/side";
 import { defaultFaultRates } from "../proof/faultRates";
 import type { Assessment, RepairOrder } from "./assess";
 import { assess, worseThan } from "./assess";
@@ -24,6 +24,7 @@ interface Reached {
  */
 export class Beside {
   private readonly sides = new Map<string, DiffSide>();
+  private before: DiffState | undefined;
   private readonly assessed = new Map<string, Assessment>();
 
   /** @param names the names to mend */
@@ -70,14 +71,17 @@ export class Beside {
     const was = known(this.sides, names, () => this.sideOf(this.order.resources, names));
     const is = this.sideOf(resources, names);
     const proof =
-      "names" in was.proof && "names" in is.proof ? compareProofs(was.proof, is.proof) : undefined;
+      "names" in was.proof && "names" in is.proof ? comparisonOf(was.proof, is.proof) : undefined;
     const [reason] = reasonsWorse(was, is, proof);
     return reason && reasonText(reason);
   }
 
   private sideOf(resources: RepairOrder["resources"], names: readonly string[]): DiffSide {
     const { stack, objectives } = this.order;
-    return sideOf({ title: stack, resources }, { names, rates: defaultFaultRates, objectives });
+    this.before ??= stateOf({ title: stack, resources: this.order.resources });
+    const state = stateOf({ title: stack, resources });
+    // No edit changes the places or types of a name.
+    return sideOf(state, this.before, { names, rates: defaultFaultRates, objectives });
   }
 }
 

@@ -15,6 +15,7 @@ import { NamedUnread } from "./namedUnread";
 import type { Observed, ObservedStack } from "./observed";
 import { Reliance } from "./reliance";
 import type { Resource } from "./resource";
+import { unlessRefused } from "../inputError";
 import type { HealthOf } from "./assumedHealth";
 import { FaultState } from "./faultState";
 import type { InventoryOptions } from "./stackInventory";
@@ -125,10 +126,25 @@ export class StackModel extends StackInventory implements ObservedStack {
     return askersOf(this.route53.reachable(name, type));
   }
 
-  /** The places to distinguish, within the given one: `routing/askers.ts`. */
-  placesOf(name: string, type: string, given?: Asker): readonly DistinctPlace[] {
+  /**
+   * The places to distinguish, within the given one: `routing/askers.ts`.
+   *
+   * @param alongside another state; a place that it distinguishes is distinguished here too
+   */
+  placesOf(
+    name: string,
+    type: string,
+    given?: Asker,
+    alongside?: StackModel,
+  ): readonly DistinctPlace[] {
     const { route53 } = this;
-    return placesOf(route53.reachable(name, type), (record) => route53.groupOf(record), given);
+    const there = alongside && unlessRefused(() => alongside.route53.reachable(name, type));
+    const others = new Map(there?.map((record) => [record, alongside?.route53.groupOf(record)]));
+    return placesOf(
+      [...route53.reachable(name, type), ...others.keys()],
+      (record) => others.get(record) ?? route53.groupOf(record),
+      given,
+    );
   }
 
   private transition(before: FaultState, after: FaultState): ObservedTransition {

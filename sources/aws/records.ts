@@ -163,7 +163,7 @@ function recordOf(set: Value, zone: Zone, names: Names): Declaration {
 
 /** The label of a record: in AWS it has no name besides its DNS name. */
 function labelOf(set: Value): string {
-  const name = textOr(set, "Name", "").replace(/\.$/, "");
+  const name = canonical(textOr(set, "Name", ""));
   return [name, textIn(set, "Type"), textIn(set, "SetIdentifier")]
     .filter((part) => part !== undefined)
     .join(" ");

@@ -74,9 +74,7 @@ describe("a name that one of two compared states has", () => {
     expect(added.out).not.to.match(/cannot be proven|not compared/);
     const removed = await run("diff", "both", "api.x.test", "www.x.test", "--from", "one");
     expect(removed.code).to.equal(1);
-    expect(removed.out).to.match(
-      /: api\.x\.test is no longer a name of the\s+stack; −[\d.]+ USD a month\n$/,
-    );
+    expect(removed.out).to.match(/: api\.x\.test no longer has a\s+record; −[\d.]+ USD a month\n$/);
     expect(removed.out).not.to.match(/cannot be proven|not compared/);
   });
 
@@ -104,9 +102,7 @@ describe("a name that one of two compared states has", () => {
     }
     const worse = await run("diff", "both", "--from", "one");
     expect(worse.code).to.equal(1);
-    expect(worse.out).to.match(
-      /: api\.x\.test is no longer a name of the\s+stack; −[\d.]+ USD a month\n$/,
-    );
+    expect(worse.out).to.match(/: api\.x\.test no longer has a\s+record; −[\d.]+ USD a month\n$/);
   });
 
   it("is compared with the tree that it had before, also if other names had that too", async () => {

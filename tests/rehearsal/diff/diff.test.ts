@@ -9,7 +9,7 @@ import { defaultFaultRates } from "../../../rehearsal/proof/faultRates";
 import { fromExport } from "../../../routing/graph/fromExport";
 import type { Resource, Value } from "../../../routing/graph/resource";
 import { withProperty } from "../../program/mutations";
-import { record, subnets, zone } from "../../routing/graph/stack";
+import { pair, record, resource, subnets, zone } from "../../routing/graph/stack";
 
 const path = join(__dirname, "../../fixtures/dev-export.json");
 const dev = fromExport(readFileSync(path, "utf8"), path);
@@ -82,6 +82,16 @@ const weighted = (first: number): readonly Resource[] => [
   ),
 ];
 
+/** A distribution of CloudFront behind two servers. */
+const distributed = (properties: Readonly<Record<string, Value>>): readonly Resource[] => [
+  ...pair({ records: ["198.51.100.1"] }, { ipAddress: "198.51.100.1" }),
+  record("page", { name: "page.a.test", aliases: [{ name: "d1.cloudfront.net", zoneId: "Z2" }] }),
+  resource("aws:cloudfront/distribution:Distribution", "cdn", {
+    ...{ domainName: "d1.cloudfront.net", enabled: true, aliases: ["page.a.test"] },
+    ...properties,
+  }),
+];
+
 /** Each mutation, and what the first three lines have to name. */
 const mutations: readonly (readonly [string, () => FailoverDiff, named: RegExp])[] = [
   [
@@ -147,6 +157,25 @@ const mutations: readonly (readonly [string, () => FailoverDiff, named: RegExp])
     "a larger machine",
     () => diffed(set("ohio-us-east-2a-instance", "instanceType", "t4g.large")),
     /Instance type t4g\.micro → t4g\.large .*ohio-us-east-2a-instance.*\+\d+\.\d\d USD/,
+  ],
+  [
+    "other names of a distribution, which are not judged",
+    () => diffed(() => distributed({ aliases: ["other.a.test"] }), distributed({})),
+    /no worse than main in what is judged\n\n.*Aliases page\.a\.test → other\.a\.test \(cdn\)/,
+  ],
+  [
+    "a disabled distribution",
+    () => diffed(() => distributed({ enabled: false }), distributed({})),
+    /worse than main\n\n.*Enabled yes → no \(cdn\): page\.a\.test A: with nothing failed, cdn → cdn DEAD; .* dead answer without any fault/,
+  ],
+  [
+    "another origin of a distribution",
+    () =>
+      diffed(
+        () => distributed({ origins: [{ domainName: "b.test" }] }),
+        distributed({ origins: [{ domainName: "A.test." }] }),
+      ),
+    /Origins a\.test → b\.test \(cdn\)/,
   ],
   ["one more hostname", () => diffed(withHostname), /Hostname added .*shop\.dev\.cafe\.com/],
 ];

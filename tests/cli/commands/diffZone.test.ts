@@ -1,0 +1,209 @@
+import { expect } from "chai";
+import type { FailoverDiff } from "../../../rehearsal/diff/diff";
+import { expectPublished } from "../../schemas/expectPublished";
+import { check, listing, member, runWith } from "./listing";
+import type { Run } from "./proving";
+
+type Listed = ReturnType<typeof member>;
+
+const plain = (name: string, Type: string, ...values: readonly string[]): Listed => ({
+  ...{ Name: `${name}.x.test.`, Type, TTL: 60 },
+  ResourceRecords: values.map((Value) => ({ Value })),
+});
+const apex = (Type: string, ...values: readonly string[]): Listed => ({
+  ...plain("", Type, ...values),
+  Name: "x.test.",
+});
+const weighted = (id: string, address: string, checkId: string): Listed => ({
+  ...plain("w", "A", address),
+  ...{ SetIdentifier: id, Weight: 50, HealthCheckId: checkId },
+});
+const alias = (name: string, to: string): Listed => ({
+  Name: `${name}.x.test.`,
+  Type: "A",
+  AliasTarget: { HostedZoneId: "Z1", DNSName: `${to}.x.test.`, EvaluateTargetHealth: true },
+});
+
+const zone = {
+  ns: apex("NS", "ns-1.awsdns-00.com."),
+  app1: member("app", "PRIMARY", "8.8.4.1", "c1"),
+  app2: member("app", "SECONDARY", "8.8.4.2", "c2"),
+  wa: weighted("a", "8.8.4.3", "c3"),
+  wb: weighted("b", "8.8.4.4", "c4"),
+  www: alias("www", "app"),
+  shop: plain("shop", "CNAME", "app.x.test."),
+  old: plain("old", "A", "8.8.4.9"),
+  mail: plain("mail", "MX", "10 mx.x.test."),
+  acme: plain("_acme-challenge", "CNAME", "a.acme.test."),
+};
+type Change = Readonly<Record<string, Listed | undefined>>;
+const checks = [1, 2, 3, 4].map((id) => check(`c${id}`, `8.8.4.${id}`));
+const zoneWith = (change: Change): readonly Listed[] =>
+  Object.values<Listed | undefined>({ ...zone, ...change }).filter((one) => one !== undefined);
+
+const diff = (change: Change, base: Change, ...more: readonly string[]): Promise<Run> =>
+  runWith(
+    {
+      ...listing("base", zoneWith(base), checks),
+      ...listing("new", zoneWith(change), checks),
+    },
+    ...["diff", "base", "--from", "new", ...more],
+  );
+
+describe("failover diff of a zone", () => {
+  const rows: readonly (readonly [
+    title: string,
+    change: Change,
+    code: number,
+    headline: RegExp,
+    base?: Change,
+  ])[] = [
+    [
+      "a new name that leads to another one takes nothing from it",
+      { new: plain("new", "CNAME", "w.x.test.") },
+      0,
+      /✓ Hostname added \(new\.x\.test\): the same answers/,
+    ],
+    [
+      "a name is judged by its new target, and the target as it was",
+      { www: alias("www", "w") },
+      1,
+      /✗ Target app\.x\.test → w\.x\.test \(www\.x\.test A\): www\.x\.test A: some customers get a dead answer after 2 faults/,
+    ],
+    [
+      "a name that no longer fails over is worse by that",
+      { www: plain("www", "A", "8.8.4.1") },
+      1,
+      /: www\.x\.test A: with 8\.8\.4\.1 failed, app\.x\.test A secondary → www\.x\.test A DEAD/,
+    ],
+    [
+      "a name that leaves for another service is judged by that one alone",
+      { shop: plain("shop", "CNAME", "shops.service.test.") },
+      1,
+      /: shop\.x\.test A: some customers get a dead answer after 1 fault in 1 case, before in 0/,
+    ],
+    [
+      "a group that becomes one record is judged by what fails",
+      { wa: plain("w", "A", "8.8.4.3", "8.8.4.4"), wb: undefined },
+      1,
+      /: w\.x\.test A: with 8\.8\.4\.3 failed, w\.x\.test A b → w\.x\.test A DEAD, w\.x\.test A/,
+    ],
+    [
+      "a name without a choice that is removed is worse",
+      { old: undefined },
+      1,
+      /✗ Hostname removed \(old\.x\.test\): old\.x\.test no longer has a record/,
+    ],
+    [
+      "another address of a name without a choice is another answer",
+      { old: plain("old", "A", "8.8.4.10") },
+      0,
+      /✓ Target 8\.8\.4\.9 → 8\.8\.4\.10 \(old\.x\.test A\): other answers, the same times and cost/,
+    ],
+    [
+      "other name servers are unknown",
+      { ns: apex("NS", "ns.other.test.") },
+      2,
+      /\? Target ns-1\.awsdns-00\.com → ns\.other\.test \(x\.test NS\): whether resolvers still get answers for x\.test and below is not known/,
+    ],
+    [
+      "a removed delegation is unknown",
+      {},
+      2,
+      /\? Record removed \(sub\.x\.test NS\): whether resolvers still get answers for sub\.x\.test/,
+      { sub: plain("sub", "NS", "ns.other.test.") },
+    ],
+    [
+      "a source without the zone's own name servers has none removed",
+      { ns: undefined },
+      0,
+      /✓ No change to records/,
+    ],
+    [
+      "mail that is gone is named, and not judged",
+      { mail: undefined },
+      0,
+      /✓ Record removed \(mail\.x\.test MX\): the same addresses, times and cost; not judged: mail\.x\.test MX/,
+    ],
+    [
+      "a name for no host is named, and not judged",
+      { acme: undefined },
+      0,
+      /✓ Record removed \(_acme-challenge\.x\.test CNAME\): .*; not judged: _acme-challenge/,
+    ],
+    [
+      "an IPv6 address without a check is worse for those who use it",
+      { app6: plain("app", "AAAA", "2001:db8::1") },
+      1,
+      /✗ Record added \(app\.x\.test AAAA\): shop\.x\.test AAAA, for clients that used A: some customers get a dead answer after 1 fault in 1 case, before in 0/,
+    ],
+    [
+      "an IPv6 address of a name without a choice takes nothing from it",
+      { old6: plain("old", "AAAA", "2001:db8::1") },
+      0,
+      /✓ Record added \(old\.x\.test AAAA\): old\.x\.test AAAA is answered now/,
+    ],
+    [
+      "an IPv6 address that is gone is worse",
+      {},
+      1,
+      /✗ Record removed \(old\.x\.test AAAA\): old\.x\.test AAAA is no longer answered/,
+      { old6: plain("old", "AAAA", "2001:db8::1") },
+    ],
+    [
+      "the case of letters, final dots and the order of values are no change",
+      {
+        app1: { ...zone.app1, Name: "APP.x.test" },
+        shop: plain("shop", "CNAME", "App.X.test"),
+        mail: plain("mail", "MX", "10 MX.x.test"),
+        old: plain("old", "A", "8.8.4.10", "8.8.4.9"),
+        old6: plain("old", "AAAA", "2001:DB8::1"),
+      },
+      0,
+      /✓ No change to records/,
+      {
+        old: plain("old", "A", "8.8.4.9", "8.8.4.10"),
+        old6: plain("old", "AAAA", "2001:db8::1"),
+      },
+    ],
+    [
+      "other weights are other shares",
+      { wa: { ...zone.wa, Weight: 99 } },
+      0,
+      /✓ Policy weight 50 → weight 99 \(w\.x\.test A \[a\]\): the same answers in other shares/,
+    ],
+    [
+      "places are compared with what each of them was answered before",
+      {
+        wa: { ...zone.wa, Weight: undefined, Region: "us-east-1" },
+        wb: { ...zone.wb, Weight: undefined, Region: "eu-west-1" },
+      },
+      0,
+      /: w\.x\.test A from us-east-1: with nothing failed, w\.x\.test A a, w\.x\.test A b → w\.x\.test A a;/,
+    ],
+  ];
+  for (const [title, change, expected, headline, base] of rows) {
+    it(title, async () => {
+      const { code, out } = await diff(change, base ?? {}, "--markdown");
+      expect(out.replaceAll("\\", "").split("\n")[2]).to.match(headline);
+      expect(code).to.equal(expected);
+    });
+  }
+
+  it("says in the title that a part of a change is not judged, and in the JSON which", async () => {
+    const { out } = await diff({ mail: undefined }, {});
+    expect(out.split("\n")[0]).to.equal(
+      "Failover of new: changed, no worse than base in what is judged",
+    );
+    const printed = JSON.parse((await diff({ mail: undefined }, {}, "--json")).out) as FailoverDiff;
+    expectPublished("diff", printed);
+    expect(printed.declared).to.deep.equal([
+      {
+        kind: "unjudged",
+        what: "record removed",
+        subject: "mail.x.test MX",
+        resource: "mail.x.test MX",
+      },
+    ]);
+  });
+});
