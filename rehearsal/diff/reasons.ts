@@ -1,6 +1,5 @@
 import type { Comparison } from "../proof/compare";
 import type { Difference } from "../proof/difference";
-import { ofAnyChange } from "../proof/compare";
 import { figureOf, whatText } from "../proof/compareReport";
 import { counted } from "../report/figures";
 import { missedText, objectiveLabel } from "../story/wording";
@@ -8,7 +7,7 @@ import type { ProofData } from "../proof/proofSchema";
 import { unprovenTexts } from "../proof/verdict";
 import type { ObjectiveName } from "../../routing/graph/stackOutputs";
 import type { DiffSide } from "./side";
-import { slowestOnly } from "./slowest";
+import { harmfullyLonger } from "./longer";
 
 /** Something that differs, in words. */
 export interface Reason {
@@ -67,7 +66,7 @@ export function reasonsLonger(
     ...objectivesNewlyMissed(was, is),
     ...(areTimesBounded(was.proof, is.proof)
       ? []
-      : withoutRepeats(slowestOnly(longerIn(proof?.differences ?? []))).map(differenceReason)),
+      : harmfullyLonger(proof?.differences ?? [], is.model).map(differenceReason)),
   ];
 }
 
@@ -84,42 +83,6 @@ function areTimesBounded(was: DiffSide["proof"], { objectives }: ProofData): boo
     objectives.every(({ met }) => met) &&
     before.every(({ name, target }) => targetNow(name) <= target)
   );
-}
-
-/**
- * Whether something takes longer. Where a fault moved nobody before, it is the cause that is new, not its time: the
- * changes by all causes tell whether such a change takes longer than any did.
- */
-function isLonger({ kind, direction, before }: Difference): boolean {
-  return kind === "seconds" && direction === "worse" && before !== 0;
-}
-
-/** Without the changes by any cause whose seconds stand beside a certain fault already. */
-function withoutRepeats(differences: readonly Difference[]): readonly Difference[] {
-  const keyOf = ({ name, before, after }: Difference): string =>
-    JSON.stringify([name, before, after]);
-  const certain = new Set(differences.filter((one) => !isOfAny(one)).map(keyOf));
-  return differences.filter((one) => !isOfAny(one) || !certain.has(keyOf(one)));
-}
-
-/** What takes longer; the changes by any cause say so only while no more and no less can fail than before. */
-function longerIn(differences: readonly Difference[]): readonly Difference[] {
-  const balance = new Map<string, number>();
-  for (const { kind, name, before } of differences) {
-    if (kind === "fault") balance.set(name, (balance.get(name) ?? 0) + (before === null ? 1 : -1));
-  }
-  return differences.filter(
-    (one) => isLonger(one) && (!isOfAny(one) || (balance.get(one.name) ?? 0) === 0),
-  );
-}
-
-function isOfAny({ what }: Difference): boolean {
-  return what.startsWith(ofAnyChange);
-}
-
-/** Whether anything takes longer, though no customer is worse off than the objectives allow. */
-export function isSlower(proof: Comparison | undefined): boolean {
-  return longerIn(proof?.differences ?? []).length > 0;
 }
 
 /** The names that cannot be proven, unless they could not be before. */

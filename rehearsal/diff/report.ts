@@ -8,7 +8,8 @@ import { counted, difference } from "../report/figures";
 import type { DeclaredChange } from "./declaredChange";
 import type { FailoverDiff } from "./diff";
 import { oncePerFamily } from "./families";
-import { differenceReason, isSlower, reasonText } from "./reasons";
+import { isSlower, newlyNoticed } from "./longer";
+import { differenceReason, reasonText } from "./reasons";
 import { slowestOnly } from "./slowest";
 
 /** The most rows of a table, so that a comment stays below GitHub's 65,536 characters; `--json` has all. */
@@ -23,9 +24,7 @@ export function diffReport(diff: FailoverDiff): Document {
   const { before, after, outcome, worse } = diff;
   const title = {
     same: `No change: failover of ${after}, compared with ${before}`,
-    changed: isSlower(diff.proof)
-      ? `Failover of ${after}: slower than ${before}, within the objectives`
-      : `Failover of ${after}: changed, no worse than ${before}${unjudgedIn(diff).length > 0 ? " in what is judged" : ""}`,
+    changed: `Failover of ${after}: ${changedText(diff)}`,
     worse: `Failover of ${after}: worse than ${before}`,
     unknown: `Failover of ${after}: not all of it can be compared with ${before}`,
   }[outcome];
@@ -60,10 +59,23 @@ export function diffReport(diff: FailoverDiff): Document {
   };
 }
 
+/** How a state that is no worse differs from the one before. */
+function changedText(diff: FailoverDiff): string {
+  const { before } = diff;
+  const differences = diff.proof?.differences ?? [];
+  if (!isSlower(differences)) {
+    const limit = unjudgedIn(diff).length > 0 ? " in what is judged" : "";
+    return `changed, no worse than ${before}${limit}`;
+  }
+  return newlyNoticed(differences).length > 0
+    ? `notices more failures than ${before}, and others later`
+    : `slower than ${before}, within the objectives`;
+}
+
 /** The causes and the effects of a change in a sentence. */
 function headline(diff: FailoverDiff): string {
   const causes = causesText(diff.declared);
-  const effects = effectsOf(diff).slice(0, 2).join("; ");
+  const effects = [...effectsOf(diff).slice(0, 2), ...gainOf(diff)].join("; ");
   return causes === "" ? effects : `${titled(causes)}: ${effects}`;
 }
 
@@ -98,6 +110,18 @@ function leftOutText(diff: FailoverDiff): string {
     ...(left.length === 0 ? [] : [`; not compared: ${shortList(left)}`]),
     ...(unjudged.length === 0 ? [] : [`; not judged: ${shortList(unjudged)}`]),
   ].join("");
+}
+
+/** The gain of a change that makes something else longer or worse. */
+function gainOf({ declared, worse, proof }: FailoverDiff): readonly string[] {
+  const differences = proof?.differences ?? [];
+  const [noticed] = newlyNoticed(differences);
+  if (!noticed || (worse.length === 0 && !isSlower(differences))) return [];
+  const isMatch = declared.some(({ what }) => what.startsWith("search string none → "));
+  return [
+    `better: ${differenceReason(noticed).text}`,
+    ...(isMatch ? ["a probe waits up to 2 s longer, for the string that it searches (H8)"] : []),
+  ];
 }
 
 /** Equal changes together, the first subjects named. */

@@ -41,10 +41,14 @@ const checks = [1, 2, 3, 4].map((id) => check(`c${id}`, `8.8.4.${id}`));
 const zoneWith = (change: Change): readonly Listed[] =>
   Object.values<Listed | undefined>({ ...zone, ...change }).filter((one) => one !== undefined);
 
-const diff = (change: Change, base: Change, ...more: readonly string[]): Promise<Run> =>
+const diff = (
+  change: Change,
+  [base = {}, checksBefore = checks]: readonly [Change?, (readonly Listed[])?],
+  ...more: readonly string[]
+): Promise<Run> =>
   runWith(
     {
-      ...listing("base", zoneWith(base), checks),
+      ...listing("base", zoneWith(base), checksBefore),
       ...listing("new", zoneWith(change), checks),
     },
     ...["diff", "base", "--from", "new", ...more],
@@ -57,6 +61,7 @@ describe("failover diff of a zone", () => {
     code: number,
     headline: RegExp,
     base?: Change,
+    checksBefore?: readonly Listed[],
   ])[] = [
     [
       "a new name that leads to another one takes nothing from it",
@@ -167,6 +172,22 @@ describe("failover diff of a zone", () => {
       },
     ],
     [
+      "a string match notices more, and what it noticed before 2 s later",
+      {},
+      0,
+      /: detection of 8\.8\.4\.1 when it drains slowly 108 s → 110 s \(www\.x\.test A\); .*better: downtime of 8\.8\.4\.1 when it hangs in the body endless → 184 s \(www\.x\.test A\); a probe waits up to 2 s longer/,
+      {},
+      [check("c1", "8.8.4.1", "HTTP"), ...checks.slice(1)],
+    ],
+    [
+      "a string match with a longer TTL is worse by the TTL, and the gain is named",
+      { app1: { ...zone.app1, TTL: 600 } },
+      1,
+      /✗ .*TTL 60 → 600 s .*: .*downtime of 8\.8\.4\.1 when it \w+.* → \d+ s \(www\.x\.test A\); .*; better: downtime of 8\.8\.4\.1 when it hangs in the body endless → 724 s/,
+      {},
+      [check("c1", "8.8.4.1", "HTTP"), ...checks.slice(1)],
+    ],
+    [
       "other weights are other shares",
       { wa: { ...zone.wa, Weight: 99 } },
       0,
@@ -182,20 +203,20 @@ describe("failover diff of a zone", () => {
       /: w\.x\.test A from us-east-1: with nothing failed, w\.x\.test A a, w\.x\.test A b → w\.x\.test A a;/,
     ],
   ];
-  for (const [title, change, expected, headline, base] of rows) {
+  for (const [title, change, expected, headline, ...before] of rows) {
     it(title, async () => {
-      const { code, out } = await diff(change, base ?? {}, "--markdown");
+      const { code, out } = await diff(change, before, "--markdown");
       expect(out.replaceAll("\\", "").split("\n")[2]).to.match(headline);
       expect(code).to.equal(expected);
     });
   }
 
   it("says in the title that a part of a change is not judged, and in the JSON which", async () => {
-    const { out } = await diff({ mail: undefined }, {});
+    const { out } = await diff({ mail: undefined }, []);
     expect(out.split("\n")[0]).to.equal(
       "Failover of new: changed, no worse than base in what is judged",
     );
-    const printed = JSON.parse((await diff({ mail: undefined }, {}, "--json")).out) as FailoverDiff;
+    const printed = JSON.parse((await diff({ mail: undefined }, [], "--json")).out) as FailoverDiff;
     expectPublished("diff", printed);
     expect(printed.declared).to.deep.equal([
       {
