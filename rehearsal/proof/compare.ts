@@ -313,6 +313,13 @@ function minuteDifferences(was: NameProofData, is: NameProofData): readonly Unna
 /** In place of the figure of an objective that only one proof has. */
 const notSet = "not set";
 
+/** The figure of an objective; null: never over. */
+function figureOfObjective(objective: ProofData["objectives"][number] | undefined) {
+  if (!objective) return notSet;
+  const { worst, isEndless, dependsOn } = objective;
+  return worst === null && !isEndless && !dependsOn ? "not measured" : worst;
+}
+
 function objectiveDifferences(before: ProofData, after: ProofData): readonly Difference[] {
   return paired(before.objectives, after.objectives, ({ name }) => name).flatMap(
     ([what, was, is]): readonly Difference[] => {
@@ -324,8 +331,8 @@ function objectiveDifferences(before: ProofData, after: ProofData): readonly Dif
           name: after.stack,
           kind: "objective",
           what,
-          before: was ? old : notSet,
-          after: is ? now : notSet,
+          before: figureOfObjective(was),
+          after: figureOfObjective(is),
           direction: was && is && harm !== 0 ? directionOf(harm) : "other",
         },
       ];

@@ -76,12 +76,13 @@ export function objectiveText(objective: ObjectiveResult): string {
 /** A missed objective in words. */
 export function missedText(objective: ObjectiveResult): string {
   const { worst, target, dependsOn } = objective;
-  const endless = dependsOn
-    ? `perhaps never over (${dependsText(dependsOn)})`
+  const endless = durationText(objective.name, null, dependsOn !== undefined);
+  const without = dependsOn
+    ? `${endless} (${dependsText(dependsOn)})`
     : objective.isEndless
-      ? "never over"
+      ? endless
       : "not measured";
-  const found = worst === null ? endless : figure(objective, worst);
+  const found = worst === null ? without : figure(objective, worst);
   return `${objectiveLabel(objective)} is ${found}, allowed ${figure(objective, target)}`;
 }
 

@@ -76,13 +76,15 @@ export class Outages {
     return this.model.worstCaseBetween(name, type, this.under(from), this.under(to), death);
   }
 
-  /** The places of a name's tiers, except the last tier, as faults. */
+  /** The places of a name's tiers as faults: except the last tier, unless it is the only one. */
   private placesOf(
     name: string,
     type: string,
   ): Readonly<Record<"zones" | "regions" | "outside", readonly Fault[]>> {
     const last = this.trees.lastTier(name, type);
-    const served = this.trees.leavesBelow(name, type).filter((record) => !last.includes(record));
+    const all = this.trees.leavesBelow(name, type);
+    const before = all.filter((record) => !last.includes(record));
+    const served = before.length > 0 ? before : all;
     const endpoints = served.flatMap((record) => this.model.endpointsOf(record));
     const zones = endpoints.flatMap(({ availabilityZones }) =>
       availabilityZones.length === 1 ? availabilityZones : [],

@@ -81,9 +81,12 @@ describe("the curve of TTL and cost", () => {
     };
     expect(worst("TCP")).to.deep.equal([true, "endless"]);
     expect(worst("HTTP_STR_MATCH").slice(0, 2)).to.deep.equal([undefined, "124 s"]);
-    const elsewhere = billOf("test", [zone, record("www", { records: ["203.0.113.7"] })]);
-    expect(elsewhere.ttlCurve.isEndless).to.equal(undefined);
-    expect(JSON.stringify(costReport(elsewhere).blocks[3])).to.include('"unknown"');
+    const alone = billOf("test", [zone, record("www", { records: ["203.0.113.7"] })]);
+    expect(alone.ttlCurve.isEndless).to.equal(true);
+    const unchecked = pair({ records: ["203.0.113.7"] }).filter(({ name }) => name !== "check");
+    const unread = billOf("test", [...unchecked, ...places]);
+    expect(unread.ttlCurve.isEndless).to.equal(undefined);
+    expect(JSON.stringify(costReport(unread).blocks[3])).to.include('"unknown"');
   });
 
   it("marks the two settings of the stack if its outputs have them", () => {

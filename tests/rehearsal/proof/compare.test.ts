@@ -115,6 +115,21 @@ describe("a comparison of two proofs", () => {
     expect(after).to.be.greaterThan(before ?? Infinity);
   });
 
+  it("tells an objective that is never met from one that nothing measures", () => {
+    const objectives = [
+      ["zoneOrRegion.downtime", 190],
+      ["database.downtime", 1],
+    ] as const;
+    const [met, changed] = [right, { ...right, type: "TCP" }].map((one) =>
+      proofOf(zoneOf(one), objectives),
+    ) as [ProofData, ProofData];
+    const found = compareProofs({ ...met, objectives: met.objectives.slice(0, 1) }, changed);
+    expect(ofKind(found, "objective")).to.deep.equal([
+      ["zoneOrRegion.downtime", 184, null, "worse"],
+      ["database.downtime", "not set", "not measured", "other"],
+    ]);
+  });
+
   it("lists names and faults that only one of them has", () => {
     const other = record("other", { name: "other.a.test", records: ["198.51.100.2"] });
     const before = proofOf(zoneOf({ ...right }));

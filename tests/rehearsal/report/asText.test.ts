@@ -199,7 +199,7 @@ describe("the rehearsal as text", () => {
       'after "us-west-2a fails" the answer is us-west-2a, which is dead',
       'no answer after "Oregon fails"',
       "Zone or region: downtime is 200 s, allowed 190 s",
-      "Database: downtime is never over, allowed 360 s",
+      "Database: downtime is endless, allowed 360 s",
       "orders.lost is 2, allowed 0",
     ]);
   });

@@ -142,7 +142,7 @@ describe("the story of a name whose check was not read", () => {
       },
     ]);
     expect(verdictOf(rehearsal).reasons).to.deep.equal([
-      "Zone or region: downtime is perhaps never over (unknown: depends on check), allowed 90 s",
+      "Zone or region: downtime is perhaps endless (unknown: depends on check), allowed 90 s",
     ]);
     const text = asMarkdown(rehearsalReport(rehearsal), 1).replace(/ +/g, " ");
     expect(text).to.include(

@@ -5,6 +5,7 @@ import { StackModel } from "../../../routing/graph/stackModel";
 import { Trees } from "../../../routing/trees";
 import { cafe } from "../../policies/cafe";
 import type { Sample } from "../../policies/sample";
+import { record, zone } from "./stack";
 
 const outagesOf = ({ resources }: Sample): Outages => {
   const model = new StackModel(resources);
@@ -38,6 +39,16 @@ describe("the outages that a name must survive", () => {
       "zoneOrRegion:  → us-west-2a",
       "zoneOrRegion:  → us-west-2",
     ]);
+  });
+
+  it("of a name with one tier are those of this tier, and are never noticed", () => {
+    const model = new StackModel([zone, record("www", { records: ["203.0.113.7"] })]);
+    const outages = new Outages(model, new Trees(model.route53));
+    const found = outages.of("www.a.test", "A");
+    expect(found.map(words)).to.deep.equal(["zoneOrRegion:  → 203.0.113.7"]);
+    expect(
+      found.map((one) => outages.worstCase("www.a.test", "A", one, "refused").downtimeSeconds),
+    ).to.deep.equal([undefined]);
   });
 
   it("each have a worst case: 114 s to notice a zone, 228 s a database", () => {
