@@ -4,6 +4,7 @@ import type { Difference } from "../proof/difference";
 import type { ProvenName } from "../proof/presence";
 import { provenNamesIn } from "../proof/presence";
 import type { ProofData } from "../proof/proofSchema";
+import { breachText } from "../proof/propertyWords";
 
 /** All differences between two states whose proofs are for the same names, places and types. */
 export function comparisonOf(was: ProofData, is: ProofData): Comparison {
@@ -11,7 +12,7 @@ export function comparisonOf(was: ProofData, is: ProofData): Comparison {
   return {
     ...others,
     differences: [
-      ...differences.map((one) => withAnswer(one, was, is)),
+      ...differences.map((one) => withAnswer(asBefore(one, was, is), was, is)),
       ...newTypeDifferences(was, is),
     ],
   };
@@ -26,6 +27,24 @@ function withAnswer(difference: Difference, was: ProofData, is: ProofData): Diff
     ...difference,
     what: what === "is proven now" ? "is answered now" : "is no longer answered",
   };
+}
+
+/** A dead answer is no harm of a change where there was one before too, and all that is new works without being reached. */
+function asBefore(difference: Difference, was: ProofData, is: ProofData): Difference {
+  const { kind, name, what, direction } = difference;
+  if (kind !== "violation" || direction !== "worse") return difference;
+  const proofIn = (data: ProofData) => provenNamesIn(data).find(({ text }) => text === name)?.proof;
+  const violation = proofIn(is)?.violations.find((one) => breachText(one) === what);
+  const isDead = proofIn(was)
+    ?.cutSets.filter(({ outcome }) => outcome === "deadAnswer")
+    .flatMap(({ smallest }) => smallest)
+    .some(
+      ({ faults, unknown }) =>
+        unknown === undefined && faults.every((fault) => violation?.faults.includes(fault)),
+    );
+  return violation?.property === "noDeadAnswer" && isDead
+    ? { ...difference, direction: "other" }
+    : difference;
 }
 
 function isUnproven(subject: string, { unproven = [] }: ProofData): boolean {
@@ -46,8 +65,16 @@ function newTypeDifferences(was: ProofData, is: ProofData): readonly Difference[
     const other = sameName.find((one) => placesOf(one) === placesOf(now));
     if (!other) return [];
     const subject = `${now.text}, for clients that used ${other.proof.type}`;
-    return nameDifferences(subject, other.proof, now.proof).filter(isOfNoFault);
+    return nameDifferences(subject, other.proof, now.proof).filter(
+      (one) => isOfNoFault(one) && !(one.kind === "violation" && isBroken(one, other.proof)),
+    );
   });
+}
+
+/** Whether a name broke the same property before, by whatever record. */
+function isBroken({ what }: Difference, { violations }: ProvenName["proof"]): boolean {
+  const [words] = what.split("; ");
+  return violations.some((one) => breachText(one).split("; ")[0] === words);
 }
 
 function placesOf({ proof: { from = [] } }: ProvenName): string {

@@ -12,6 +12,7 @@ export const declaredKinds = [
   "weight",
   "threshold",
   "ttl",
+  "identifier",
   "size",
   "unjudged",
 ] as const;

@@ -6,7 +6,7 @@ import { fieldOf, isList, isNotKnown, valueOf } from "../../routing/graph/values
 import type { DeclaredChange } from "./declaredChange";
 import { changeText, keyed, spaced, valueText } from "./declaredChange";
 
-/** Properties that state how large a resource is, or how many there are of it. */
+/** Properties that state how large a resource is, how many there are of it, or what else of it costs. */
 const sizeProperties = [
   "instanceType",
   "instanceClass",
@@ -19,6 +19,7 @@ const sizeProperties = [
   "numCacheClusters",
   "readCapacity",
   "writeCapacity",
+  "measureLatency",
 ] as const;
 
 /** A property whose change is told, and its value in words; undefined where the state does not have or know it. */

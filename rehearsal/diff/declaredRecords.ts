@@ -1,4 +1,6 @@
+import { isIP } from "node:net";
 import { canonical, isWithin } from "../../routing/domainName";
+import { isPublicAddress } from "../../routing/publicAddress";
 import { unreadType } from "../../routing/model";
 import type { RecordSet } from "../../routing/model";
 import type { StackModel } from "../../routing/graph/stackModel";
@@ -13,7 +15,39 @@ interface RecordPair {
   readonly is: RecordSet | undefined;
 }
 
-function recordPairs(before: StackModel, after: StackModel): readonly RecordPair[] {
+/** The records of both states by name, type and set identifier; of those left, those that are equal but for the latter. */
+export function recordPairs(before: StackModel, after: StackModel): readonly RecordPair[] {
+  const pairs = pairsByIdentity(before, after);
+  const gone = new Set(pairs.filter(({ is }) => !is));
+  const renamed = new Map<RecordPair, RecordPair>();
+  for (const added of pairs.filter(({ was }) => !was)) {
+    const like = [...gone].find((removed) => isRenamed(before, after, removed.was, added.is));
+    if (!like) continue;
+    gone.delete(like);
+    renamed.set(added, like);
+  }
+  const paired = new Set(renamed.values());
+  return pairs
+    .filter((pair) => !paired.has(pair))
+    .map((pair) => ({ ...pair, was: pair.was ?? renamed.get(pair)?.was }));
+}
+
+function isRenamed(
+  before: StackModel,
+  after: StackModel,
+  was: RecordSet | undefined,
+  is: RecordSet | undefined,
+): boolean {
+  return (
+    was?.setIdentifier !== undefined &&
+    is?.setIdentifier !== undefined &&
+    was.name === is.name &&
+    was.type === is.type &&
+    recordDifferences("", [before, was], [after, is]).every(({ kind }) => kind === "identifier")
+  );
+}
+
+function pairsByIdentity(before: StackModel, after: StackModel): readonly RecordPair[] {
   const identity = ({ name, type, setIdentifier }: RecordSet): string =>
     `${name} ${type}${setIdentifier === undefined ? "" : ` [${setIdentifier}]`}`;
   const [old, now] = [before, after].map(({ route53 }) => keyed(route53.dns.records, identity)) as [
@@ -36,6 +70,25 @@ function isUnread(
   return [before, after].some(({ route53 }) =>
     route53.dns.zones?.some(({ name }) => name === record.name),
   );
+}
+
+/** The addresses that the internet cannot reach, of names whose addresses it could. */
+export function newlyPrivate(
+  before: StackModel,
+  after: StackModel,
+): readonly { readonly subject: string; readonly address: string }[] {
+  const privateIn = ({ route53 }: StackModel, record: RecordSet | undefined): readonly string[] =>
+    record?.target.kind === "values" &&
+    ["A", "AAAA"].includes(record.type) &&
+    route53.dns.zones?.find(({ id }) => id === record.zoneId)?.isPrivate === false
+      ? record.target.values.filter((value) => isIP(value) !== 0 && !isPublicAddress(value))
+      : [];
+  return recordPairs(before, after).flatMap(({ subject, was, is }) => {
+    const [address] = privateIn(after, is);
+    return was && address !== undefined && privateIn(before, was).length === 0
+      ? [{ subject, address }]
+      : [];
+  });
 }
 
 /** The records of both states that only one of them has, or that differ. */
@@ -94,9 +147,9 @@ function changesAuthority(
   );
 }
 
-/** Whether clients that connect to its name can get it. */
+/** Whether clients that connect to its name, or to one that leads there, can get it. */
 function leadsToAddress({ name, type }: RecordSet): boolean {
-  return ["A", "AAAA", "CNAME", unreadType].includes(type) && isHostName(name);
+  return ["A", "AAAA", unreadType].includes(type) || (type === "CNAME" && isHostName(name));
 }
 
 /** Whether clients may connect to a name: those with an underscore are for other uses (RFC 8552). */
@@ -132,6 +185,7 @@ function recordDifferences(
     ["evaluation", "evaluate target health", texts(([, record]) => evaluationText(record))],
     ["target", "target", texts(targetText)],
     ["ttl", "TTL", texts(([, record]) => ttlText(record)), "s"],
+    ["identifier", "set identifier", texts(([, { setIdentifier = "" }]) => setIdentifier)],
   ];
   return rows.flatMap(([kind, name, [was, is], unit = ""]) =>
     was === is

@@ -10,6 +10,7 @@ import { canonical } from "../../routing/domainName";
 import { InputError } from "../../routing/inputError";
 import type { TreeNode } from "../report/document";
 import { treeOf } from "../story/tree";
+import { aligned } from "./aligned";
 import { comparisonOf } from "./compared";
 import { declaredChanges } from "./declared";
 import type { DeclaredChange } from "./declaredChange";
@@ -50,7 +51,8 @@ export function diffOf(
   after: DiffSource,
   settings: DiffSettings,
 ): FailoverDiff {
-  const [old, now] = [stateOf(before), stateOf(after)];
+  const now = stateOf(after);
+  const old = aligned(stateOf(before), now);
   const given = settings.names.map(canonical);
   refuseAbsent(old, now, given);
   const compared = {

@@ -24,7 +24,9 @@ export function newlyNoticed(differences: readonly Difference[]): readonly Diffe
         kind === "seconds" &&
         what.startsWith("downtime of") &&
         before === null &&
+        // Of what moves nobody there is nothing to notice.
         typeof after === "number" &&
+        after > 0 &&
         dependsOn === undefined,
     ),
   ).filter((one) => !isOfAny(one));

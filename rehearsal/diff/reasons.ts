@@ -7,6 +7,7 @@ import type { ProofData } from "../proof/proofSchema";
 import { unprovenTexts } from "../proof/verdict";
 import type { ObjectiveName } from "../../routing/graph/stackOutputs";
 import type { DiffSide } from "./side";
+import { newlyPrivate } from "./declaredRecords";
 import { harmfullyLonger } from "./longer";
 
 /** Something that differs, in words. */
@@ -44,10 +45,15 @@ export function reasonsWorse(
   const explained = [...gone, ...unproven.map(({ name }) => name)];
   const isExplained = ({ kind, name }: Difference): boolean =>
     kind === "name" && explained.some((one) => name.startsWith(`${one} `));
-  const differences = (proof?.differences ?? []).filter((one) => !isExplained(one));
+  const differences = withoutRepeatedAnswers(proof?.differences ?? []).filter(
+    (one) => !isExplained(one),
+  );
   return [
     ...gone.map((name) => ({ text: `${name} no longer has a record` })),
     ...unproven.flatMap(unprovenTexts).map((text) => ({ text })),
+    ...newlyPrivate(was.model, is.model).map(({ subject, address }) => ({
+      text: `${subject}: ${address} is no address of the internet, from which it was reached before`,
+    })),
     ...harmfulKinds.flatMap((kind) =>
       differences.filter((one) => one.kind === kind && isHarm(one)).map(differenceReason),
     ),
@@ -68,6 +74,19 @@ export function reasonsLonger(
       ? []
       : harmfullyLonger(proof?.differences ?? [], is.model).map(differenceReason)),
   ];
+}
+
+/** Without the answers under a fault that are those without any. */
+function withoutRepeatedAnswers(differences: readonly Difference[]): readonly Difference[] {
+  const normal = new Map(
+    differences
+      .filter(({ kind, what }) => kind === "answer" && what === "nothing failed")
+      .map((one) => [one.name, one]),
+  );
+  return differences.filter((one) => {
+    const known = normal.get(one.name);
+    return one.kind !== "answer" || !known || known === one || known.after !== one.after;
+  });
 }
 
 /**

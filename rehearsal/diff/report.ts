@@ -76,7 +76,7 @@ function changedText(diff: FailoverDiff): string {
 function headline(diff: FailoverDiff): string {
   const causes = causesText(diff.declared);
   const effects = [...effectsOf(diff).slice(0, 2), ...gainOf(diff)].join("; ");
-  return causes === "" ? effects : `${titled(causes)}: ${effects}`;
+  return causes === "" ? titled(effects) : `${titled(causes)}: ${effects}`;
 }
 
 /** The records that lead to no address. */
@@ -103,7 +103,9 @@ function leftOutText(diff: FailoverDiff): string {
   const isCostOnly = (name: string): boolean => !uncompared.some((one) => one.name === name);
   const left = [
     ...uncompared.map(({ name, others }) => withOthers(name, others)),
-    ...(cost ? withoutCost(cost) : []).filter(isCostOnly).map((name) => `the cost of ${name}`),
+    ...(cost ? withoutCost(cost) : [])
+      .filter((name) => isCostOnly(name) && mayCostMore(diff, name))
+      .map((name) => `the cost of ${name}`),
   ];
   const unjudged = unjudgedIn(diff);
   return [
@@ -122,6 +124,15 @@ function gainOf({ declared, worse, proof }: FailoverDiff): readonly string[] {
     `better: ${differenceReason(noticed).text}`,
     ...(isMatch ? ["a probe waits up to 2 s longer, for the string that it searches (H8)"] : []),
   ];
+}
+
+/** Whether the unknown cost of a name, or of a resource, may differ: nothing of most names does. */
+function mayCostMore({ declared, proof, cost }: FailoverDiff, name: string): boolean {
+  if (cost?.uncounted?.every((one) => one.name !== name)) return true;
+  return [
+    ...declared.map(({ subject }) => subject),
+    ...(proof?.differences ?? []).map((one) => one.name),
+  ].some((subject) => subject === name || subject.startsWith(`${name} `));
 }
 
 /** Equal changes together, the first subjects named. */
@@ -192,12 +203,16 @@ function answersText(declared: readonly DeclaredChange[]): string {
 function neutralEffects(differences: readonly Difference[]): readonly Difference[] {
   const isNormal = ({ kind, what }: Difference): boolean =>
     kind === "answer" && what === "nothing failed";
+  // A fault that moves nobody, before or after, is not slower or quicker.
+  const movesNobody = ({ kind, before, after }: Difference): boolean =>
+    kind === "seconds" && (before === 0 || after === 0);
   return [
     ...differences.filter(isNormal),
     ...(["worse", "better"] as const).flatMap((direction) =>
       effectKinds.flatMap((kind) =>
         differences
-          .filter((one) => one.kind === kind && one.direction === direction && !isNormal(one))
+          .filter((one) => one.kind === kind && one.direction === direction)
+          .filter((one) => !isNormal(one) && !movesNobody(one))
           .slice(0, 1),
       ),
     ),

@@ -18,10 +18,19 @@ const weighted = (id: string, address: string, checkId: string): Listed => ({
   ...plain("w", "A", address),
   ...{ SetIdentifier: id, Weight: 50, HealthCheckId: checkId },
 });
+const v6 = (id: number): Listed => ({
+  ...{ Type: "AAAA", HealthCheckId: `c${id}` },
+  ResourceRecords: [{ Value: `2606:4700::${id}` }],
+});
 const alias = (name: string, to: string): Listed => ({
   Name: `${name}.x.test.`,
   Type: "A",
   AliasTarget: { HostedZoneId: "Z1", DNSName: `${to}.x.test.`, EvaluateTargetHealth: true },
+});
+
+const placed = (id: string, GeoLocation: object, checkId: string): Listed => ({
+  ...plain("geo", "A", `8.8.4.${checkId.slice(1)}`),
+  ...{ SetIdentifier: id, GeoLocation, HealthCheckId: checkId },
 });
 
 const zone = {
@@ -37,7 +46,37 @@ const zone = {
   acme: plain("_acme-challenge", "CNAME", "a.acme.test."),
 };
 type Change = Readonly<Record<string, Listed | undefined>>;
-const checks = [1, 2, 3, 4].map((id) => check(`c${id}`, `8.8.4.${id}`));
+/** Alone, with no name that chooses otherwise. */
+const geo: Change = {
+  ...{ app1: undefined, app2: undefined, wa: undefined, wb: undefined },
+  ...{ www: undefined, shop: undefined },
+  eu: placed("eu", { ContinentCode: "EU" }, "c1"),
+  rest: placed("rest", { CountryCode: "*" }, "c2"),
+};
+const checks = [
+  ...[1, 2, 3, 4].map((id) => check(`c${id}`, `8.8.4.${id}`)),
+  ...[5, 6].map((id) => check(`c${id}`, `2606:4700::${id}`)),
+];
+const balancer = (Type: string): Listed => ({
+  ...{ Name: "lb.x.test.", Type, SetIdentifier: "primary", Failover: "PRIMARY" },
+  AliasTarget: {
+    HostedZoneId: "Z35SXDOTRQ7X7K",
+    DNSName: "dualstack.web-1.us-east-1.elb.amazonaws.com.",
+    EvaluateTargetHealth: true,
+  },
+});
+const balanced: Change = {
+  ...geo,
+  ...{ eu: undefined, rest: undefined },
+  ...{ lb1: balancer("A"), lb2: member("lb", "SECONDARY", "8.8.4.2", "c2") },
+};
+const measured: Listed = {
+  ...check("c1", "8.8.4.1"),
+  HealthCheckConfig: {
+    ...(check("c1", "8.8.4.1")["HealthCheckConfig"] as object),
+    MeasureLatency: true,
+  },
+};
 const zoneWith = (change: Change): readonly Listed[] =>
   Object.values<Listed | undefined>({ ...zone, ...change }).filter((one) => one !== undefined);
 
@@ -188,6 +227,63 @@ describe("failover diff of a zone", () => {
       [check("c1", "8.8.4.1", "HTTP"), ...checks.slice(1)],
     ],
     [
+      "another set identifier is no other answer",
+      { app1: { ...zone.app1, SetIdentifier: "one" } },
+      0,
+      /✓ Set identifier primary → one \(app\.x\.test A \[one\]\): the same answers, times and cost\*\*$/,
+    ],
+    [
+      "an endpoint for another place makes no dead answer worse that was dead before",
+      { ...geo, de: placed("de", { CountryCode: "DE" }, "c3") },
+      0,
+      /✓ Record added \(geo\.x\.test A \[de\]\): geo\.x\.test A from DE: with nothing failed, geo\.x\.test A eu → geo\.x\.test A de; .*not compared: the cost of geo\.x\.test/,
+      geo,
+    ],
+    [
+      "the unknown cost of a name that does not differ is not mentioned",
+      { ...geo, mail: undefined },
+      0,
+      /: the same addresses, times and cost; not judged: mail\.x\.test MX\*\*$/,
+      geo,
+    ],
+    [
+      "an address that the internet cannot reach is worse",
+      { old: plain("old", "A", "10.0.0.5") },
+      1,
+      /✗ Target 8\.8\.4\.9 → 10\.0\.0\.5 \(old\.x\.test A\): old\.x\.test A: 10\.0\.0\.5 is no address of the internet/,
+    ],
+    [
+      "all traffic moved to the other side of a release is only another answer",
+      { wa: { ...zone.wa, Weight: 0 }, wb: { ...zone.wb, Weight: 100 } },
+      0,
+      /: w\.x\.test A: with nothing failed, w\.x\.test A a → w\.x\.test A b\*\*$/,
+      { wa: { ...zone.wa, Weight: 100 }, wb: { ...zone.wb, Weight: 0 } },
+    ],
+    [
+      "IPv6 addresses that fail over as the IPv4 addresses do are no worse",
+      {
+        app3: { ...zone.app1, ...v6(5) },
+        app4: { ...zone.app2, ...v6(6) },
+      },
+      0,
+      /✓ Tier added \(app\.x\.test AAAA \[primary\], app\.x\.test AAAA \[secondary\]\): shop\.x\.test AAAA is answered now/,
+    ],
+    [
+      "what is unknown of a balancer is so of its IPv6 addresses too, and no worse",
+      { ...balanced, lb3: balancer("AAAA"), lb4: { ...member("lb", "SECONDARY", ""), ...v6(6) } },
+      0,
+      /✓ Tier added \(lb\.x\.test AAAA .*: lb\.x\.test AAAA is answered now/,
+      balanced,
+    ],
+    [
+      "a setting of a check that only costs is named",
+      {},
+      0,
+      /✓ Measure latency yes → no \(c1\): −[12]\.00 USD a month/,
+      {},
+      [measured, ...checks.slice(1)],
+    ],
+    [
       "other weights are other shares",
       { wa: { ...zone.wa, Weight: 99 } },
       0,
@@ -210,6 +306,19 @@ describe("failover diff of a zone", () => {
       expect(code).to.equal(expected);
     });
   }
+
+  it("names a place without an answer once, and not again under each fault", async () => {
+    const { code, out } = await diff({ ...geo, rest: undefined }, [geo], "--json");
+    const { worse } = JSON.parse(out) as FailoverDiff;
+    expect([code, worse.filter(({ text }) => text.endsWith("nobody"))]).to.deep.equal([
+      1,
+      [
+        {
+          text: "geo.x.test A from anywhere else: with nothing failed, geo.x.test A rest → nobody",
+        },
+      ],
+    ]);
+  });
 
   it("says in the title that a part of a change is not judged, and in the JSON which", async () => {
     const { out } = await diff({ mail: undefined }, []);
