@@ -6,7 +6,7 @@ import { fieldOf, isList, isNotKnown, valueOf } from "../../routing/graph/values
 import type { DeclaredChange } from "./declaredChange";
 import { changeText, keyed, spaced, valueText } from "./declaredChange";
 
-/** Properties that state how large a resource is, how many there are of it, or what else of it costs. */
+/** Properties that state how large a resource is, or how many there are of it. */
 const sizeProperties = [
   "instanceType",
   "instanceClass",
@@ -19,7 +19,6 @@ const sizeProperties = [
   "numCacheClusters",
   "readCapacity",
   "writeCapacity",
-  "measureLatency",
 ] as const;
 
 /** A property whose change is told, and its value in words; undefined where the state does not have or know it. */
@@ -42,6 +41,15 @@ const distributionProperties: readonly ToldProperty[] = [
   ["unjudged", "aliases", (one) => namesText(valueOf(one, "aliases"))],
 ];
 
+const toldOf = new Map<string, readonly ToldProperty[]>([
+  [awsTypes.distribution, distributionProperties],
+  // The only setting of a check that the model does not have, for it only costs.
+  [
+    awsTypes.healthCheck,
+    [["size", "measureLatency", (one) => knownText(valueOf(one, "measureLatency") ?? false)]],
+  ],
+]);
+
 function knownText(value: Value | undefined): string | undefined {
   return value === undefined || isNotKnown(value) ? undefined : valueText(value);
 }
@@ -61,12 +69,13 @@ export function propertyChanges(before: StackModel, after: StackModel): readonly
   ) as [ReadonlyMap<string, Resource>, ReadonlyMap<string, Resource>];
   return [...now].flatMap(([key, is]) => {
     const was = then.get(key);
-    const told = is.type === awsTypes.distribution ? distributionProperties : sizes;
-    return told.flatMap(([kind, property, textOf]): readonly DeclaredChange[] => {
-      const [old, today] = [was && textOf(was), textOf(is)];
-      if (old === undefined || today === undefined || old === today) return [];
-      const what = changeText(spaced(property), old, today);
-      return [{ kind, what, subject: is.name, resource: is.name }];
-    });
+    return (toldOf.get(is.type) ?? sizes).flatMap(
+      ([kind, property, textOf]): readonly DeclaredChange[] => {
+        const [old, today] = [was && textOf(was), textOf(is)];
+        if (old === undefined || today === undefined || old === today) return [];
+        const what = changeText(spaced(property), old, today);
+        return [{ kind, what, subject: is.name, resource: is.name }];
+      },
+    );
   });
 }
