@@ -32,7 +32,7 @@ export function describe(command: Command): void {
     .argument("<base>", "the state before: a file or folder as for --from, or a Git revision")
     .argument(
       "[names...]",
-      "the DNS names to compare; default: those that the stack publishes, else all that nothing leads to",
+      "the DNS names to compare; default: those that the stack publishes, else all that nothing leads to and that choose, and others with another answer",
     )
     .option(
       "--from-location <place>",
@@ -50,7 +50,7 @@ export function describe(command: Command): void {
     fine: "no customer can be worse off, or only for longer within the objectives",
     badNews:
       "an objective is newly missed, a time without an objective is longer, or there is a new dead answer, violation or cut set",
-    badInput: "resources differ, and a name cannot be compared",
+    badInput: "resources differ, and a name cannot be compared, or who answers for it is unknown",
   });
 }
 

@@ -195,7 +195,7 @@ function answersText(declared: readonly DeclaredChange[]): string {
   const has = (...kinds: readonly DeclaredChange["kind"][]): boolean =>
     declared.some(({ kind }) => kinds.includes(kind));
   if (has("target", "server")) return "other answers, the same";
-  if (has("weight")) return "the same answers in other shares, the same";
+  if (has("weight")) return "the same answers by other weights, the same";
   return has("unjudged") ? "the same addresses," : "the same answers,";
 }
 

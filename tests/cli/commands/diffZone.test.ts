@@ -284,10 +284,10 @@ describe("failover diff of a zone", () => {
       [measured, ...checks.slice(1)],
     ],
     [
-      "other weights are other shares",
+      "other weights leave the answers",
       { wa: { ...zone.wa, Weight: 99 } },
       0,
-      /✓ Policy weight 50 → weight 99 \(w\.x\.test A \[a\]\): the same answers in other shares/,
+      /✓ Policy weight 50 → weight 99 \(w\.x\.test A \[a\]\): the same answers by other weights/,
     ],
     [
       "places are compared with what each of them was answered before",
