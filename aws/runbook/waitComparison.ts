@@ -1,6 +1,7 @@
-import { isSlower, reasonsLonger, reasonText } from "../../rehearsal/diff/reasons";
+import { isSlower } from "../../rehearsal/diff/longer";
+import { reasonsLonger, reasonText } from "../../rehearsal/diff/reasons";
 import type { DiffSide } from "../../rehearsal/diff/side";
-import { sideOf } from "../../rehearsal/diff/side";
+import { sideOf, stateOf } from "../../rehearsal/diff/side";
 import { compareProofs } from "../../rehearsal/proof/compare";
 import { faultRatesFrom } from "../../rehearsal/proof/faultRates";
 import type { Properties, Resource } from "../../routing/graph/resource";
@@ -39,7 +40,7 @@ export class WaitComparison {
       harms: isReturn ? [] : longer.slice(0, reasonsMax).map(reasonText),
       notes: isReturn
         ? ["customers wait longer, but no longer than the program says"]
-        : longer.length === 0 && isSlower(comparison)
+        : longer.length === 0 && isSlower(comparison.differences)
           ? ["customers wait longer, within the objectives"]
           : [],
       doubts: (comparison.uncompared ?? []).flatMap(({ name, before, after }) =>
@@ -60,7 +61,8 @@ export class WaitComparison {
     const known = this.sides.get(resources);
     if (known) return known;
     const rates = faultRatesFrom([]);
-    const side = sideOf({ title: "", resources }, { names: [], rates, objectives: new Map() });
+    const state = stateOf({ title: "", resources });
+    const side = sideOf(state, state, { names: [], rates, objectives: new Map() });
     this.sides.set(resources, side);
     return side;
   }
