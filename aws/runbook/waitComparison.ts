@@ -1,7 +1,7 @@
 import { isSlower } from "../../rehearsal/diff/longer";
 import { reasonsLonger, reasonText } from "../../rehearsal/diff/reasons";
 import type { DiffSide } from "../../rehearsal/diff/side";
-import { sideOf, stateOf } from "../../rehearsal/diff/side";
+import { sideOf, diffStateOf } from "../../rehearsal/diff/side";
 import { compareProofs } from "../../rehearsal/proof/compare";
 import { faultRatesFrom } from "../../rehearsal/proof/faultRates";
 import type { Properties, Resource } from "../../routing/graph/resource";
@@ -61,7 +61,7 @@ export class WaitComparison {
     const known = this.sides.get(resources);
     if (known) return known;
     const rates = faultRatesFrom([]);
-    const state = stateOf({ title: "", resources });
+    const state = diffStateOf({ title: "", resources });
     const side = sideOf(state, state, { names: [], rates, objectives: new Map() });
     this.sides.set(resources, side);
     return side;

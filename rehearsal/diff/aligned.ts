@@ -2,7 +2,7 @@ import type { Resource } from "../../routing/graph/resource";
 import type { StackModel } from "../../routing/graph/stackModel";
 import { recordPairs } from "./declaredRecords";
 import type { DiffState } from "./side";
-import { stateOf } from "./side";
+import { diffStateOf } from "./side";
 
 /**
  * The state before with the URNs that its resources have after. A URN has the path that a resource was read from, and a
@@ -12,7 +12,7 @@ import { stateOf } from "./side";
 export function aligned(before: DiffState, after: DiffState): DiffState {
   const urns = movedUrns(before, after);
   if (urns.size === 0) return before;
-  return stateOf({ ...before, resources: before.resources.map((one) => withUrns(one, urns)) });
+  return diffStateOf({ ...before, resources: before.resources.map((one) => withUrns(one, urns)) });
 }
 
 /** The URNs that differ, and those in place of them. */

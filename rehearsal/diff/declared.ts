@@ -3,7 +3,7 @@ import type { StackModel } from "../../routing/graph/stackModel";
 import type { DeclaredChange } from "./declaredChange";
 import { bothKeys, changeText, keyed, spaced, valueText } from "./declaredChange";
 import { propertyChanges } from "./declaredProperties";
-import { nameOf, recordChanges } from "./declaredRecords";
+import { urnResourceName, recordChanges } from "./declaredRecords";
 
 /** A state of a program, as far as its declarations are compared. */
 export interface DeclaredState {
@@ -85,7 +85,9 @@ function checkSettings(model: StackModel, check: HealthCheck): ReadonlyMap<strin
   const { id: _, label: __, problems: ___, ...settings } = check;
   const labelOf = (id: string): string => model.route53.checks.get(id)?.label ?? id;
   const watched =
-    check.kind === "endpoint" ? nameOf(model, model.endpointOfCheck(check)?.urn) : undefined;
+    check.kind === "endpoint"
+      ? urnResourceName(model, model.endpointOfCheck(check)?.urn)
+      : undefined;
   const texts = Object.entries(settings).flatMap(([name, value]): [string, string][] => {
     if (name === "ipAddress" && watched !== undefined) return [];
     const isChildren = check.kind === "calculated" && value === check.children;

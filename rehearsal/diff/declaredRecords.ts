@@ -224,7 +224,7 @@ function targetText([model, record]: ModelRecord): string {
   }
   const { target: to } = target;
   if (to.kind === "record") return to.name;
-  return nameOf(model, to.id) ?? to.dnsName;
+  return urnResourceName(model, to.id) ?? to.dnsName;
 }
 
 /** A value in the form in which it means the same: names without case and final dot, IPv6 without case. */
@@ -247,9 +247,12 @@ function comparable({ type }: RecordSet, value: string): string {
 /** The resource at a value, which has another address in each evaluation; otherwise the value. */
 export function valueName(model: StackModel, record: RecordSet, value: string): string {
   const urn = model.endpointOfValue(record, value)?.urn;
-  return (urn === record.id ? undefined : nameOf(model, urn)) ?? comparable(record, value);
+  return (urn === record.id ? undefined : urnResourceName(model, urn)) ?? comparable(record, value);
 }
 
-export function nameOf({ graph }: StackModel, urn: string | undefined): string | undefined {
+export function urnResourceName(
+  { graph }: StackModel,
+  urn: string | undefined,
+): string | undefined {
   return urn === undefined ? undefined : graph.get(urn)?.name;
 }

@@ -19,7 +19,7 @@ import { valueName } from "./declaredRecords";
 import type { Reason } from "./reasons";
 import { reasonText, reasonsWorse } from "./reasons";
 import type { DiffSettings, DiffSource, DiffSide, DiffState } from "./side";
-import { comparedNames, sideOf, stateOf, unprovenIn } from "./side";
+import { comparedNames, sideOf, diffStateOf, unprovenIn } from "./side";
 import { mergedTree } from "./treeDiff";
 
 /** The effect of a change on the failover and its cost. */
@@ -51,8 +51,8 @@ export function diffOf(
   after: DiffSource,
   settings: DiffSettings,
 ): FailoverDiff {
-  const now = stateOf(after);
-  const old = aligned(stateOf(before), now);
+  const now = diffStateOf(after);
+  const old = aligned(diffStateOf(before), now);
   const given = settings.names.map(canonical);
   refuseAbsent(old, now, given);
   const compared = {

@@ -15,7 +15,7 @@ import { hasRecord } from "../proof/answeredTypes";
 import { prove } from "../proof/prove";
 import { unprovenTexts } from "../proof/verdict";
 import { propertyChanges } from "./declaredProperties";
-import { changedRecords, isHostName, nameOf } from "./declaredRecords";
+import { changedRecords, isHostName, urnResourceName } from "./declaredRecords";
 
 /** A state of a program, before or after a change. */
 export interface DiffSource {
@@ -50,7 +50,7 @@ export interface DiffSide extends DiffState {
   readonly proof: ProofData | readonly string[];
 }
 
-export function stateOf({ title, resources }: DiffSource): DiffState {
+export function diffStateOf({ title, resources }: DiffSource): DiffState {
   const { hostnames: published, assumptions } = factsOfResources(resources);
   const model = new StackModel(resources, assumptions);
   return { title, resources, model, published, trees: new Trees(model.route53, published) };
@@ -84,7 +84,7 @@ export function comparedNames(before: DiffState, after: DiffState): readonly str
 /** The name of the resource that an alias leads to. */
 function serverOf(model: StackModel, { target }: RecordSet): string | undefined {
   if (target.kind !== "alias" || target.target.kind === "record") return undefined;
-  return nameOf(model, target.target.id);
+  return urnResourceName(model, target.target.id);
 }
 
 /**

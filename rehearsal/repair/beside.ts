@@ -5,7 +5,7 @@ import { InputError } from "../../routing/inputError";
 import { comparisonOf } from "../diff/compared";
 import { reasonText, reasonsWorse } from "../diff/reasons";
 import type { DiffSide, DiffState } from "../diff/side";
-import { sideOf, stateOf } from "../diff/side";
+import { sideOf, diffStateOf } from "../diff/side";
 import { defaultFaultRates } from "../proof/faultRates";
 import type { Assessment, RepairOrder } from "./assess";
 import { assess, worseThan } from "./assess";
@@ -78,8 +78,8 @@ export class Beside {
 
   private sideOf(resources: RepairOrder["resources"], names: readonly string[]): DiffSide {
     const { stack, objectives } = this.order;
-    this.before ??= stateOf({ title: stack, resources: this.order.resources });
-    const state = stateOf({ title: stack, resources });
+    this.before ??= diffStateOf({ title: stack, resources: this.order.resources });
+    const state = diffStateOf({ title: stack, resources });
     // No edit changes the places or types of a name.
     return sideOf(state, this.before, { names, rates: defaultFaultRates, objectives });
   }
