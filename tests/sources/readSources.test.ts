@@ -17,7 +17,8 @@ const zone = {
     { Name: "café.example.org.", Type: "A", TTL: 60, ResourceRecords: [{ Value: "192.0.2.1" }] },
   ],
 };
-const labels = ["example.org", "example.org SOA", "café.example.org A"];
+/** The names as Route 53 has them (N1): one letter read wrongly would be another name. */
+const labels = ["example.org", "example.org SOA", "xn--caf-dma.example.org A"];
 
 async function namesIn(content: Uint8Array): Promise<readonly string[]> {
   const { resources } = await readSources([{ path: "zone.json", content }]);
