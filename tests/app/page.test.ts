@@ -51,12 +51,7 @@ describe("the ordering page in Chromium", function () {
 
   const stored = async () =>
     Number(await oregon.region.database.query("SELECT COUNT(*) FROM orders"));
-  const shown = async (text: string) =>
-    until(`the page shows "${text}"`, () =>
-      browser.holds(
-        `document.readyState === 'complete' && document.body.innerText.includes(${JSON.stringify(text)})`,
-      ),
-    );
+  const shown = async (text: string) => browser.shows(text);
   const shot = async (name: string) => browser.screenshot(join(REPORTS, `${name}.png`));
 
   const signedIn = async (expected: boolean) =>

@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
 import { needParts } from "../app/harness/parts";
+import { describeWithEveryCase } from "../sampled";
 import { root } from "./sourceTree";
 
 const good = readFileSync(join(root, "tests/fixtures/zone/cloudformation.yaml"), "utf8");
@@ -181,7 +182,8 @@ describe("the action in the repository of someone else", () => {
   });
 });
 
-describe("the hook of pre-commit in the repository of someone else", function () {
+// The hook runs `failover diff`, as the action above does; to install it takes seconds.
+describeWithEveryCase("the hook of pre-commit in the repository of someone else", function () {
   let folder = "";
   let copy = "";
   let home = "";

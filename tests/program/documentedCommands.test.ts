@@ -35,8 +35,8 @@ const notRun: readonly (readonly [RegExp, string])[] = [
   [/\bmocha /, "runs this test, or takes minutes"],
 ];
 
-/** The documents whose commands are run in each run of the tests: those that a newcomer reads first. */
-const firstDocuments: readonly string[] = ["README.md", "docs/first-ten-minutes.md"];
+/** The document whose commands are run in each run of the tests: the one that a newcomer reads first. */
+const firstDocument = "README.md";
 
 /** Arguments that make a simulation or a drill short, in place of those in the document. */
 const smaller: readonly (readonly [RegExp, string])[] = [
@@ -149,7 +149,7 @@ describe("the commands of the documents, run in this order in one folder", () =>
   });
 
   for (const [line, document] of linesToRun()) {
-    const itOfDocument = firstDocuments.includes(document) ? it : itWithEveryCase;
+    const itOfDocument = document === firstDocument ? it : itWithEveryCase;
     itOfDocument(`${document}: ${line}`, async () => {
       const small = smaller.reduce((text, [part, instead]) => text.replace(part, instead), line);
       const [program, ...argv] = wordsOf(small);

@@ -141,6 +141,16 @@ export class Browser {
     return this.evaluate("document.body?.innerText ?? ''");
   }
 
+  /** Waits until a page has loaded and has this in its visible text. */
+  async shows(text: string): Promise<void> {
+    const isShown = `document.readyState === 'complete' && document.body.innerText.includes(${JSON.stringify(text)})`;
+    // To tell its text, Chromium lays the whole page out: asked without a pause, it would do nothing else.
+    await until(
+      `the page shows "${text}"`,
+      async () => (await this.holds(isShown)) || sleep(100, false),
+    );
+  }
+
   async size(widthPixels: number, heightPixels: number, dark = false): Promise<void> {
     await this.#send("Emulation.setDeviceMetricsOverride", {
       width: widthPixels,

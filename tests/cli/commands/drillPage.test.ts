@@ -42,7 +42,7 @@ describeWithEveryCase("the page of failover drill", () => {
   });
 
   function shows(text: string): Promise<void> {
-    return until(`the page shows ${text}`, async () => (await browser.text()).includes(text));
+    return browser.shows(text);
   }
 
   async function press(fault: string): Promise<void> {

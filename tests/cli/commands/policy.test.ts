@@ -10,7 +10,7 @@ import { evaluated } from "../../program/evaluated";
 import { memoryIo } from "../memoryIo";
 import type { MemoryIo } from "../memoryIo";
 import { expectPublished } from "../../schemas/expectPublished";
-import { isEveryCase } from "../../sampled";
+import { itWithEveryCase } from "../../sampled";
 
 const exported = readFileSync(join(root, "tests/fixtures/dev-export.json"), "utf8");
 
@@ -28,39 +28,40 @@ const empty = JSON.stringify({ version: 3, deployment: { resources: [] } });
 const all = (level: object): string => JSON.stringify({ all: level });
 
 describe("failover policy", function () {
-  it("finds nothing that blocks the shipped stacks, before or after their first deployment", async () => {
-    const questions = [];
-    const some = [
-      ["dev", false],
-      ["prod", true],
-    ] as const;
-    const others = [
-      ["dev", true],
-      ["prod", false],
-    ] as const;
-    for (const [stack, preview] of isEveryCase ? [...some, ...others] : some) {
-      const { resources } = await evaluated(stack, preview);
-      const subject = `${stack}${preview ? " before its first deployment" : ""}`;
-      questions.push({ subject, resources, environment: stack });
-    }
-    const verdicts = await checkPolicies(questions, { packs: packNames }, ioWith({}));
-    const stops = verdicts.flatMap(({ subject, packs }) =>
-      packs.flatMap(({ violations, broken }) => [
-        ...violations
-          .filter(({ level }) => level === "mandatory")
-          .map(({ policy, message }) => `${subject}: ${policy}: ${message}`),
-        ...broken.map(({ policy, error }) => `${subject}: ${policy} is broken: ${error}`),
-      ]),
-    );
-    expect(stops).to.deep.equal([]);
-    for (const { subject, packs } of verdicts) {
-      expect(packs.map(({ info }) => info.name)).to.deep.equal(packNames);
-      for (const { checkedCount } of packs) expect(checkedCount).to.be.greaterThan(5);
-      const unknown = packs.flatMap((pack) => pack.unknown);
-      // Everything deployed is known; rules read no secrets.
-      if (!subject.includes("before")) expect(unknown).to.deep.equal([]);
-    }
-  });
+  // The README's `failover policy --stack prod` is run each time, and `failover rehearse` of both stacks.
+  itWithEveryCase(
+    "finds nothing that blocks the shipped stacks, before or after their first deployment",
+    async () => {
+      const questions = [];
+      for (const [stack, preview] of [
+        ["dev", false],
+        ["prod", true],
+        ["dev", true],
+        ["prod", false],
+      ] as const) {
+        const { resources } = await evaluated(stack, preview);
+        const subject = `${stack}${preview ? " before its first deployment" : ""}`;
+        questions.push({ subject, resources, environment: stack });
+      }
+      const verdicts = await checkPolicies(questions, { packs: packNames }, ioWith({}));
+      const stops = verdicts.flatMap(({ subject, packs }) =>
+        packs.flatMap(({ violations, broken }) => [
+          ...violations
+            .filter(({ level }) => level === "mandatory")
+            .map(({ policy, message }) => `${subject}: ${policy}: ${message}`),
+          ...broken.map(({ policy, error }) => `${subject}: ${policy} is broken: ${error}`),
+        ]),
+      );
+      expect(stops).to.deep.equal([]);
+      for (const { subject, packs } of verdicts) {
+        expect(packs.map(({ info }) => info.name)).to.deep.equal(packNames);
+        for (const { checkedCount } of packs) expect(checkedCount).to.be.greaterThan(5);
+        const unknown = packs.flatMap((pack) => pack.unknown);
+        // Everything deployed is known; rules read no secrets.
+        if (!subject.includes("before")) expect(unknown).to.deep.equal([]);
+      }
+    },
+  );
 
   it("reports only that an empty stack has nothing to check", async () => {
     const io = ioWith({ "empty.json": empty });

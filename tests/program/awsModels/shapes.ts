@@ -1,6 +1,6 @@
 import type { Evaluation } from "../../../rehearsal/engine/evaluate";
 import type { Configuration } from "../configurations";
-import { configurations, evaluatedWith } from "../configurations";
+import { evaluatedWith, everyConfiguration } from "../configurations";
 import { evaluated, evaluatedZone } from "../evaluated";
 import { playing } from "../gameDay/playing";
 import { both, evaluatedIn, inDev, reserved, shapeOf } from "../shaping/configurations";
@@ -11,9 +11,9 @@ export interface Shape {
   readonly evaluation: () => Promise<Evaluation>;
 }
 
-/** A configuration of `configurations`, by its title. */
+/** A configuration of `everyConfiguration`, by its title. */
 function find(title: string): Configuration {
-  const found = configurations.find((one) => one.title === title);
+  const found = everyConfiguration.find((one) => one.title === title);
   if (!found) throw new Error(`no configuration has the title ${title}`);
   return found;
 }

@@ -11,6 +11,7 @@ import { totalOf, tune } from "../../../rehearsal/tuning/tune";
 import { StackModel } from "../../../routing/graph/stackModel";
 import { evaluated } from "../../program/evaluated";
 import { alarmPair, webPair } from "../simulation/stacks";
+import { describeWithEveryCase } from "../../sampled";
 
 /** The share of time in which a check is unhealthy if each probe is lost with a probability. */
 function unhealthyShare(failureThreshold: number, lossShare: number): number {
@@ -124,7 +125,8 @@ describe("the blip model", () => {
   });
 });
 
-describe("the tuning of prod", () => {
+// Of prod, 64 settings are proven and played. Of smaller stacks, the tests below do it in each run.
+describeWithEveryCase("the tuning of prod", () => {
   let tuning: Tuning;
   const of = (interval: number, threshold: number, ttl: number, match = true): TunedPoint => {
     const found = tuning.points.find(

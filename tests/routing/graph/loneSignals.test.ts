@@ -11,8 +11,8 @@ import { nameOf, resourcesOf } from "../random/resources";
 import { drawZone } from "../random/zone";
 import { record, resource, zone } from "./stack";
 
-const zonesCount = sampled(600, 4);
-const treesCount = sampled(150, 10);
+const zonesCount = sampled(600, 8);
+const treesCount = sampled(150, 15);
 
 /** What a comparison met. */
 interface Counts {

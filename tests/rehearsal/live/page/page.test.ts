@@ -218,7 +218,7 @@ describe("the page of a drill in a browser", () => {
   });
 
   function shows(text: string): Promise<void> {
-    return until(`the page shows ${text}`, async () => (await browser.text()).includes(text));
+    return browser.shows(text);
   }
 
   /** The endpoints that the picture shows as answering. */
