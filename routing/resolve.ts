@@ -25,6 +25,8 @@ export interface Answer {
    */
   readonly probability: number;
   readonly path: readonly Step[];
+  /** The name in the client's request (A15); absent: any that leads to the record. */
+  readonly asked?: string;
 }
 
 export interface Resolution {
@@ -51,7 +53,8 @@ export class AnsweringView extends View<boolean> {
    *   name that Route 53 would refuse or the model does not cover
    */
   resolve(name: string, type: string, asker?: Asker): Resolution {
-    return this.resolveFrom(this.route53.rootOf(name, type), type, asker);
+    const { answers, ...how } = this.resolveFrom(this.route53.rootOf(name, type), type, asker);
+    return { answers: answers.map((answer) => ({ ...answer, asked: name })), ...how };
   }
 
   /** The same for records that were found already. */

@@ -328,7 +328,9 @@ export class Drill {
     this.measures.begin({
       ...{ name, atSeconds, finalAnswer },
       isBad: (answer) =>
-        isBehind ? isOverShare(answer, finalAnswer) : !truth.isAlive(answer.record, answer.value),
+        isBehind
+          ? isOverShare(answer, finalAnswer)
+          : !truth.isAlive(answer.record, answer.value, asked),
       mostMoved: movedShare(this.resolved(this.route53.published), finalAnswer) >= 0.5,
       ...(predicted ? { predicted } : {}),
     });

@@ -132,7 +132,7 @@ export class FaultSpace {
   }
 
   isValueAlive(leaf: RecordSet, value: string): DiagramNode {
-    return this.everyFault.observed.isAlive(leaf, value);
+    return this.everyFault.observed.isAlive(leaf, value, this.name);
   }
 
   /** True when no server that the record answers with has lost a database. */

@@ -31,19 +31,19 @@ export class AnswersByPhase implements Health {
   constructor(
     model: StackModel,
     private readonly phaseStates: PhaseStates,
-    values: readonly PossibleAnswer[],
+    { name, values }: { readonly name: string; readonly values: readonly PossibleAnswer[] },
   ) {
     this.startsMs = phaseStates.phases.map(({ startMs }, phase) =>
       phase === 0 ? -Infinity : startMs,
     );
     this.actors = values.map(({ record, value }): AnsweringPlace => {
-      const endpoint = model.endpointOfValue(record, value);
+      const endpoint = model.endpointOfValue(record, value, name);
       const [zone, ...others] = endpoint?.availabilityZones ?? [];
       const availabilityZone = others.length === 0 ? zone : undefined;
       const isPage = isStaticPage(record);
       const server = endpoint?.urn ?? record.id;
       const deaths = this.phaseNumbers().map((phase) =>
-        phaseStates.deathOf(phase, undefined, (seen) => seen.isAlive(record, value)),
+        phaseStates.deathOf(phase, undefined, (seen) => seen.isAlive(record, value, name)),
       );
       return {
         place: isPage

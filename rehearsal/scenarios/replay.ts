@@ -61,7 +61,7 @@ export function replay(
     plan.signals.map(({ initial }) => initial),
     (vector) => asking.answersFor(vector),
   );
-  const stage = new AnswersByPhase(model, phaseStates, values);
+  const stage = new AnswersByPhase(model, phaseStates, { name, values });
   const simulator = new Simulator(plan, states);
   const totals = new UsageTotals(scenario, stage);
   let timeline: readonly TimelineEntry[] = [];

@@ -80,7 +80,7 @@ function badOf(
   if (!model.isBehind(name, type, model.under(to), death)) {
     return {
       kind: "dead",
-      values: values.map(({ record, value }) => !last.isAlive(record, value)),
+      values: values.map(({ record, value }) => !last.isAlive(record, value, name)),
     };
   }
   const answers = asking.answersFor(asking.vectorUnder(last));

@@ -25,7 +25,7 @@ export function openAnswerOf(
   const { answers } = guardsOf(observed.view.askedFrom(asker), name, type);
   const isDead = diagram.some(answers, ({ leaf, guard }) =>
     diagram.and(guard, () =>
-      diagram.not(diagram.every(valuesOf(leaf), (value) => observed.isAlive(leaf, value))),
+      diagram.not(diagram.every(valuesOf(leaf), (value) => observed.isAlive(leaf, value, name))),
     ),
   );
   const dependsOn = diagram

@@ -113,14 +113,18 @@ export function everyFaultFor(
   if (asNeeded.variables.every(({ kind }) => kind === "fault")) return asNeeded;
   const ordered = new EveryFault(stackModel, faults);
   const leaves = answers.map(({ leaf }) => leaf);
-  ordered.createInOrder(besideFaults(asNeeded, leaves));
+  ordered.createInOrder(besideFaults(asNeeded, leaves, name));
   return ordered;
 }
 
 /** The variables, with what was not read as late as the fault beside which it belongs. */
-function besideFaults(every: EveryFault, leaves: readonly RecordSet[]): readonly Variable[] {
+function besideFaults(
+  every: EveryFault,
+  leaves: readonly RecordSet[],
+  name: string,
+): readonly Variable[] {
   const { variables } = every;
-  const wanted = placesBesideFaults(every, leaves);
+  const wanted = placesBesideFaults(every, leaves, name);
   const placed: { readonly variable: Variable; readonly place: number }[] = [];
   // Backwards, because an unknown is not placed after one that follows it.
   let next = Infinity;
@@ -138,10 +142,13 @@ function besideFaults(every: EveryFault, leaves: readonly RecordSet[]): readonly
 function placesBesideFaults(
   { diagram, observed, variables }: EveryFault,
   leaves: readonly RecordSet[],
+  name: string,
 ): ReadonlyMap<number, number> {
   const places = new Map<number, number>();
   for (const leaf of leaves) {
-    const faults = diagram.support(valuesOf(leaf).map((value) => observed.isAlive(leaf, value)));
+    const faults = diagram.support(
+      valuesOf(leaf).map((value) => observed.isAlive(leaf, value, name)),
+    );
     // Nothing asks for the health of a simple record (C13).
     if (leaf.policy.kind === "simple") continue;
     for (const level of diagram.support([observed.view.recordHealthy(leaf)])) {

@@ -114,7 +114,7 @@ export class FaultState {
     asker: Asker = this.view.asker,
   ): { readonly unread: readonly UnknownStatus[]; readonly matters: readonly number[] } {
     for (const { record, value } of this.view.resolve(name, type, asker).answers) {
-      this.observed.isAlive(record, value);
+      this.observed.isAlive(record, value, name);
     }
     // No unknown was asked for, so the answer depends on none.
     if (!this.asksUnread) return { unread: [], matters: [] };
@@ -133,7 +133,7 @@ export class FaultState {
     const { answers, lastResort } = guardsOf(observed.view.askedFrom(asker), name, type);
     const lives = answers.map(({ guard, leaf }) =>
       diagram.and(guard, () =>
-        diagram.every(valuesOf(leaf), (value) => observed.isAlive(leaf, value)),
+        diagram.every(valuesOf(leaf), (value) => observed.isAlive(leaf, value, name)),
       ),
     );
     const matters = diagram.support([...answers.map(({ guard }) => guard), lastResort, ...lives]);
@@ -168,7 +168,7 @@ export class FaultState {
     return {
       ...answer,
       target: endpoint?.urn ?? answer.record.id,
-      alive: this.observed.isAlive(answer.record, answer.value),
+      alive: this.observed.isAlive(answer.record, answer.value, answer.asked),
       ...(lost.length === 0 ? {} : { withoutDatabases: lost }),
       ...(availabilityZone === undefined || others.length > 0 ? {} : { availabilityZone }),
       ...(endpoint?.region === undefined ? {} : { region: endpoint.region }),

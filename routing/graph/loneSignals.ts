@@ -88,7 +88,7 @@ export class LoneSignals {
       .map((answer) => ({
         ...answer,
         isAlive: diagram.every(valuesOf(answer.leaf), (value) =>
-          observed.isAlive(answer.leaf, value),
+          observed.isAlive(answer.leaf, value, name),
         ),
       }))
       .sort((a, b) => b.ttlSeconds - a.ttlSeconds);

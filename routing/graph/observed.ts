@@ -192,10 +192,12 @@ export class Observed<B> implements Observations<B> {
   /**
    * Whether the endpoint at a record's value serves; an endpoint outside the stack is assumed to
    * serve until its address or its place is lost.
+   *
+   * @param asked the name that customers ask for (A15); default: any that leads to the record
    */
-  isAlive(record: RecordSet, value: string): B {
+  isAlive(record: RecordSet, value: string, asked?: string): B {
     const { stack, losses, logic } = this;
-    const { need, unread } = stack.endpointOfValue(record, value) ?? {};
+    const { need, unread } = stack.endpointOfValue(record, value, asked) ?? {};
     const serves = logic.and(need ? isMet(need, losses) : logic.constant(true), () =>
       this.isOutsideAlive(stack.outsideOfValue(record, value)),
     );
@@ -362,8 +364,10 @@ export class Observed<B> implements Observations<B> {
 
   private works(check: EndpointHealthCheck, leaf: RecordSet, value: string): B {
     const { reliance } = this.stack;
+    // The name in a probe is that of the check; a connection over TCP sends none.
+    const asked = check.type === "TCP" ? undefined : check.fullyQualifiedDomainName;
     return reliance.asksForMore(check)
-      ? reliance.worksFully(this, leaf, value)
-      : this.isAlive(leaf, value);
+      ? reliance.worksFully(this, { leaf, value, asked })
+      : this.isAlive(leaf, value, asked);
   }
 }

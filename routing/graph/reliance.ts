@@ -10,7 +10,7 @@ import { watchedGroup } from "../watchedName";
 /** What lives and what is lost, in a logic. */
 export interface Living<B> {
   readonly losses: Losses<B>;
-  isAlive(record: RecordSet, value: string): B;
+  isAlive(record: RecordSet, value: string, asked?: string): B;
 }
 
 /** Which servers rely on which databases, and which checks test that. */
@@ -38,9 +38,12 @@ export class Reliance {
   }
 
   /** Whether the endpoint at a value lives and has its databases. */
-  worksFully<B>(living: Living<B>, leaf: RecordSet, value: string): B {
+  worksFully<B>(
+    living: Living<B>,
+    { leaf, value, asked }: { leaf: RecordSet; value: string; asked?: string | undefined },
+  ): B {
     const { losses } = living;
-    return losses.logic.and(living.isAlive(leaf, value), () => {
+    return losses.logic.and(living.isAlive(leaf, value, asked), () => {
       const server = this.stack.endpointOfValue(leaf, value)?.urn ?? leaf.id;
       return losses.logic.not(this.isServerWithout(server, losses));
     });
@@ -102,7 +105,9 @@ export class Reliance {
         const server = this.stack.endpointOfValue(record, value)?.urn;
         return server === undefined
           ? logic.constant(false)
-          : logic.and(living.isAlive(record, value), () => this.isServerWithout(server, losses));
+          : logic.and(living.isAlive(record, value, name), () =>
+              this.isServerWithout(server, losses),
+            );
       }),
     );
   }

@@ -68,6 +68,7 @@ export class StackInventory {
   /** More than this share of the checkers keeps a check healthy (H5). */
   readonly healthyShare: Fraction;
   readonly unreadNames: UnreadNames;
+  /** By record, value, and the name that was asked for. */
   private readonly endpoints = new Map<RecordSet, Map<string, ServingResource | undefined>>();
   private readonly probed = new Map<string, ServingResource | undefined>();
   private recorded: ReadonlySet<string> | undefined;
@@ -129,44 +130,58 @@ export class StackInventory {
    * The endpoint at one value of a record: a resource of the stack, or the one that the tags of the
    * record's check declare; undefined where neither exists.
    */
-  endpointOfAnswer({ record, value }: Answer): ServingResource | undefined {
-    return this.endpointOfValue(record, value);
+  endpointOfAnswer({ record, value, asked }: Answer): ServingResource | undefined {
+    return this.endpointOfValue(record, value, asked);
   }
 
-  /** The same for a value outside an answer. */
-  endpointOfValue(record: RecordSet, value: string): ServingResource | undefined {
-    let byValue = this.endpoints.get(record);
-    if (!byValue) {
-      byValue = new Map();
-      this.endpoints.set(record, byValue);
+  /**
+   * The same for a value outside an answer.
+   *
+   * @param asked the name that customers ask for (A15); default: any that leads to the record
+   */
+  endpointOfValue(record: RecordSet, value: string, asked?: string): ServingResource | undefined {
+    let known = this.endpoints.get(record);
+    if (!known) {
+      known = new Map();
+      this.endpoints.set(record, known);
     }
-    if (!byValue.has(value)) byValue.set(value, this.findEndpoint(record, value));
-    return byValue.get(value);
+    const key = `${value} ${asked ?? ""}`;
+    if (!known.has(key)) known.set(key, this.findEndpoint(record, value, asked));
+    return known.get(key);
   }
 
-  private findEndpoint(record: RecordSet, value: string): ServingResource | undefined {
+  private findEndpoint(
+    record: RecordSet,
+    value: string,
+    asked: string | undefined,
+  ): ServingResource | undefined {
     const { target } = record;
     if (target.kind === "alias") {
       const behind = target.target.kind === "record" ? undefined : target.target.id;
       const found = behind === undefined ? undefined : this.graph.get(behind);
       return found
-        ? this.serving(record, endpointOf(this.graph, found))
+        ? this.serving(record, endpointOf(this.graph, found), asked)
         : (this.declaredEndpoint(record) ?? endpointNamed(value, record.id));
     }
     const owner = this.graph.get(record.id);
     const address = owner && recordValues(owner)[target.values.indexOf(value)];
     const found = owner && endpointBehind(this.graph, owner, "records", address);
     return found
-      ? this.serving(record, found)
+      ? this.serving(record, found, asked)
       : (this.declaredEndpoint(record) ?? endpointNamed(value, record.id));
   }
 
-  /** An endpoint as customers reach it by the name of a record. */
-  private serving(record: RecordSet, endpoint: ServingResource): ServingResource {
+  /** An endpoint as customers reach it by the name that they ask for. */
+  private serving(
+    record: RecordSet,
+    endpoint: ServingResource,
+    asked: string | undefined,
+  ): ServingResource {
     const found = this.graph.get(endpoint.urn);
-    return found?.type === awsTypes.distribution
-      ? endpointAtSite(this.graph, found, [record.name, ...this.namesAbove(record)])
-      : endpoint;
+    if (found?.type !== awsTypes.distribution) return endpoint;
+    const names: readonly [string, ...string[]] =
+      asked === undefined ? [record.name, ...this.namesAbove(record)] : [canonical(asked)];
+    return endpointAtSite(this.graph, found, names);
   }
 
   /** The names whose records lead to one. */

@@ -27,8 +27,7 @@ export { FaultState } from "./faultState";
 /** A change between two fault states, in the logic that covers every order of noticing. */
 interface ObservedTransition {
   readonly transition: Transition;
-  /** Whether a client should be on a value: where it lives. */
-  readonly isAlive: NonNullable<Affected["good"]>;
+  readonly is: Observed<DiagramNode>;
 }
 
 /** How a stack is asked. */
@@ -91,7 +90,7 @@ export class StackModel extends StackInventory implements ObservedStack {
     death: Affected["death"],
     asker?: Asker,
   ): Bound {
-    const { transition, isAlive } = this.transition(before, after);
+    const { transition, is } = this.transition(before, after);
     const isBehind = this.isBehind(name, type, after, death);
     const askers = asker ? [asker] : this.askersOf(name, type);
     const bounds = askers.map((one) =>
@@ -100,7 +99,8 @@ export class StackModel extends StackInventory implements ObservedStack {
         type,
         asker: one,
         death,
-        ...(isBehind ? {} : { good: isAlive }),
+        // A client should be on a value where that lives.
+        ...(isBehind ? {} : { good: (leaf, value) => is.isAlive(leaf, value, name) }),
       }),
     );
     const length = ({ downtimeSeconds, unread }: Bound): number =>
@@ -174,7 +174,7 @@ export class StackModel extends StackInventory implements ObservedStack {
     };
     return {
       transition: new Transition(this.route53, change),
-      isAlive: (leaf, value) => is.isAlive(leaf, value),
+      is,
     };
   }
 }

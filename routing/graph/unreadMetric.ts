@@ -24,7 +24,7 @@ export function isQuiet<B>(
 ): B {
   const { logic } = living.losses;
   const anyWorks = logic.some(inverted ? [] : stack.guardedBy(id), (leaf) =>
-    logic.some(valuesOf(leaf), (value) => stack.reliance.worksFully(living, leaf, value)),
+    logic.some(valuesOf(leaf), (value) => stack.reliance.worksFully(living, { leaf, value })),
   );
   const why =
     "the metric of its alarm measures no resource that was read, so a failure is noticed if the alarm fires";

@@ -118,20 +118,40 @@ describe("a distribution behind an alias", () => {
     }
   });
 
-  it("A15 answers at a name whose record leads to its own, and which it has", () => {
+  it("A15 answers by the name that was asked, whichever records lead from it", () => {
     const [page] = cdn({}).filter(({ name }) => name === "www-primary");
     if (!page) throw new Error("no record");
     const [target] = page.inputs["aliases"] as readonly Value[];
-    const through = (aliases: readonly Value[]): boolean =>
-      answering([
+    const leading = (aliases: readonly Value[], type = "HTTPS"): StackModel =>
+      new StackModel([
         ...cdn({ aliases }).filter(({ name }) => !name.startsWith("www-")),
         record("www", {
           aliases: [{ name: "page.a.test", zoneId: "Z1", evaluateTargetHealth: false }],
         }),
         record("page", { name: "page.a.test", aliases: [target ?? null] }),
-      ]).alive;
+        record("any", { name: "*.a.test", aliases: [target ?? null] }),
+        resource("aws:route53/healthCheck:HealthCheck", "by-name", {
+          ...{ type, fqdn: "www.a.test", port: 443, requestInterval: 30, failureThreshold: 3 },
+        }),
+      ]);
+    const through = (aliases: readonly Value[], name = "www.a.test"): boolean | undefined =>
+      leading(aliases).under([]).resolve(name, "A").answers[0]?.alive;
     expect(through(["www.a.test"])).to.equal(true);
     expect(through(["other.a.test"])).to.equal(false);
+    // The name in the request decides, not another one that leads to the same record.
+    expect(through(["page.a.test"])).to.equal(false);
+    expect(through(["page.a.test"], "page.a.test")).to.equal(true);
+    expect(through(["www.a.test"], "page.a.test")).to.equal(false);
+    expect(through(["shop.a.test"], "shop.a.test")).to.equal(true);
+    expect(through(["shop.a.test"], "other.a.test")).to.equal(false);
+    // So it does for a check, unless that only connects.
+    const passes = (model: StackModel): boolean =>
+      [...model.route53.checks.values()]
+        .filter(({ label }) => label === "by-name")
+        .every(({ id }) => model.under([]).observed.passes(id));
+    expect(passes(leading(["www.a.test"]))).to.equal(true);
+    expect(passes(leading(["page.a.test"]))).to.equal(false);
+    expect(passes(leading(["page.a.test"], "TCP"))).to.equal(true);
   });
 
   it("A15 is another one where that has the closer alternate name, whatever the record says", () => {
