@@ -5,27 +5,34 @@ import { InputError } from "../routing/inputError";
 
 /**
  * The short forms of CloudFormation's functions: `!Sub x` is `Fn::Sub: x` (CloudFormation User Guide,
- * intrinsic function reference).
+ * intrinsic function and rule function reference).
  */
 const functions = [
   "And",
   "Base64",
   "Cidr",
+  "Contains",
+  "EachMemberEquals",
+  "EachMemberIn",
   "Equals",
   "FindInMap",
   "GetAtt",
   "GetAZs",
+  "GetStackOutput",
   "If",
   "ImportValue",
   "Join",
   "Length",
   "Not",
   "Or",
+  "RefAll",
   "Select",
   "Split",
   "Sub",
   "ToJsonString",
   "Transform",
+  "ValueOf",
+  "ValueOfAll",
 ];
 
 /** The two functions without `Fn::`. */

@@ -33,13 +33,20 @@ export function templateFaults(
   ].map((line) => `${path}: ${line}`);
 }
 
-/** Whether a macro may add conditions and mappings. */
+/** Whether a macro, or a file that is included, may add what the template does not show. */
 function mayHaveMore(template: Value): boolean {
-  const sections = ["Conditions", "Mappings"].map((name) => memberOf(template, name));
+  const sections = ["Conditions", "Mappings", "Parameters", "Resources"].map((name) =>
+    memberOf(template, name),
+  );
   return (
-    !transformsOf(template).every((one) => plainTransforms.includes(one)) ||
+    macrosOf(template).length > 0 ||
     [template, ...sections].some((one) => memberOf(one, "Fn::Transform") !== undefined)
   );
+}
+
+/** The transforms of a template that may change anything in it. */
+export function macrosOf(template: Value): readonly Value[] {
+  return transformsOf(template).filter((one) => !plainTransforms.includes(one));
 }
 
 function parameterFaults(
@@ -53,21 +60,20 @@ function parameterFaults(
     const value = own ?? memberOf(parameter, "Default");
     const type = textIn(parameter, "Type") ?? "";
     if (value === undefined || isLookedUp(type)) return [];
-    const values = /List/.test(type) ? writtenText(value).split(",") : [writtenText(value)];
-    return values
-      .map((one) => one.trim())
-      .flatMap((one) => {
-        const rule =
-          allowed.length > 0 && !allowed.includes(one)
-            ? `one of ${allowed.join(", ")}`
-            : brokenRule(parameter, type, one);
-        if (rule === undefined) return [];
-        const [at, remedy] =
-          own === undefined
-            ? [`${path}: Parameters.${name}.Default`, "change it, or what the parameter allows"]
-            : [`--parameter ${name}`, "give another one"];
-        return `${at}: must be ${rule}, got ${shown(parameter, one)}; ${remedy}`;
-      });
+    const written = writtenText(value);
+    const values = /List/.test(type) ? written.split(",").map((one) => one.trim()) : [written];
+    return values.flatMap((one) => {
+      const rule =
+        allowed.length > 0 && !allowed.includes(one)
+          ? `one of ${allowed.join(", ")}`
+          : brokenRule(parameter, type, one);
+      if (rule === undefined) return [];
+      const [at, remedy] =
+        own === undefined
+          ? [`${path}: Parameters.${name}.Default`, "change it, or what the parameter allows"]
+          : [`--parameter ${name}`, "give another one"];
+      return `${at}: must be ${rule}, got ${shown(parameter, one)}; ${remedy}`;
+    });
   });
 }
 
@@ -88,10 +94,13 @@ function brokenRule(parameter: Value, type: string, value: string): string | und
   return pattern === undefined || matches(pattern, value) ? undefined : `like ${pattern}`;
 }
 
-/** Whether a whole value is like a pattern, which is one of Java: what only Java reads is not judged. */
+/**
+ * Whether a whole value is like a pattern, which is one of Java: what only Java reads is not judged. With the flag u
+ * that is an error here; without it, `\A` is an A.
+ */
 function matches(pattern: string, value: string): boolean {
   try {
-    return new RegExp(`^(?:${pattern})$`, "s").test(value);
+    return new RegExp(`^(?:${pattern})$`, "su").test(value);
   } catch {
     return true;
   }

@@ -26,9 +26,11 @@ export function referenceFaults(
 ): readonly string[] {
   if (makesResources(template)) return [];
   const parameters = entriesOf(template, "Parameters").map(([name]) => name);
-  const resources = new Map(
-    entriesOf(template, "Resources").map(([name, entry]) => [name, textIn(entry, "Condition")]),
-  );
+  const entries = entriesOf(template, "Resources");
+  const resources = new Map(entries.map(([name, entry]) => [name, textIn(entry, "Condition")]));
+  const modules = entries.filter(([, entry]) => isModule(entry)).map(([name]) => name);
+  const isResource = (name: string): boolean =>
+    resources.has(name) || modules.some((one) => name.startsWith(one));
   const everything = { holds: () => undefined };
   const inConditions = callsIn(memberOf(template, "Conditions") ?? null, "Conditions", everything);
   const missing = [
@@ -36,8 +38,7 @@ export function referenceFaults(
     ...dependencies(template),
   ]
     .filter(
-      ({ name, isOfResource }) =>
-        !resources.has(name) && (isOfResource || !parameters.includes(name)),
+      ({ name, isOfResource }) => !isResource(name) && (isOfResource || !parameters.includes(name)),
     )
     .map(
       ({ path, name, isOfResource }) =>
@@ -59,6 +60,14 @@ export function referenceFaults(
         : `${path}: must name a resource that is created, got ${name}, whose condition ${condition} is false; choose by Fn::If, or give this one the condition as well`;
     });
   return [...new Set([...missing, ...outside, ...leftOut])];
+}
+
+/**
+ * Whether an entry is a module, whose resources are called `ModuleResource` or `Module.Resource` (CloudFormation User
+ * Guide, "Reference module resources").
+ */
+function isModule(entry: Value): boolean {
+  return textIn(entry, "Type")?.endsWith("::MODULE") === true;
 }
 
 /** Whether resources have names that the template does not show: of loops, or of AWS SAM. */

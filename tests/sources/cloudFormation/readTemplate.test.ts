@@ -82,6 +82,8 @@ describe("the functions of a CloudFormation template", () => {
     "!Join ['', [a, !Ref Web]]",
     "!Select [0, !GetAZs '']",
     "!ImportValue other",
+    "!GetStackOutput {StackName: other, OutputName: Ip}",
+    "!Sub '{{resolve:ssm:/${Name}/ip}}'",
     "!If [Asks, yes, no]",
     "!If [Round, yes, no]",
     "!Select [7, !Ref List]",
@@ -207,6 +209,22 @@ describe("reading a CloudFormation template", () => {
         .answers.map(({ value }) => value),
     );
     expect(values).to.deep.equal([["<Balancer1234>"], ["192.0.2.1"]]);
+  });
+
+  it("reports what CloudFormation runs over it first", async () => {
+    const { notes } = await reading(
+      `Transform: [AWS::LanguageExtensions, Own, {Name: Other}]
+Resources:
+  Fn::ForEach::Www: [N, [a], {"W${"$"}{N}": {Type: AWS::Route53::RecordSet}}]`,
+      "t.yaml",
+    );
+    const way =
+      "give what CloudFormation made of it: aws cloudformation get-template --template-stage Processed --query TemplateBody --stack-name NAME";
+    expect(notes).to.deep.equal([
+      `t.yaml: Resources.Fn::ForEach::Www is not run, and what it makes is left out; ${way}`,
+      `t.yaml: the transform Own is not run, and what it changes is unknown; ${way}`,
+      `t.yaml: the transform Other is not run, and what it changes is unknown; ${way}`,
+    ]);
   });
 
   it("reports a record whose name is not known", async () => {

@@ -113,6 +113,24 @@ describe("the faults of a CloudFormation template", () => {
     [conditions, mapped, record("TTL: !FindInMap [M, dev, ip]", ", Condition: IsNot")],
     [mapped, record("TTL: !FindInMap [M, dev, ip, {DefaultValue: 60}]")],
     [mapped, record("TTL: !FindInMap [M, !Ref AWS::Region, ip]")],
+    [
+      section(
+        "Parameters",
+        "Java: {Type: String, AllowedPattern: '\\A[a-z]+\\z', Default: abc}",
+        "Spaced: {Type: String, MinLength: 3, Default: 'ab '}",
+      ),
+      record("TTL: 61"),
+    ],
+    ["Resources:", "  Fn::Transform: {Name: AWS::Include}", "Outputs: {A: {Value: !Ref Included}}"],
+    [
+      "Parameters: {Fn::Transform: {Name: AWS::Include}}",
+      "Outputs: {A: {Value: !Ref Included}}",
+      record("TTL: 62"),
+    ],
+    [
+      "Rules: {A: {Assertions: [{Assert: !EachMemberIn [!ValueOfAll [T, a], !RefAll T]}, {Assert: !Contains [[a], b]}]}}",
+      record("TTL: 63"),
+    ],
     ["Transform: [Own]", record("TTL: !If [Iss, 1, !FindInMap [M, dev, ip]]")],
   ] as const;
   for (const template of accepted) {

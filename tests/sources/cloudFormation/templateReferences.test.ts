@@ -77,6 +77,12 @@ describe("the references of a CloudFormation template", () => {
     );
   });
 
+  it("are not refused to a resource of a module, in both forms", async () => {
+    const module = "  Site: {Type: Our::S3::Site::MODULE}";
+    const outputs = "Outputs: {A: {Value: !GetAtt SiteBucket.Arn}, B: {Value: !Ref Site.Bucket}}";
+    expect(await faults(record("TTL: 60"), module, outputs)).to.deep.equal([]);
+  });
+
   it("are not judged where AWS SAM or a loop makes resources of other names", async () => {
     const loop = '  "Fn::ForEach::All": [X, [a], {"B${X}": {Type: AWS::S3::Bucket}}]';
     expect(await faults(record("HealthCheckId: !Ref FunctionRole"), loop)).to.deep.equal([]);
