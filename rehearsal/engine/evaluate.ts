@@ -157,14 +157,15 @@ async function evaluateOnce(job: Job, isRepeated: boolean): Promise<Evaluation> 
   return { project, stack, preview, resources, calls, outputs, isOwn, gaps, lookups: unanswered };
 }
 
-/** The faults of an evaluation; for another team's program with the way round them. */
+/** The faults of an evaluation; for another team's program with the way round them, where a preview is one. */
 function refusal(
-  { faults, options }: ResourceRegistry,
+  { faults, ownFaults, options }: ResourceRegistry,
   { stack }: Job,
   cause?: unknown,
 ): InputError {
   const wayRound = `stack ${stack}: what cannot be known offline, Pulumi knows: pulumi preview --stack ${stack} --json > preview.json, then --from preview.json in place of --stack ${stack}`;
-  return new InputError(options.allowsGaps === true ? [...faults, wayRound] : faults, {
+  const hasWayRound = options.allowsGaps === true && faults.some((fault) => !ownFaults.has(fault));
+  return new InputError(hasWayRound ? [...faults, wayRound] : faults, {
     cause,
     code: "program-not-evaluable",
   });

@@ -101,6 +101,8 @@ export interface RegistryOptions {
 
 export class ResourceRegistry {
   readonly faults: string[] = [];
+  /** Those of them that a preview of the engine would have as well. */
+  readonly ownFaults = new Set<string>();
   /** What is not known offline, by resource and path, or by call. */
   readonly gaps: string[] = [];
   readonly lookups: UnknownLookups;
@@ -128,7 +130,7 @@ export class ResourceRegistry {
     const { type, name, custom, parent, propertyDependencies, dependencies } = request;
     const urn = this.#urn(request);
     if (this.#entries.has(urn)) {
-      this.faults.push(`${urn}: registered twice; rename one of the two`);
+      this.#addOwnFault(`${urn}: registered twice; rename one of the two`);
     }
     if (isMarked(name)) {
       this.faults.push(
@@ -136,7 +138,7 @@ export class ResourceRegistry {
       );
     }
     for (const path of outputTexts(request.inputs, "inputs")) {
-      this.faults.push(
+      this.#addOwnFault(
         `${subjectOf(request)}: ${path} contains the text of an Output in place of its value; ` +
           "use pulumi.interpolate or pulumi.jsonStringify",
       );
@@ -200,17 +202,21 @@ export class ResourceRegistry {
     return wireText(this.#providerInputs(provider)?.["region"]);
   }
 
+  #addOwnFault(fault: string): void {
+    this.faults.push(fault);
+    this.ownFaults.add(fault);
+  }
+
   /** AWS's answer to a call; undefined if it is unknown. */
-  invoke(token: string, args: WireProperties, given: string): WireProperties | undefined {
+  invoke(token: string, args: WireProperties, provided: string): WireProperties | undefined {
+    const given = givenResult(this.options.givenCalls ?? [], token, args);
     // What is asked with an unknown argument is unknown, and that argument is one of the gaps.
-    if (hasUnknownWire(args)) return undefined;
-    const provider = this.#providerOrDefault(packageOf(token), given);
+    if (hasUnknownWire(args)) return given;
+    const provider = this.#providerOrDefault(packageOf(token), provided);
     this.checkProvider(token, packageOf(token), provider);
     const region = this.regionOf(provider) ?? "";
     this.calls.push({ token, region, args: toProperties(args, "args", {}) });
-    const result =
-      givenResult(this.options.givenCalls ?? [], token, args) ??
-      awsInvoke(token)?.(args, region, this.#cloud.find);
+    const result = given ?? awsInvoke(token)?.(args, region, this.#cloud.find);
     if (result !== undefined) return result;
     this.lookups.lack(
       callText(token, args),

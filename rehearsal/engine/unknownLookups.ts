@@ -2,7 +2,7 @@
 import { subjectOf } from "./missingOutputs";
 import type { MissingOutputs } from "./missingOutputs";
 import { lookupsFile } from "./stackNames";
-import { wireForMessage } from "./wire";
+import { hasUnknownWire, wireForMessage } from "./wire";
 import type { WireProperties } from "./wire";
 
 export class UnknownLookups {
@@ -41,9 +41,10 @@ export class UnknownLookups {
   }
 }
 
-/** A call, for messages. */
+/** A call, for messages: with the arguments by which an entry of the file can name it. */
 export function callText(token: string, args: WireProperties): string {
-  return Object.keys(args).length === 0 ? token : `${token} ${wireForMessage(args)}`;
+  const known = Object.entries(args).filter(([, value]) => !hasUnknownWire(value));
+  return known.length === 0 ? token : `${token} ${wireForMessage(Object.fromEntries(known))}`;
 }
 
 export const stackReferenceType = "pulumi:pulumi:StackReference";

@@ -91,6 +91,15 @@ describe("the program of another team, evaluated offline", () => {
     expect((JSON.parse(data.out) as ProofData).gaps).to.deep.equal([gap]);
   });
 
+  it("is refused without a way round for a fault that a preview has as well", async () => {
+    project.write({
+      "index.js": `const { Zone } = require("@pulumi/aws").route53; for (const name of ["a.test", "b.test"]) new Zone("z", { name });`,
+    });
+    expect(await project.faults()).to.deep.equal([
+      "urn:pulumi:dev::shop::aws:route53/zone:Zone::z: registered twice; rename one of the two",
+    ]);
+  });
+
   it("is refused without a region, with the ways round that", async () => {
     project.write({ "Pulumi.dev.yaml": "" });
     const faults = await project.faults();

@@ -98,12 +98,14 @@ describe("the look-ups of another team's program", () => {
       const needs = "at once, which is not known offline; give it in lookups.dev.json";
       project.write({
         "index.js": `${imports} module.exports = async () => {
-          const { ids } = await aws.ec2.getSubnets({});
+          const { id } = await aws.ec2.getVpc({ default: true });
+          const { ids } = await aws.ec2.getSubnets({ filters: [{ name: "vpc-id", values: [id] }], tags: { a: "b" } });
           return ids.map((subnetId) => new aws.ec2.Instance(subnetId, { subnetId }));
         };`,
       });
+      // An entry of the file cannot have the unknown argument.
       expect((await project.faults())[0]).to.equal(
-        `aws:ec2/getSubnets:getSubnets: the program needs ids.map ${needs}`,
+        `aws:ec2/getSubnets:getSubnets {"tags":{"a":"b"}}: the program needs ids.map ${needs}`,
       );
       project.write({
         "index.js": `${imports} module.exports = async () => {
@@ -330,13 +332,19 @@ describe("the look-ups of another team's program", () => {
            const { ids } = await aws.ec2.getSubnets({});
            const data = await aws.ec2.getSubnets({ tags: { tier: "data" } });
            ids.map((subnetId) => new aws.ec2.NatGateway(subnetId, { subnetId }));
+           const { id: vpcId } = await aws.ec2.getVpc({});
+           const { ids: inside } = await aws.ec2.getSubnets({ filters: [{ name: "vpc-id", values: [vpcId] }] });
            const [domain, region] = [await network.requireOutputValue("domain"), await aws.getRegion()];
-           return { data: data.ids, domain, zoneId: network.getOutput("zoneId"), password: network.getOutput("password"), region: region.region, name: region.endpoint };
+           return { data: data.ids, inside: inside.length, domain, zoneId: network.getOutput("zoneId"), password: network.getOutput("password"), region: region.region, name: region.endpoint };
          };`,
       );
-      expect(evaluation.gaps).to.deep.equal(["aws:index/getRegion:getRegion"]);
+      expect(evaluation.gaps).to.have.members([
+        "aws:ec2/getVpc:getVpc",
+        "aws:index/getRegion:getRegion",
+      ]);
       expect(JSON.parse(JSON.stringify(evaluation.outputs))).to.deep.equal({
         data: ["subnet-9"],
+        inside: 2,
         domain: "a.test",
         zoneId: "Z1",
         password: { reason: "encrypted" },
