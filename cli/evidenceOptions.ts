@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { packageFile } from "../packageDirectory";
 import { InputError } from "../routing/inputError";
 import type { EvidenceFacts } from "../rehearsal/proof/evidence";
 import type { Io } from "./io";
@@ -13,7 +14,10 @@ export interface EvidenceOptions {
 
 export function describeEvidence(command: Command): void {
   command
-    .option("--evidence <file>", "also write a record for auditors as JSON: docs/evidence.md")
+    .option(
+      "--evidence <file>",
+      `also write a record for auditors as JSON: ${packageFile("docs/evidence.md")}`,
+    )
     .option("--owner <name>", "person responsible for the gaps, for the record and the page")
     .option(
       "--retest <date>",

@@ -1,3 +1,4 @@
+import { packageFile } from "../../packageDirectory";
 import { isLatched } from "../../functions/gate/state";
 import type { Inline, Verdict } from "../../rehearsal/report/document";
 import { counted } from "../../rehearsal/report/figures";
@@ -74,7 +75,7 @@ export function nextSteps({ gate, facts }: LiveStatus, stack: string): readonly 
   ]);
   const titles = [...sections].map((title) => `"${title}"`).join(", ");
   return [
-    ...(titles === "" ? [] : [`Read in docs/runbook.md: ${titles}.`]),
+    ...(titles === "" ? [] : [`Read in ${packageFile("docs/runbook.md")}: ${titles}.`]),
     ...(facts.some(({ code }) => passing.includes(code))
       ? [step(`status ${stack}`, "Look again in a minute")]
       : []),

@@ -1,6 +1,7 @@
 import type { HealthCheck, HostedZone, ResourceRecordSet } from "@aws-sdk/client-route-53";
 import { canonical } from "../../routing/domainName";
 import { globalRegion } from "../../routing/globalRegion";
+import { packageFile } from "../../packageDirectory";
 import { InputError } from "../../routing/inputError";
 import type { AwsAnswer } from "../../sources/aws/answers";
 import { AwsError, credentialFault, whyUnknown } from "../awsError";
@@ -81,7 +82,7 @@ export async function liveZone(
     const credentials = credentialFault(error);
     throw new InputError(
       credentials ??
-        `--zone ${nameOrId}: cannot be read, ${whyUnknown(error)}; docs/import.md lists what it reads`,
+        `--zone ${nameOrId}: cannot be read, ${whyUnknown(error)}; ${packageFile("docs/import.md")} lists what it reads`,
       { cause: error, ...(credentials === undefined ? {} : { code: "no-credentials" }) },
     );
   }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { StackModel } from "../../routing/graph/stackModel";
+import { packageFile } from "../../packageDirectory";
 import { InputError } from "../../routing/inputError";
 import { yamlMap } from "../engine/yamlFile";
 import { issueTexts, mustText, receivedText, valueBelow } from "../issueText";
@@ -31,7 +32,7 @@ export interface ScenarioOrder {
   readonly set: readonly string[];
 }
 
-const schemaHint = "; see docs/scenario.schema.json";
+const schemaHint = `; see ${packageFile("docs/scenario.schema.json")}`;
 /** Shares must add up to 1 within this tolerance. */
 const tolerance = 1e-6;
 

@@ -72,6 +72,7 @@ describeWithEveryCase("the package, packed and installed", function () {
       "dist/rehearsal",
       "dist/routing",
       "dist/sources",
+      "docs",
       "package.json",
       "rehearsal",
       "scenarios",
