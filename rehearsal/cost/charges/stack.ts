@@ -1,3 +1,4 @@
+import { experimentTypes } from "../../../routing/graph/experiments/experimentTypes";
 import { scaledBy } from "../amounts";
 import { millions } from "../queries";
 import type { CostTier } from "../tier";
@@ -6,7 +7,7 @@ import { chargeBy } from "./charge";
 import { askedZone } from "./names";
 
 /**
- * Charges of no single resource: traffic to customers, the faults of game days, and the queries for
+ * Charges of no single resource: traffic to customers, the experiments of game days, and the queries for
  * names in a hosted zone of another stack.
  */
 export function stackCharges({
@@ -16,6 +17,9 @@ export function stackCharges({
   model,
 }: CostInput): readonly (Charge & { readonly tier: CostTier })[] {
   const { dataOutGb, crossZoneGb, experimentActionMinutes } = assumptions;
+  const actionMinutes = { steady: 0, failedOver: 0, gameDays: experimentActionMinutes };
+  // On a game day without experiments people stop parts, which AWS does not charge.
+  const hasExperiments = model.graph.ofType(experimentTypes.experimentTemplate).length > 0;
   return [
     ...traffic.regions.flatMap((region) => {
       const share = traffic.regionShare(region);
@@ -32,9 +36,8 @@ export function stackCharges({
     ...(askedZone(model)
       ? []
       : [{ tier: "dns" as const, ...chargeBy("dns query", millions(queries.charged)) }]),
-    {
-      tier: "game days",
-      ...chargeBy("fis action", { steady: 0, failedOver: 0, gameDays: experimentActionMinutes }),
-    },
+    ...(hasExperiments
+      ? [{ tier: "game days" as const, ...chargeBy("fis action", actionMinutes) }]
+      : []),
   ];
 }

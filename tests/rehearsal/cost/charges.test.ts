@@ -303,6 +303,11 @@ it("gives the stack's own charges the name of the stack", () => {
   expect(lines.map(({ urn, item }) => [urn, item])).to.deep.equal([
     // Its names are queried, whichever stack has the zone.
     [urnOf("pulumi:pulumi:Stack", "graph-dev"), "dns query"],
-    [urnOf("pulumi:pulumi:Stack", "graph-dev"), "fis action"],
+  ]);
+  const experiment = resource("aws:fis/experimentTemplate:ExperimentTemplate", "zone-loss", {});
+  expect(billOf("test", [stack, experiment]).lines.map(({ item }) => item)).to.deep.equal([
+    "dns query",
+    // Of game days, which nothing else here makes dearer.
+    "fis action",
   ]);
 });

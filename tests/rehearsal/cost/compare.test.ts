@@ -104,7 +104,7 @@ describe("the comparison of two reports", () => {
         "| --- | ---: | ---: | ---: |",
         "| steady | 12.90 | 26.77 | +13.87 |",
         "| failed over | 12.90 | 26.77 | +13.87 |",
-        "| with game days | 18.90 | 32.77 | +13.87 |",
+        "| with game days | 12.90 | 26.77 | +13.87 |",
         "",
         "**Added**",
         "",

@@ -75,7 +75,7 @@ describe("the cost in a rehearsal", () => {
     // 12.26 for the machine, 0.64 for its disk, 3.65 for its address, 0.50 for the zone, 10.95 for
     // queries, and 9.40 for traffic, which a place outside the stack takes over.
     expect(lines[0]).to.match(
-      /^ {2}37\.40 USD a month, 28\.00 failed over, 43\.30 with game days\. AWS list prices of /,
+      /^ {2}37\.40 USD a month, 28\.00 failed over, 37\.30 with game days\. AWS list prices of /,
     );
     expect(lines.every((line) => line.length <= 100)).to.equal(true);
     expect(lines.join(" ").replace(/\s+/g, " ")).to.contain(
