@@ -94,7 +94,15 @@ const rules: readonly Rule[] = [
   // Code that reads a real account, and checks whether an update would succeed in it.
   {
     part: "aws/",
-    mayImport: ["aws/", ...rehearsal, "functions/", "sources/", "routing/graph/", "routing/"],
+    mayImport: [
+      "aws/",
+      location,
+      ...rehearsal,
+      "functions/",
+      "sources/",
+      "routing/graph/",
+      "routing/",
+    ],
     refusesPackages: pulumi,
   },
   { part: "policies/", mayImport: ["policies/", "routing/graph/", "routing/"] },
