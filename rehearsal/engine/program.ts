@@ -12,6 +12,7 @@ import { InputError } from "../../routing/inputError";
 import { importModule, isEsModule, prepareModules } from "./esModules";
 import { OfflineMonitor } from "./offlineMonitor";
 import { hasOwnSdk, takeSdk } from "./oneSdk";
+import { takeParsers } from "./parsers";
 import { takeOutput } from "./programOutput";
 import type { Program } from "./programPath";
 import type { ResourceRegistry } from "./resourceRegistry";
@@ -77,6 +78,7 @@ export async function runProgram(run: ProgramRun): Promise<void> {
   const giveAnswersBack = takeAnswers((stack, output) =>
     unknownValue(output, (path) => run.registry.lookups.refusal(stackText(stack), path)),
   );
+  const giveParsersBack = takeParsers((name) => run.registry.lookups.textRefusal(name));
   const giveOutputBack = takeOutput(run.isRepeated);
   const directory = process.cwd();
   const shownPath = display(program.path);
@@ -104,6 +106,7 @@ export async function runProgram(run: ProgramRun): Promise<void> {
     forgetTypeScript?.();
     giveShortcutsBack();
     giveAnswersBack();
+    giveParsersBack();
     giveOutputBack();
     globalThis.stackResource = stackResource;
     if (process.cwd() !== directory) process.chdir(directory);

@@ -98,6 +98,19 @@ function textFor(hint: string, path: string, refusal: RefusalOf): string {
   return mark;
 }
 
+/**
+ * A value that a program needs as it is.
+ *
+ * @throws the refusal of an unknown value, or the given one for a text that is made of one
+ */
+export function needed(value: unknown, refusal: () => Error): unknown {
+  const isUnknown =
+    typeof value === "object" && Reflect.get(value ?? {}, "__pulumiUnknown") === true;
+  if (isUnknown) Number(value);
+  if (typeof value === "string" && isMarked(value)) throw refusal();
+  return value;
+}
+
 /** Whether a text is made of an unknown value. */
 export function isMarked(text: string): boolean {
   return text.includes(mark);

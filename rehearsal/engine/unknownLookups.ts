@@ -34,7 +34,19 @@ export class UnknownLookups {
 
   /** The error for a program that needs a part of the result at once, and cannot go on without it. */
   refusal(name: string, path: string): Error {
-    const fault = `${name}: the program needs ${path} at once, which is not known offline; give it in ${this.file}`;
+    return this.#refusal(
+      `${name}: the program needs ${path} at once, which is not known offline; give it in ${this.file}`,
+    );
+  }
+
+  /** The error for a function that needs a text, of which a part is not known. */
+  textRefusal(functionName: string): Error {
+    return this.#refusal(
+      `${functionName}: the program gives it a text that is made of what is not known offline; give that in ${this.file}`,
+    );
+  }
+
+  #refusal(fault: string): Error {
     // Without gaps the look-up is itself a fault.
     if (this.options.allowsGaps === true && !this.faults.includes(fault)) this.faults.push(fault);
     return new Error(fault);

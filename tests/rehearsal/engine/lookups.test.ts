@@ -118,6 +118,27 @@ describe("the look-ups of another team's program", () => {
       );
     });
 
+    it("refuse a program that takes a text apart, which would give it an error or no number", async () => {
+      const reading = (use: string): Promise<readonly string[]> =>
+        project
+          .write({
+            "index.js": `${imports} module.exports = async () => {
+              const { value } = await aws.ssm.getParameter({ name: "/a" });
+              try { return ${use}; } catch { return 1; }
+            };`,
+          })
+          .faults();
+      const needs = "which is not known offline; give it in lookups.dev.json";
+      for (const use of ["JSON.parse(value)", "parseInt(value, 10) || 10"]) {
+        expect((await reading(use))[0], use).to.equal(
+          `aws:ssm/getParameter:getParameter {"name":"/a"}: the program needs value at once, ${needs}`,
+        );
+      }
+      expect((await reading("Number.parseFloat(`${value}.5`)"))[0]).to.equal(
+        "parseFloat: the program gives it a text that is made of what is not known offline; give that in lookups.dev.json",
+      );
+    });
+
     it("are refused even if the program handles the error", async () => {
       project.write({
         "index.js": `${imports} module.exports = async () => {

@@ -76,6 +76,7 @@ describe("an error of the program", function () {
       directory: process.cwd(),
       limit: Error.stackTraceLimit,
       listeners: process.rawListeners("unhandledRejection"),
+      parsers: [Reflect.get(JSON, "parse"), Reflect.get(Number, "parseInt"), parseInt],
       beforeExit: process.listenerCount("beforeExit"),
       environment: { ...process.env },
       // The SDK adds to its registry of packages; its deployment must be unchanged.
