@@ -327,10 +327,8 @@ export class Drill {
     const isBehind = model.isBehind(asked, type, after, failureModeDefault);
     this.measures.begin({
       ...{ name, atSeconds, finalAnswer },
-      isBad: (answer) =>
-        isBehind
-          ? isOverShare(answer, finalAnswer)
-          : !truth.isAlive(answer.record, answer.value, asked),
+      isBad: (one) =>
+        isBehind ? isOverShare(one, finalAnswer) : !truth.isAlive(one.record, one.value, asked),
       mostMoved: movedShare(this.resolved(this.route53.published), finalAnswer) >= 0.5,
       ...(predicted ? { predicted } : {}),
     });

@@ -363,11 +363,10 @@ export class Observed<B> implements Observations<B> {
   }
 
   private works(check: EndpointHealthCheck, leaf: RecordSet, value: string): B {
-    const { reliance } = this.stack;
     // The name in a probe is that of the check; a connection over TCP sends none.
     const asked = check.type === "TCP" ? undefined : check.fullyQualifiedDomainName;
-    return reliance.asksForMore(check)
-      ? reliance.worksFully(this, { leaf, value, asked })
+    return this.stack.reliance.asksForMore(check)
+      ? this.stack.reliance.worksFully(this, { leaf, value, asked })
       : this.isAlive(leaf, value, asked);
   }
 }

@@ -172,11 +172,7 @@ export class StackInventory {
   }
 
   /** An endpoint as customers reach it by the name that they ask for. */
-  private serving(
-    record: RecordSet,
-    endpoint: ServingResource,
-    asked: string | undefined,
-  ): ServingResource {
+  private serving(record: RecordSet, endpoint: ServingResource, asked?: string): ServingResource {
     const found = this.graph.get(endpoint.urn);
     if (found?.type !== awsTypes.distribution) return endpoint;
     const names: readonly [string, ...string[]] =

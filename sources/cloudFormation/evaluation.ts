@@ -203,6 +203,22 @@ export class TemplateEvaluation {
   }
 }
 
+/**
+ * A value in which what CloudFormation looks up at deployment is unknown, such as `{{resolve:ssm:/name}}`. Of a zone's
+ * id only whether two are the same is of interest, and equal references are.
+ */
+export function withoutReferences(value: Value): Value {
+  if (typeof value === "string") return value.includes("{{resolve:") ? unknown() : value;
+  if (isList(value)) return value.map(withoutReferences);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      name === "HostedZoneId" ? inner : withoutReferences(inner),
+    ]),
+  );
+}
+
 function unknown(): Unknown {
   return new Unknown("computed");
 }

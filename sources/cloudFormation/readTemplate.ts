@@ -14,9 +14,10 @@ import { regionOfZone } from "../regions";
 import type { Unheld } from "../unheld";
 import { heldByProvidersOnly, withUnheld } from "../unheld";
 import { unreadFields } from "../route53Fields";
-import { TemplateEvaluation } from "./evaluation";
+import { TemplateEvaluation, withoutReferences } from "./evaluation";
 import { partsOfTypes } from "./parts";
-import { macrosOf, templateFaults } from "./templateFaults";
+import { isFunction, notRun } from "./notRun";
+import { templateFaults } from "./templateFaults";
 import type { TemplateType } from "./types";
 import { targetGroupCheckFields, templateTypes } from "./types";
 
@@ -84,7 +85,7 @@ class Template {
   ) {
     this.origin = { format: "cloudformation", source: path };
     const entries = this.entries();
-    this.notes.push(...this.notRun());
+    this.notes.push(...notRun(template, path));
     this.types = new Map(entries.map(([name, entry]) => [name, textOr(entry, "Type", "")]));
     // A reference to a record returns its name (AWS::Route53::RecordSet, return values).
     const recordNames = entries
@@ -131,22 +132,6 @@ class Template {
     return isObject(resources)
       ? Object.entries(resources).filter(([name]) => !isFunction(name))
       : [];
-  }
-
-  /** What CloudFormation runs over the template before it creates anything, and this reader does not. */
-  private notRun(): readonly string[] {
-    const resources = memberOf(this.template, "Resources");
-    const functions = Object.keys(isObject(resources) ? resources : {}).filter(isFunction);
-    const macros = macrosOf(this.template).map(
-      (macro) => textIn(macro, "Name") ?? (typeof macro === "string" ? macro : "of its own"),
-    );
-    return [
-      ...functions.map((name) => `Resources.${name} is not run, and what it makes is left out`),
-      ...macros.map((name) => `the transform ${name} is not run, and what it changes is unknown`),
-    ].map(
-      (what) =>
-        `${this.path}: ${what}; give what CloudFormation made of it: aws cloudformation get-template --template-stage Processed --query TemplateBody --stack-name NAME`,
-    );
   }
 
   /** The resources of an entry; none where its condition is false. */
@@ -344,29 +329,6 @@ class Template {
       propertyDependencies: { bucket: this.urnsOf(bucket.name) },
     };
   }
-}
-
-/** Whether an entry among the resources is a function that makes some: `Fn::ForEach::…` or `Fn::Transform`. */
-function isFunction(name: string): boolean {
-  return name.startsWith("Fn::");
-}
-
-/**
- * A value in which what CloudFormation looks up at deployment is unknown, such as `{{resolve:ssm:/name}}`. Of a zone's id only
- * whether two are the same is of interest, and equal references are.
- */
-function withoutReferences(value: Value): Value {
-  if (typeof value === "string") {
-    return value.includes("{{resolve:") ? new Unknown("computed") : value;
-  }
-  if (isList(value)) return value.map(withoutReferences);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      name === "HostedZoneId" ? inner : withoutReferences(inner),
-    ]),
-  );
 }
 
 /** A declaration with the sources of its unknown values. */

@@ -3,15 +3,9 @@ import { hasUnknown, isList, isObject } from "../../routing/graph/values";
 import { itemsOf, memberOf, textIn } from "../fields";
 import type { TemplateEvaluation } from "./evaluation";
 import { isLookedUp, writtenText } from "./evaluation";
-import { callsIn, entriesOf, sectionCalls, transformsOf } from "./templateCalls";
+import { macrosOf } from "./notRun";
+import { callsIn, entriesOf, sectionCalls } from "./templateCalls";
 import { referenceFaults } from "./templateReferences";
-
-/** Transforms of AWS that define no conditions and mappings; any other may. */
-const plainTransforms: readonly Value[] = [
-  "AWS::LanguageExtensions",
-  "AWS::Serverless-2016-10-31",
-  "AWS::CodeDeployBlueGreen",
-];
 
 /**
  * What CloudFormation refuses in a template and its parameters before it creates anything, one line each: a
@@ -42,11 +36,6 @@ function mayHaveMore(template: Value): boolean {
     macrosOf(template).length > 0 ||
     [template, ...sections].some((one) => memberOf(one, "Fn::Transform") !== undefined)
   );
-}
-
-/** The transforms of a template that may change anything in it. */
-export function macrosOf(template: Value): readonly Value[] {
-  return transformsOf(template).filter((one) => !plainTransforms.includes(one));
 }
 
 function parameterFaults(

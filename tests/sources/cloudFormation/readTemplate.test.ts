@@ -211,22 +211,6 @@ describe("reading a CloudFormation template", () => {
     expect(values).to.deep.equal([["<Balancer1234>"], ["192.0.2.1"]]);
   });
 
-  it("reports what CloudFormation runs over it first", async () => {
-    const { notes } = await reading(
-      `Transform: [AWS::LanguageExtensions, Own, {Name: Other}]
-Resources:
-  Fn::ForEach::Www: [N, [a], {"W${"$"}{N}": {Type: AWS::Route53::RecordSet}}]`,
-      "t.yaml",
-    );
-    const way =
-      "give what CloudFormation made of it: aws cloudformation get-template --template-stage Processed --query TemplateBody --stack-name NAME";
-    expect(notes).to.deep.equal([
-      `t.yaml: Resources.Fn::ForEach::Www is not run, and what it makes is left out; ${way}`,
-      `t.yaml: the transform Own is not run, and what it changes is unknown; ${way}`,
-      `t.yaml: the transform Other is not run, and what it changes is unknown; ${way}`,
-    ]);
-  });
-
   it("reports a record whose name is not known", async () => {
     const { notes } = await reading(
       "Resources: {Www: {Type: AWS::Route53::RecordSet, Properties: {Name: !ImportValue name, Type: A}}}",
