@@ -55,7 +55,7 @@ function verdictTable(stacks: readonly StackRehearsal[]): Table {
     ],
     rows: stacks.map((one): Row => [
       subjectIn(stacks, one),
-      one.proof ? proofState(one.proof, endlessSteps(one).length > 0) : "",
+      one.proof ? stateOf(one, one.proof) : "",
       worstText(one),
       one.proof ? minutesCell(one.proof.minutesPerYear) : "",
       one.cost ? dollars(one.cost.totals.steady) : "",
@@ -63,10 +63,15 @@ function verdictTable(stacks: readonly StackRehearsal[]): Table {
   };
 }
 
-function proofState({ outcome, reasons }: ProofSummary, isEndless: boolean): Span {
+function stateOf(stack: StackRehearsal, { outcome, reasons }: ProofSummary): Span {
+  const atRest = stack.story[0]?.answers ?? [];
   switch (outcome) {
     case "proven":
-      return isEndless
+      // No fault leaves a dead answer while an endpoint works: also where none ever does.
+      if (atRest.length > 0 && atRest.every(({ alive }) => !alive)) {
+        return { text: "dead", tone: "bad", isState: true };
+      }
+      return endlessSteps(stack).length > 0
         ? { text: "served if noticed", tone: "soft", isState: true }
         : { text: "served", tone: "good", isState: true };
     case "open":
