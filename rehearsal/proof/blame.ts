@@ -50,6 +50,8 @@ export function culpritOf(space: FaultSpace, breach: Breach, situation: Situatio
       return whyUnhealthy(space, breach.record, holds);
     case "latchMovesTraffic":
       return whyUnmoved(space, breach);
+    case "aliveAtRest":
+      return whyDead(space, breach);
     default:
       return whyChosen(space, breach, holds);
   }
@@ -64,6 +66,14 @@ function whyUnmoved({ model }: FaultSpace, { record, latch }: Breach): Culprit {
     ...(check ? { check } : {}),
     why: `${latch?.check.label ?? "the latch"} guards it, and moves nobody${where}`,
   };
+}
+
+/** What a record leads to never works, for a reason of its own if the model has one. */
+function whyDead({ model, name }: FaultSpace, { record }: Breach): Culprit {
+  const [reason = "nothing that it leads to works"] = valuesOf(record).flatMap(
+    (value) => model.endpointOfValue(record, value, name)?.deadBecause ?? [],
+  );
+  return { record, why: reason };
 }
 
 type Holds = (node: DiagramNode) => boolean;

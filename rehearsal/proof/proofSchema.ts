@@ -43,6 +43,7 @@ const nameSchema = z.object({
     z.object({
       property: z.enum([
         "noDeadAnswer",
+        "aliveAtRest",
         "noNeedlessFailover",
         "noAnswerWithoutDatabase",
         "alwaysAnswered",

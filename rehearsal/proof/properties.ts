@@ -7,6 +7,8 @@ import { pagesOf, servingRegions } from "./outcomes";
 export type PropertyName =
   /** No answer is dead while an endpoint in the tree works: it is alive and has its database. */
   | "noDeadAnswer"
+  /** No answer is dead while nothing has failed, whether or not anything in the tree works. */
+  | "aliveAtRest"
   /** No secondary answers while its primary works. */
   | "noNeedlessFailover"
   /** No answer lacks its database while an endpoint in the tree has its own. */
@@ -50,6 +52,15 @@ export function breachesOf(space: FaultSpace): readonly Breach[] {
       record: leaf,
       when: space.withoutLies(
         diagram.and(guard, () => diagram.and(diagram.not(space.isAlive(leaf)), () => someWorks)),
+      ),
+    },
+    {
+      property: "aliveAtRest",
+      record: leaf,
+      when: space.withoutFaults(
+        diagram.and(guard, () =>
+          diagram.and(diagram.not(space.isAlive(leaf)), () => diagram.not(someWorks)),
+        ),
       ),
     },
     {

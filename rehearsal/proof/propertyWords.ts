@@ -3,6 +3,7 @@ import type { PropertyName } from "./properties";
 /** What happens where a property is broken, in words. */
 export const propertyWords: Readonly<Record<PropertyName, string>> = {
   noDeadAnswer: "a dead answer while an endpoint works",
+  aliveAtRest: "a dead answer while all is well",
   noNeedlessFailover: "the secondary answers while its primary works",
   noAnswerWithoutDatabase: "a server without its database while another has its own",
   alwaysAnswered: "no answer",

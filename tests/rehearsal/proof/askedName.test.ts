@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { FaultSpace } from "../../../rehearsal/proof/faultSpace";
+import { violationsOf } from "../../../rehearsal/proof/prove";
 import { openAnswerOf } from "../../../rehearsal/story/openAnswer";
 import { Unknown } from "../../../routing/graph/resource";
 import type { Value } from "../../../routing/graph/resource";
@@ -34,6 +35,21 @@ describe("A15: a distribution under every fault", () => {
     };
     expect(isEverAlive("page.a.test")).to.equal(true);
     expect(isEverAlive("www.a.test")).to.equal(false);
+  });
+
+  it("breaks a property at a name that it never serves, though nothing else could", () => {
+    const atRest = (aliases: readonly Value[], name: string): unknown =>
+      violationsOf(new FaultSpace(model(aliases), name, "A")).map((one) => [
+        one.property,
+        one.isOpen,
+        one.smallest.faults,
+        one.blame.why,
+      ]);
+    const why = "cdn has no alternate domain name www.a.test, so CloudFront answers 403";
+    expect(atRest(["page.a.test"], "page.a.test")).to.deep.equal([]);
+    expect(atRest(["page.a.test"], "www.a.test")).to.deep.equal([["aliveAtRest", false, [], why]]);
+    const perhaps = atRest(["page.a.test", new Unknown("computed")], "www.a.test");
+    expect(perhaps).to.deep.equal([["aliveAtRest", true, [], "nothing that it leads to works"]]);
   });
 
   it("is open at the name that was asked alone, where its names are not known", () => {

@@ -99,6 +99,7 @@ describe("the record of a proof", () => {
         faults: ["203.0.113.99", "check:check", "check:check=healthy", "us-west-2a", "web"],
         properties: [
           "never: a dead answer while an endpoint works",
+          "never: a dead answer while all is well",
           "never: the secondary answers while its primary works",
           "never: a server without its database while another has its own",
           "never: no answer",

@@ -269,7 +269,7 @@ describe("the report of a proof", () => {
       expect(text.includes(said)).to.equal(isAttached);
       const [name] = proofData(proof, "--stack dev").names;
       expect(name?.latches).to.deep.equal(isAttached ? ["check:gate-latch-check"] : undefined);
-      expect(provenWords(proof).length).to.equal(isAttached ? 6 : 4);
+      expect(provenWords(proof).length).to.equal(isAttached ? 7 : 5);
     });
   }
 });
