@@ -38,9 +38,11 @@ export function spaced(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
+/** A change in words; a unit stands once, after the last figure. */
 export function changeText(name: string, from: string, to: string, unit = ""): string {
-  const words = `${name} ${from || "none"} → ${to || "none"}`.trim();
-  return unit === "" ? words : `${words} ${unit}`;
+  const measured = (figure: string): string => `${figure} ${unit}`.trim();
+  const [was, is] = to === "" ? [measured(from), "none"] : [from || "none", measured(to)];
+  return `${name} ${was} → ${is}`;
 }
 
 /** Entries by a key; a key that occurs again gets a number. */

@@ -140,7 +140,7 @@ function matrixDifferences(was: NameProofData, is: NameProofData): readonly Unna
       const [before, after] = [answersText(old), answersText(now)];
       const harm = harmOf(now) - harmOf(old);
       return [
-        ...(before === after
+        ...(sortedAnswers(old) === sortedAnswers(now)
           ? []
           : [
               {
@@ -181,6 +181,14 @@ export function answersText({
   );
   const who = texts.join(", ") || "nobody";
   return dependsOn.length > 0 ? `${who} (${dependsText(dependsOn)})` : who;
+}
+
+/** The same for the same answers in another order, such as that of a record's values. */
+function sortedAnswers({ answers, ...row }: Matrix): string {
+  return answers
+    .map((answer) => answersText({ ...row, answers: [answer] }))
+    .sort()
+    .join(", ");
 }
 
 /** The share of useless answers; no answer at all is the worst. */

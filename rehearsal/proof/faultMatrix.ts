@@ -2,13 +2,13 @@ import type { Asker } from "../../routing/asker";
 import type { Fault } from "../../routing/graph/faults";
 import type { FaultState, PlacedAnswer } from "../../routing/graph/stackModel";
 import { answerOf } from "../answer";
-import { placeOf } from "../story/wording";
+import { placesOf } from "../story/wording";
 import type { FaultSpace } from "./faultSpace";
 import type { DeathBound, Transitions } from "./transitions";
 
 /** An answer that some query gets. */
 export interface MatrixAnswer {
-  /** The availability zone, else the resource, else the value. */
+  /** The availability zone, else the resource, else the value; of several values of a record, both. */
   readonly place: string;
   readonly isAlive: boolean;
   readonly hasDatabases: boolean;
@@ -52,8 +52,10 @@ function answersOf(
   type: string,
   asker: Asker,
 ): readonly MatrixAnswer[] {
-  const all = state.resolve(name, type, asker).answers.map((answer: PlacedAnswer) => ({
-    place: placeOf(answerOf(answer)),
+  const { answers } = state.resolve(name, type, asker);
+  const places = placesOf(answers.map(answerOf));
+  const all = answers.map((answer: PlacedAnswer, index) => ({
+    place: places[index] ?? answer.value,
     isAlive: answer.alive,
     hasDatabases: answer.withoutDatabases === undefined,
   }));

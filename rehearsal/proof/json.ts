@@ -101,10 +101,11 @@ function nameData(one: NameProof, names: FaultNames, source: string): NameProofD
         ...dependsOn(bound.unread),
       })),
     })),
-    cutSets: cutSets.map(({ outcome, countBySize, sets }) => ({
+    cutSets: cutSets.map(({ outcome, countBySize, truthfulBySize, sets }) => ({
       outcome: outcome.kind,
       label: outcome.label,
       countBySize: [...countBySize],
+      truthfulBySize: [...truthfulBySize],
       smallest: sets.slice(0, setsPrinted).map(situation),
     })),
     transitions: {

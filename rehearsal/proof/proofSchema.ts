@@ -76,6 +76,8 @@ const nameSchema = z.object({
       outcome: z.enum(["deadAnswer", "staticPage", "withoutDatabase", "regionLeft"]),
       label: z.string(),
       countBySize: z.array(z.int()),
+      /** Of these, the sets in which no check reports falsely; earlier versions did not write it. */
+      truthfulBySize: z.array(z.int()).optional(),
       smallest: z.array(z.object(situationFields)),
     }),
   ),

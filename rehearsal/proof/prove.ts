@@ -51,6 +51,8 @@ export interface Violation {
 /** The smallest sets of faults that lead to an outcome. */
 export interface CutSets extends SmallestSets {
   readonly outcome: Outcome;
+  /** The number of those of each size in which no check reports falsely. */
+  readonly truthfulBySize: readonly number[];
 }
 
 /** The proof of one name and type. */
@@ -325,6 +327,7 @@ function cutSetsOf(space: FaultSpace, outcome: Outcome, rates: FaultRates): CutS
   return {
     outcome,
     countBySize,
+    truthfulBySize: space.smallestSets(space.withoutLies(outcome.when), 0).countBySize,
     sets: [...sets].sort(
       (a, b) => a.faults.length - b.faults.length || likelihood(b) - likelihood(a),
     ),

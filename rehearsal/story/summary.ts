@@ -15,7 +15,7 @@ import {
   duration,
   failureModeText,
   objectiveText,
-  placeOf,
+  placesOf,
   subjectIn,
   tierTitle,
   unreadList,
@@ -237,11 +237,12 @@ function byPlace(
   answers: StoryStep["answers"],
 ): readonly { readonly place: string; readonly share: number; readonly alive: boolean }[] {
   const found = new Map<string, { place: string; share: number; alive: boolean }>();
-  for (const answer of answers) {
-    const { alive, probability } = answer;
-    const key = `${placeOf(answer)} ${String(alive)}`;
+  const places = placesOf(answers);
+  for (const [index, { alive, probability }] of answers.entries()) {
+    const place = places[index] ?? "";
+    const key = `${place} ${String(alive)}`;
     const share = (found.get(key)?.share ?? 0) + probability;
-    found.set(key, { place: placeOf(answer), share, alive });
+    found.set(key, { place, share, alive });
   }
   return [...found.values()];
 }

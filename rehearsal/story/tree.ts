@@ -55,14 +55,18 @@ export function treeOf(
       const text = valueText(record, value);
       return availabilityZone === undefined ? text : `${text} in ${availabilityZone}`;
     });
-    return `${places.join(", ")}, TTL ${target.ttlSeconds} s`;
+    // Their order means nothing.
+    return `${places.sort().join(", ")}, TTL ${target.ttlSeconds} s`;
   }
 
-  function healthWords(record: RecordSet): readonly string[] {
-    const check =
-      record.checkId === undefined ? undefined : stackModel.route53.checks.get(record.checkId);
-    const evaluates = record.target.kind === "alias" && record.target.evaluateTargetHealth;
-    const words = [...(evaluates ? ["target's health"] : []), ...(check ? [check.label] : [])];
+  function healthWords({ checkId, target }: RecordSet): readonly string[] {
+    const evaluates = target.kind === "alias" && target.evaluateTargetHealth;
+    const words = [
+      ...(evaluates ? ["target's health"] : []),
+      ...(checkId === undefined
+        ? []
+        : [route53.checks.get(checkId)?.label ?? `${checkId}, which was not read`]),
+    ];
     return words.length > 0 ? [`if ${words.join(" and ")}`] : [];
   }
 }

@@ -29,6 +29,19 @@ export function placeOf({ availabilityZone, target, value, path }: ReportedAnswe
   return short || value;
 }
 
+/** The places of answers. Of a record with several values at which no resource is, each value is a place. */
+export function placesOf(answers: readonly ReportedAnswer[]): readonly string[] {
+  return answers.map((answer) => {
+    const isOneOfSeveral = answers.some(
+      ({ target, value }) => target === answer.target && value !== answer.value,
+    );
+    const place = placeOf(answer);
+    return isOneOfSeveral && answer.availabilityZone === undefined
+      ? `${place} ${answer.value}`
+      : place;
+  });
+}
+
 /** A name with a capital. */
 export function titled(name: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
@@ -181,8 +194,9 @@ export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
       const whatever = `whatever the status of ${unreadList(dependsOn)}`;
       news.push(`after "${step}" the answer${asked} is dead, ${whatever}`);
     }
-    for (const answer of dependsOn ? [] : dead) {
-      news.push(`after "${step}" the answer${asked} is ${placeOf(answer)}, which is dead`);
+    const places = placesOf(answers).filter((_, index) => answers[index]?.alive === false);
+    for (const place of dependsOn ? [] : places) {
+      news.push(`after "${step}" the answer${asked} is ${place}, which is dead`);
     }
   }
   if (proof?.outcome === "broken") news.push(...shownReasons(proof));

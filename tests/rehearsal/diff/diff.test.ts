@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { FailoverDiff } from "../../../rehearsal/diff/diff";
 import { diffOf } from "../../../rehearsal/diff/diff";
+import { changeText } from "../../../rehearsal/diff/declaredChange";
 import { diffReport } from "../../../rehearsal/diff/report";
 import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
 import { defaultFaultRates } from "../../../rehearsal/proof/faultRates";
@@ -181,6 +182,15 @@ const mutations: readonly (readonly [string, () => FailoverDiff, named: RegExp])
 ];
 
 describe("the comparison of two states", () => {
+  it("writes a unit after the last figure", () => {
+    const texts = [
+      ["60", "300"],
+      ["60", ""],
+      ["", "60"],
+    ].map(([from = "", to = ""]) => changeText("TTL", from, to, "s"));
+    expect(texts).to.deep.equal(["TTL 60 → 300 s", "TTL 60 s → none", "TTL none → 60 s"]);
+  });
+
   it("says first that nothing changes", () => {
     const diff = diffed((all) => all);
     expect(diff.outcome).to.equal("same");

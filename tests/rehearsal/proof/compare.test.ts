@@ -12,7 +12,7 @@ import { asText } from "../../../rehearsal/report/asText";
 import { paintOf } from "../../../rehearsal/report/paint";
 import type { Properties, Resource } from "../../../routing/graph/resource";
 import type { ObjectiveName } from "../../../routing/graph/stackOutputs";
-import { pair, record, resource } from "../../routing/graph/stack";
+import { pair, record, resource, zone } from "../../routing/graph/stack";
 
 const servers = ["a", "b"].flatMap((letter, index) => [
   resource("aws:ec2/instance:Instance", `web-${letter}`, { subnetId: `subnet-${letter}` }),
@@ -80,6 +80,61 @@ describe("a comparison of two proofs", () => {
       [0, 3],
       "worse",
     ]);
+  });
+
+  it("finds the lost tier that the false reports of fewer checks hide", () => {
+    const check = (name: string, more: Properties): Resource =>
+      resource("aws:route53/healthCheck:HealthCheck", name, {
+        ...{ port: 80, requestInterval: 30, failureThreshold: 3, type: "HTTP" },
+        ...more,
+      });
+    const tier = (role: string, name: string, more: Properties): Resource =>
+      record(`${name}-${role}`, {
+        ...{ name, setIdentifier: role, failoverRoutingPolicies: [{ type: role }] },
+        ...more,
+      });
+    const [a, b, c] = ["198.51.100.1", "198.51.100.2", "198.51.100.3"];
+    const checks = [check("of-a", { ipAddress: a }), check("of-b", { ipAddress: b })];
+    const three = [
+      ...[zone, ...checks, check("also-of-a", { ipAddress: a, resourcePath: "/other" })],
+      check("either", {
+        ...{ type: "CALCULATED", childHealthThreshold: 1 },
+        childHealthchecks: ["of-a", "also-of-a"],
+      }),
+      tier("PRIMARY", "www.a.test", { records: [a], healthCheckId: "either" }),
+      tier("SECONDARY", "www.a.test", {
+        aliases: [{ name: "rest.a.test", zoneId: "Z1", evaluateTargetHealth: true }],
+      }),
+      tier("PRIMARY", "rest.a.test", { records: [b], healthCheckId: "of-b" }),
+      tier("SECONDARY", "rest.a.test", { records: [c] }),
+    ];
+    const two = [
+      ...[zone, ...checks],
+      tier("PRIMARY", "www.a.test", { records: [a], healthCheckId: "of-a" }),
+      tier("SECONDARY", "www.a.test", { records: [b], healthCheckId: "of-b" }),
+    ];
+    const [before, after] = [proofOf(three), proofOf(two)];
+    expect([before, after].map(({ names }) => names[0]?.cutSets[0]?.countBySize)).to.deep.equal([
+      [0, 0, 3, 6, 3],
+      [0, 0, 3, 1],
+    ]);
+    const what = "some customers get a dead answer with no false report of a check";
+    const [rows, back] = [compareProofs(before, after), compareProofs(after, before)];
+    expect([rows, back].map((one) => ofKind(one, "cutSets"))).to.deep.equal([
+      [[what, [0, 0, 0, 1], [0, 0, 1], "worse"]],
+      [[what, [0, 0, 1], [0, 0, 0, 1], "better"]],
+    ]);
+  });
+
+  it("compares answers in any order", () => {
+    const values = ["198.51.100.8", "198.51.100.9"];
+    const [one, other] = [values, [...values].reverse()].map((records) =>
+      proofOf([...pair({ records }, { ipAddress: values[0] ?? "" })]),
+    ) as [ProofData, ProofData];
+    expect(compareProofs(one, other).differences).to.deep.equal([]);
+    expect(one.names[0]?.matrix[0]?.answers.map(({ place }) => place)).to.deep.equal(
+      values.map((value) => `www-primary ${value}`),
+    );
   });
 
   it("reverses its directions when the proofs are swapped", () => {

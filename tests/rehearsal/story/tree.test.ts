@@ -71,6 +71,18 @@ describe("a record in the tree of a name", () => {
     expect(membersOf(alias)).to.deep.equal([["simple", "→ gone.a.test"]]);
   });
 
+  it("names a check that was not read", () => {
+    const one = record("www", { records: ["198.51.100.1"], healthCheckId: "elsewhere" });
+    expect(membersOf(one)).to.deep.equal([
+      ["simple", "198.51.100.1, TTL 60 s", "if elsewhere, which was not read"],
+    ]);
+  });
+
+  it("has the values of a record in one order", () => {
+    const one = record("www", { records: ["198.51.100.2", "198.51.100.1"] });
+    expect(membersOf(one)).to.deep.equal([["simple", "198.51.100.1, 198.51.100.2, TTL 60 s"]]);
+  });
+
   it("is refused where the name has none", () => {
     expect(() => treeOf(new StackModel([zone]), "www.a.test", "A")).to.throw(/^www\.a\.test/);
   });
