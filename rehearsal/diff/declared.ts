@@ -53,6 +53,18 @@ const timingSettings: readonly string[] = [
   "evaluationPeriods",
 ];
 
+/** Settings that decide what a check watches, so that no model knows whether that is healthy. */
+const watchedSettings: readonly string[] = [
+  ...["ipAddress", "fullyQualifiedDomainName", "port", "path", "searchString", "type"],
+];
+
+/** What a setting of a check decides. A check that no longer searches a text watches no more than before. */
+function settingKind(name: string, from: string, to: string): DeclaredChange["kind"] {
+  if (timingSettings.includes(name)) return "threshold";
+  const [was, is] = [from, to].map((value) => value.replace("_STR_MATCH", ""));
+  return watchedSettings.includes(name) && to !== "none" && was !== is ? "watched" : "checkSetting";
+}
+
 function checkChanges(before: StackModel, after: StackModel): readonly DeclaredChange[] {
   const [old, now] = [before, after].map((model) =>
     keyed([...model.route53.checks.values()], ({ label }) => label),
@@ -72,7 +84,7 @@ function checkChanges(before: StackModel, after: StackModel): readonly DeclaredC
     const [then, today] = [checkSettings(before, was), checkSettings(after, is)];
     return bothKeys(then, today).flatMap((name) => {
       const [from, to] = [then.get(name) ?? "none", today.get(name) ?? "none"];
-      const kind = timingSettings.includes(name) ? "threshold" : "checkSetting";
+      const kind = settingKind(name, from, to);
       return from === to
         ? []
         : [{ kind, what: changeText(spaced(name), from, to), subject, resource: subject }];

@@ -6,6 +6,7 @@ export const declaredKinds = [
   "role",
   "check",
   "checkSetting",
+  "watched",
   "evaluation",
   "target",
   "server",

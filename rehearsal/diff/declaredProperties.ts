@@ -25,7 +25,7 @@ const sizeProperties = [
 type ToldProperty = readonly [
   kind: DeclaredChange["kind"],
   property: string,
-  textOf: (resource: Resource) => string | undefined,
+  textOf: (resource: Resource, model: StackModel) => string | undefined,
 ];
 
 const sizes: readonly ToldProperty[] = sizeProperties.map((property) => [
@@ -41,14 +41,38 @@ const distributionProperties: readonly ToldProperty[] = [
   ["unjudged", "aliases", (one) => namesText(valueOf(one, "aliases"))],
 ];
 
+/** What decides when an alarm fires, and with it the check that watches its data (K5). */
+const alarmProperties = [
+  ...["threshold", "comparisonOperator", "metricName", "namespace"],
+  ...["statistic", "extendedStatistic", "datapointsToAlarm"],
+].map((name): ToldProperty => ["watched", name, (one) => knownText(valueOf(one, name))]);
+
 const toldOf = new Map<string, readonly ToldProperty[]>([
   [awsTypes.distribution, distributionProperties],
-  // The only setting of a check that the model does not have, for it only costs.
+  [awsTypes.metricAlarm, alarmProperties],
+  // The settings of a check that the model does not have: one only costs, and one decides what a server answers (H10).
   [
     awsTypes.healthCheck,
-    [["size", "measureLatency", (one) => knownText(valueOf(one, "measureLatency") ?? false)]],
+    [
+      ["size", "measureLatency", (one) => knownText(valueOf(one, "measureLatency") ?? false)],
+      ["watched", "enableSni", (one) => knownText(valueOf(one, "enableSni"))],
+      ["watched", "alarm", alarmText],
+    ],
   ],
 ]);
+
+/** Whether a change of a resource may concern answers or cost: of alarms, only those that a check watches. */
+function isTold({ graph }: StackModel, resource: Resource): boolean {
+  return (
+    resource.type !== awsTypes.metricAlarm ||
+    graph.referringTo(resource, awsTypes.healthCheck, "cloudwatchAlarmName").length > 0
+  );
+}
+
+/** The alarm that a check watches; undefined if it watches none that was read. */
+function alarmText(check: Resource, { graph }: StackModel): string | undefined {
+  return graph.follow(check, "cloudwatchAlarmName", [awsTypes.metricAlarm])[0]?.name;
+}
 
 function knownText(value: Value | undefined): string | undefined {
   return value === undefined || isNotKnown(value) ? undefined : valueText(value);
@@ -69,9 +93,10 @@ export function propertyChanges(before: StackModel, after: StackModel): readonly
   ) as [ReadonlyMap<string, Resource>, ReadonlyMap<string, Resource>];
   return [...now].flatMap(([key, is]) => {
     const was = then.get(key);
+    if (!isTold(after, is)) return [];
     return (toldOf.get(is.type) ?? sizes).flatMap(
       ([kind, property, textOf]): readonly DeclaredChange[] => {
-        const [old, today] = [was && textOf(was), textOf(is)];
+        const [old, today] = [was && textOf(was, before), textOf(is, after)];
         if (old === undefined || today === undefined || old === today) return [];
         const what = changeText(spaced(property), old, today);
         return [{ kind, what, subject: is.name, resource: is.name }];

@@ -79,9 +79,12 @@ function headline(diff: FailoverDiff): string {
   return causes === "" ? titled(effects) : `${titled(causes)}: ${effects}`;
 }
 
-/** The records that lead to no address. */
+/** The records that lead to no address, and what checks report of something else than before. */
 function unjudgedIn({ declared }: FailoverDiff): readonly string[] {
-  return subjectsOf(declared, "unjudged");
+  return [
+    ...subjectsOf(declared, "unjudged"),
+    ...subjectsOf(declared, "watched").map((subject) => `what ${subject} then reports`),
+  ];
 }
 
 /** The name in the subject of a record. */

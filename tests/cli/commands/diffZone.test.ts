@@ -130,7 +130,7 @@ describe("failover diff of a zone", () => {
       "a group that becomes one record is judged by what fails",
       { wa: plain("w", "A", "8.8.4.3", "8.8.4.4"), wb: undefined },
       1,
-      /: w\.x\.test A: a dead answer while an endpoint works, with 8\.8\.4\.3; w\.x\.test A: with 8\.8\.4\.3 failed, w\.x\.test A b → w\.x\.test A DEAD, w\.x\.test A/,
+      /: w\.x\.test A: a dead answer while an endpoint works, with 8\.8\.4\.3; w\.x\.test A: with 8\.8\.4\.3 failed, w\.x\.test A b → w\.x\.test A 8\.8\.4\.3 DEAD, w\.x\.test A 8\.8\.4\.4/,
     ],
     [
       "a name without a choice that is removed is worse",

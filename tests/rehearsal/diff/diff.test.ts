@@ -93,6 +93,19 @@ const distributed = (properties: Readonly<Record<string, Value>>): readonly Reso
   }),
 ];
 
+/** A check of an alarm, and another alarm with the same threshold. */
+const alarmed = (threshold: number): readonly Resource[] => [
+  ...pair(
+    { records: ["198.51.100.1"] },
+    { type: "CLOUDWATCH_METRIC", cloudwatchAlarmName: "alarm" },
+  ),
+  ...["alarm", "other"].map((name) =>
+    resource("aws:cloudwatch/metricAlarm:MetricAlarm", name, {
+      ...{ name, threshold, period: 60, evaluationPeriods: 1 },
+    }),
+  ),
+];
+
 /** Each mutation, and what the first three lines have to name. */
 const mutations: readonly (readonly [string, () => FailoverDiff, named: RegExp])[] = [
   [
@@ -178,10 +191,39 @@ const mutations: readonly (readonly [string, () => FailoverDiff, named: RegExp])
       ),
     /Origins a\.test → b\.test \(cdn\)/,
   ],
+  [
+    "another port of a check, whose answer is not judged",
+    () => diffed(set("virginia-deep-check", "port", 8443)),
+    /no worse than main in what is judged\n\n.*Port \d+ → 8443 \(virginia-deep-check\).*; not judged: what virginia-deep-check then reports/,
+  ],
+  [
+    "K5: another threshold of an alarm that a check watches",
+    () => diffed(() => alarmed(1000), alarmed(10)),
+    /no worse than main in what is judged\n\n.*Threshold 10 → 1000 \(alarm\): .*; not judged: what alarm then reports/,
+  ],
   ["one more hostname", () => diffed(withHostname), /Hostname added .*shop\.dev\.cafe\.com/],
 ];
 
 describe("the comparison of two states", () => {
+  it("says nothing of an alarm that no check watches", () => {
+    const subjects = diffed(() => alarmed(1000), alarmed(10)).declared.map(
+      ({ subject }) => subject,
+    );
+    expect(subjects).to.deep.equal(["alarm"]);
+  });
+
+  it("names another alarm of a check", () => {
+    const other = (all: readonly Resource[]): readonly Resource[] =>
+      withProperty(
+        all.find(({ name }) => name === "check")?.urn ?? "",
+        "cloudwatchAlarmName",
+        "other",
+      )(all);
+    expect(diffed(other, alarmed(10)).declared).to.deep.equal([
+      { kind: "watched", what: "alarm alarm → other", subject: "check", resource: "check" },
+    ]);
+  });
+
   it("writes a unit after the last figure", () => {
     const texts = [
       ["60", "300"],
