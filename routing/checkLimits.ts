@@ -27,6 +27,11 @@ export const checkLimits = {
     must: "must be a whole number from 1 to 10",
     holds: wholeNumber(1, 10),
   },
+  regions: {
+    rule: "H1",
+    must: "must be at least 3",
+    holds: (value) => typeof value === "number" && value >= 3,
+  },
   port: {
     rule: "H21",
     must: "must be a port from 1 to 65535",
@@ -81,6 +86,7 @@ function limitedOf(check: HealthCheck): Limited {
       return {
         requestInterval: check.intervalSeconds,
         failureThreshold: check.failureThreshold,
+        regions: check.regions?.length,
         port: check.port,
         resourcePath: check.path,
         searchString: check.searchString,

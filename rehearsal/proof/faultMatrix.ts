@@ -2,7 +2,7 @@ import type { Asker } from "../../routing/asker";
 import type { Fault } from "../../routing/graph/faults";
 import type { FaultState, PlacedAnswer } from "../../routing/graph/stackModel";
 import { answerOf } from "../answer";
-import { placesOf } from "../story/wording";
+import { answerPlaces } from "../story/wording";
 import type { FaultSpace } from "./faultSpace";
 import type { DeathBound, Transitions } from "./transitions";
 
@@ -53,7 +53,7 @@ function answersOf(
   asker: Asker,
 ): readonly MatrixAnswer[] {
   const { answers } = state.resolve(name, type, asker);
-  const places = placesOf(answers.map(answerOf));
+  const places = answerPlaces(answers.map(answerOf));
   const all = answers.map((answer: PlacedAnswer, index) => ({
     place: places[index] ?? answer.value,
     isAlive: answer.alive,

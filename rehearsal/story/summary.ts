@@ -15,7 +15,7 @@ import {
   duration,
   failureModeText,
   objectiveText,
-  placesOf,
+  answerPlaces,
   subjectIn,
   tierTitle,
   unreadList,
@@ -237,7 +237,7 @@ function byPlace(
   answers: StoryStep["answers"],
 ): readonly { readonly place: string; readonly share: number; readonly alive: boolean }[] {
   const found = new Map<string, { place: string; share: number; alive: boolean }>();
-  const places = placesOf(answers);
+  const places = answerPlaces(answers);
   for (const [index, { alive, probability }] of answers.entries()) {
     const place = places[index] ?? "";
     const key = `${place} ${String(alive)}`;

@@ -30,7 +30,7 @@ export function placeOf({ availabilityZone, target, value, path }: ReportedAnswe
 }
 
 /** The places of answers. Of a record with several values at which no resource is, each value is a place. */
-export function placesOf(answers: readonly ReportedAnswer[]): readonly string[] {
+export function answerPlaces(answers: readonly ReportedAnswer[]): readonly string[] {
   return answers.map((answer) => {
     const isOneOfSeveral = answers.some(
       ({ target, value }) => target === answer.target && value !== answer.value,
@@ -194,7 +194,7 @@ export function badNewsOf(rehearsal: StackRehearsal): readonly string[] {
       const whatever = `whatever the status of ${unreadList(dependsOn)}`;
       news.push(`after "${step}" the answer${asked} is dead, ${whatever}`);
     }
-    const places = placesOf(answers).filter((_, index) => answers[index]?.alive === false);
+    const places = answerPlaces(answers).filter((_, index) => answers[index]?.alive === false);
     for (const place of dependsOn ? [] : places) {
       news.push(`after "${step}" the answer${asked} is ${place}, which is dead`);
     }

@@ -42,6 +42,11 @@ const cases: readonly (readonly [string, Properties, readonly string[]])[] = [
         ],
       ] as const,
   ),
+  [
+    "H1 two regions",
+    { regions: ["us-east-1", "eu-west-1"] },
+    [refusal("regions", "must be at least 3 (H1)", "2")],
+  ],
   ["H21 a port of 0", { port: 0 }, [refusal("port", "must be a port from 1 to 65535 (H21)", "0")]],
   [
     "H8, H21 every other argument",

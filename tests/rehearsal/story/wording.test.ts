@@ -3,7 +3,7 @@ import type { ReportedAnswer, StackRehearsal } from "../../../rehearsal/result";
 import { asHtml } from "../../../rehearsal/report/asHtml";
 import { asMarkdown } from "../../../rehearsal/report/asMarkdown";
 import { rehearsalReport } from "../../../rehearsal/story/report";
-import { placeOf, placesOf, subjectIn, verdictOf } from "../../../rehearsal/story/wording";
+import { placeOf, answerPlaces, subjectIn, verdictOf } from "../../../rehearsal/story/wording";
 import { changed, packReport } from "./example";
 
 describe("the place of an answer", () => {
@@ -24,11 +24,11 @@ describe("the place of an answer", () => {
 
   it("C23: has the value too where a record gives several", () => {
     const other = { ...answer, value: "198.51.100.2" };
-    expect(placesOf([answer, other])).to.deep.equal([
+    expect(answerPlaces([answer, other])).to.deep.equal([
       "page-www.a.test 198.51.100.1",
       "page-www.a.test 198.51.100.2",
     ]);
-    expect(placesOf([answer])).to.deep.equal(["page-www.a.test"]);
+    expect(answerPlaces([answer])).to.deep.equal(["page-www.a.test"]);
   });
 });
 
