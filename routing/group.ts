@@ -29,6 +29,7 @@ export function groupFaults(group: Group, zone: ZoneLookup): readonly GroupFault
     ...weightedFaults(group),
     ...identifierFaults(group),
     ...placeFaults(group),
+    ...cnameFaults(group, zone),
     ...namelessFaults(group, zone),
     ...group.flatMap((record) => [
       ...recordFaults(record),
@@ -126,6 +127,23 @@ function identifierFaults(group: Group): readonly GroupFault[] {
     } else seen.add(setIdentifier);
   }
   return faults;
+}
+
+/** A CNAME is the only record of its name (N5). */
+function cnameFaults([first]: Group, zone: ZoneLookup): readonly GroupFault[] {
+  if (!first || first.type === unreadType) return [];
+  const others = zone.besides(first);
+  const cname = [first, ...others].find(({ type }) => type === "CNAME");
+  if (!cname || others.length === 0) return [];
+  const types = [...new Set([first, ...others].map(({ type }) => type))];
+  const beside = types.filter((type) => type !== "CNAME").join(", ");
+  return [
+    {
+      rule: "N5",
+      subject: cname.id,
+      message: `${cname.label}: a CNAME is the only record of its name (N5), got ${beside} beside it; Route 53 rejects one beside the other, so keep one`,
+    },
+  ];
 }
 
 /** A record with an encrypted name may belong to any group that has room for it (C14, C15). */

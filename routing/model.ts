@@ -50,6 +50,8 @@ export interface ZoneLookup {
    * The records that an alias leads to; undefined for any other record, and where there are none.
    */
   aliased(record: RecordSet): Group | undefined;
+  /** The records of other types with the name of a record, in its zone. */
+  besides(record: RecordSet): readonly RecordSet[];
   /** Records of a zone whose names could not be read. */
   namelessIn(zoneId: string): readonly RecordSet[];
 }

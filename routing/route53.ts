@@ -171,6 +171,10 @@ export class Route53 implements ZoneLookup {
     return first && this.groupOf(first);
   }
 
+  besides({ zoneId, name, type }: RecordSet): readonly RecordSet[] {
+    return this.zones.at(zoneId, name).filter((other) => ![type, unreadType].includes(other.type));
+  }
+
   namelessIn(zoneId: string): readonly RecordSet[] {
     return (this.dns.nameless ?? []).filter((record) => record.zoneId === zoneId);
   }
