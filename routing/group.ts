@@ -129,7 +129,7 @@ function identifierFaults(group: Group): readonly GroupFault[] {
   return faults;
 }
 
-/** A CNAME is the only record of its name (N5). */
+/** A CNAME is the only record of its name (N6). */
 function cnameFaults([first]: Group, zone: ZoneLookup): readonly GroupFault[] {
   if (!first || first.type === unreadType) return [];
   const others = zone.besides(first);
@@ -139,9 +139,9 @@ function cnameFaults([first]: Group, zone: ZoneLookup): readonly GroupFault[] {
   const beside = types.filter((type) => type !== "CNAME").join(", ");
   return [
     {
-      rule: "N5",
+      rule: "N6",
       subject: cname.id,
-      message: `${cname.label}: a CNAME is the only record of its name (N5), got ${beside} beside it; Route 53 rejects one beside the other, so keep one`,
+      message: `${cname.label}: a CNAME is the only record of its name (N6), got ${beside} beside it; Route 53 rejects one beside the other, so keep one`,
     },
   ];
 }

@@ -212,13 +212,13 @@ describe("a CNAME", () => {
     expect(() => values(two, "a.a.test")).to.throw("a CNAME has one value (N5), got 2");
   });
 
-  it("N5 beside another record of its name is refused, unless that is in another zone", () => {
+  it("N6 beside another record of its name is refused, unless that is in another zone", () => {
     const inZone = (zoneId: string): readonly Resource[] => [
       ...[zone, resource("aws:route53/zone:Zone", "other", { zoneId: "Z2", name: "a.test" })],
       ...[cname("a.a.test", "b.test"), record("beside", { name: "a.a.test", type: "MX", zoneId })],
     ];
     expect(() => values(inZone("Z1"), "a.a.test", { zone: "Z1" })).to.throw(
-      "a CNAME is the only record of its name (N5), got MX beside it; Route 53 rejects one beside the other, so keep one",
+      "a CNAME is the only record of its name (N6), got MX beside it; Route 53 rejects one beside the other, so keep one",
     );
     expect(values(inZone("Z2"), "a.a.test", { zone: "Z1" })).to.deep.equal(["b.test"]);
   });
