@@ -99,7 +99,7 @@ export function coverageStep(folder) {
 function wholeRun(folder, isCounted) {
   // A forgotten `.only` would skip all other tests unnoticed.
   const complete = ["--forbid-only"];
-  const apart = [applicationTests, commandTests, liveTests, programTests, sampledTests];
+  const apart = [applicationTests, liveTests, commandTests, programTests, sampledTests];
   const others = [...apart.flatMap((tests) => ["--ignore", tests]), allTests];
   const coverage = isCounted ? { coverageFolder: rawCoverage(folder) } : {};
   const run = (
@@ -110,10 +110,10 @@ function wholeRun(folder, isCounted) {
   return [
     // The coverage of PHP is not measured here, nor that of what starts it.
     run("application", measures, applicationTests),
-    { ...run("commands", waits, commandTests), ...coverage },
     { ...run("live", waits, liveTests), ...coverage },
-    { ...run("program", computes, programTests), ...coverage },
+    { ...run("commands", waits, commandTests), ...coverage },
     { ...run("tests", computes, ...others), ...coverage },
+    { ...run("program", computes, programTests), ...coverage },
     run("sampled", fills, sampledTests),
   ];
 }

@@ -73,7 +73,7 @@ describe("npm test", () => {
   const mochaOf = (...args: readonly string[]): readonly string[] =>
     stepsOf(args, some).find(({ name }) => name === "tests")?.args ?? [];
   const all = "tests/**/*.test.ts";
-  const runNames = ["application", "commands", "live", "program", "tests", "sampled"];
+  const runNames = ["application", "live", "commands", "tests", "program", "sampled"];
 
   it("tests, lints, and checks types and format, and one more rule with every case", () => {
     const namesOf = (run: typeof some): readonly string[] =>
@@ -86,8 +86,8 @@ describe("npm test", () => {
   it("runs each test once, in several concurrent runs, and refuses a test with .only", () => {
     const apart = [
       "tests/{app,rehearsal/live/lamp}/**/*.test.ts",
-      "tests/{bench,cli,conventions,rehearsal/policy,scripts}/**/*.test.ts",
       "tests/{{aws,rehearsal/live/{dns,gate,page,typed}}/**/*,rehearsal/live/*,program/{operating,restore}}.test.ts",
+      "tests/{bench,cli,conventions,rehearsal/policy,scripts}/**/*.test.ts",
       "tests/{{package,policies}/**/*,program/{!(operating|restore),*/**/*},rehearsal/cost/configurations}.test.ts",
       "tests/**/{gate/{exploration,sequences},repair/{mutations,randomZones},simulation/bounds,randomTrees}.test.ts",
     ];
@@ -118,7 +118,7 @@ describe("npm test", () => {
   it("measures the coverage of every case, but of the application's and sampled tests, and of no selected ones", () => {
     const measured = (args: readonly string[], run: typeof some): readonly string[] =>
       stepsOf(args, run).flatMap(({ name, coverageFolder }) => (coverageFolder ? [name] : []));
-    expect(measured([], every)).to.deep.equal(["commands", "live", "program", "tests"]);
+    expect(measured([], every)).to.deep.equal(["live", "commands", "tests", "program"]);
     expect(measured([], some)).to.deep.equal([]);
     expect(measured(["tests/cli/"], every)).to.deep.equal([]);
   });

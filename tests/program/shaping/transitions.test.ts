@@ -75,7 +75,7 @@ describe("any change of the shape of the traffic", function () {
   it("is never refused, and replaces no instance group, database, balancer, record or check", async () => {
     const shown = new Set<string>();
     const refused = new Set<string>();
-    for (const from of all.slice(0, sampled(all.length, 3))) {
+    for (const from of all.slice(0, sampled(all.length, 6))) {
       const account = new Account();
       const first = update(account, (await evaluatedIn(from)).resources);
       expect(first.refused, from.title).to.deep.equal([]);

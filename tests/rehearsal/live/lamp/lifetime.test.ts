@@ -16,7 +16,7 @@ import { buildSync } from "esbuild";
 import { cleanUpAfterKilledDrills } from "../../../../rehearsal/live/lamp/lifetime";
 import { freePort, until } from "../../../../rehearsal/live/lamp/waiting";
 import { needParts, REGION_PARTS } from "../../../app/harness/parts";
-import { sampled } from "../../../sampled";
+import { itWithEveryCase, sampled } from "../../../sampled";
 import { root } from "../../../conventions/sourceTree";
 import { listeners, listenersAt } from "./listeners";
 
@@ -192,7 +192,8 @@ describe("what a drill leaves when it ends", () => {
     expect(stranger.signalCode).to.equal("SIGKILL");
   });
 
-  it("is nothing of the whole application", async () => {
+  // The cycles above show it with a cache and a shell.
+  itWithEveryCase("is nothing of the whole application", async () => {
     const [child, port] = await start("lamp", await freePort());
     // Apache's, PHP-FPM's and the watch's of two servers, two databases, two caches, two motos.
     expect(left().length).to.be.above(20);
