@@ -30,7 +30,7 @@ export const defaultLimits: RepairLimits = { editsMax: 3, attemptsMax: 400 };
 const pursuedMax = 4;
 
 /** How many detours of a size are extended; more than incomplete sets, since the harm left says less about them. */
-const detoursMax = 8;
+const detoursMax = 12;
 
 /** The result of a search for edits. */
 export interface Repair {
