@@ -3,7 +3,7 @@ import { reasonsLonger, reasonText } from "../../rehearsal/diff/reasons";
 import type { DiffSide } from "../../rehearsal/diff/side";
 import { sideOf, diffStateOf } from "../../rehearsal/diff/side";
 import { compareProofs } from "../../rehearsal/proof/compare";
-import { faultRatesFrom } from "../../rehearsal/proof/faultRates";
+import { defaultFaultRates } from "../../rehearsal/proof/faultRates";
 import type { Properties, Resource } from "../../routing/graph/resource";
 import { numberIn } from "../../routing/graph/values";
 
@@ -60,9 +60,12 @@ export class WaitComparison {
   private side(resources: readonly Resource[]): DiffSide {
     const known = this.sides.get(resources);
     if (known) return known;
-    const rates = faultRatesFrom([]);
     const state = diffStateOf({ title: "", resources });
-    const side = sideOf(state, state, { names: [], rates, objectives: new Map() });
+    const side = sideOf(state, state, {
+      names: [],
+      rates: defaultFaultRates,
+      objectives: new Map(),
+    });
     this.sides.set(resources, side);
     return side;
   }

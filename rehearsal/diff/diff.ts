@@ -5,7 +5,6 @@ import type { CostReport } from "../cost/cost";
 import type { UncountedName } from "../cost/trafficShares";
 import type { Comparison, Uncompared } from "../proof/compare";
 import { hashOf } from "../proof/evidence";
-import { hasRecord } from "../proof/answeredTypes";
 import { canonical } from "../../routing/domainName";
 import { InputError } from "../../routing/inputError";
 import type { TreeNode } from "../report/document";
@@ -81,7 +80,7 @@ export function diffOf(
 /** A name that one state has was added or removed. */
 function refuseAbsent(was: DiffState, is: DiffState, given: readonly string[]): void {
   const faults = given
-    .filter((name) => ![was, is].some(({ model }) => hasRecord(model, name)))
+    .filter((name) => ![was, is].some(({ model }) => model.hasRecord(name)))
     .map(
       (name) => `${name}: no record has this name, in ${was.title} or ${is.title}; name another`,
     );

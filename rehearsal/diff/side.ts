@@ -11,7 +11,6 @@ import type { FaultRates } from "../proof/faultRates";
 import { proofData } from "../proof/json";
 import type { ProofData } from "../proof/proofSchema";
 import type { Proof } from "../proof/prove";
-import { hasRecord } from "../proof/answeredTypes";
 import { prove } from "../proof/prove";
 import { unprovenTexts } from "../proof/verdict";
 import { propertyChanges } from "./declaredProperties";
@@ -97,12 +96,12 @@ export function sideOf(state: DiffState, other: DiffState, settings: DiffSetting
   const { names } = settings;
   return {
     ...state,
-    hostnames: names.filter((name) => hasRecord(model, name)),
+    hostnames: names.filter((name) => model.hasRecord(name)),
     proof: provenOr(() =>
       prove({
         ...{ stack: title, resources, ...settings },
         ...{ refusesUnproven: false, alongside: other.model },
-        optionalNames: names.filter((name) => hasRecord(other.model, name)),
+        optionalNames: names.filter((name) => other.model.hasRecord(name)),
       }),
     ),
   };

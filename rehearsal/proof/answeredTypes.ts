@@ -2,11 +2,6 @@ import type { StackModel } from "../../routing/graph/stackModel";
 import { unlessRefused } from "../../routing/inputError";
 import { addressTypesOf } from "../outageBounds";
 
-/** Whether some record answers for a name. */
-export function hasRecord({ route53 }: StackModel, name: string): boolean {
-  return ["A", "AAAA", "CNAME"].some((type) => route53.group(name, type) !== undefined);
-}
-
 /**
  * The address types for which some query of a name gets an answer: a CNAME has any type, but its target has
  * addresses of certain types. For a name without any: A, so that the model's refusal names it.

@@ -12,7 +12,7 @@ import { hostnameGroupsOf } from "../hostnames";
 import { objectivesOf } from "../objectives";
 import { outageBoundsOf } from "../outageBounds";
 import type { HostnameGroup, ObjectiveResult } from "../result";
-import { hasRecord, typesOf } from "./answeredTypes";
+import { typesOf } from "./answeredTypes";
 import type { ExpectedMinutes } from "./availability";
 import { expectedMinutes, minutesIn } from "./availability";
 import type { Blame, Culprit } from "./blame";
@@ -141,7 +141,7 @@ export function prove(order: ProofOrder): Proof {
   const facts = { ...own, objectives: new Map([...own.objectives, ...(objectives ?? [])]) };
   const model = new StackModel(resources, facts.assumptions);
   const asked = namesOf(model, stack, names, facts.hostnames);
-  const absent = optionalNames.map(canonical).filter((name) => !hasRecord(model, name));
+  const absent = optionalNames.map(canonical).filter((name) => !model.hasRecord(name));
   const there = asked.filter((name) => !absent.includes(name));
   const attempts = groupsOf(model, alongside, there).map((group) =>
     attempt(group, refusesUnproven && names.length > 0, () => ({

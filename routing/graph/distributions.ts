@@ -20,20 +20,31 @@ export function deadBecause(distribution: Resource): string | undefined {
     : `${name} has no origin ${missing}, which its default behaviour needs, so CloudFront refuses it`;
 }
 
+/** The ids of the origins that the default behaviour names: its target, or the members of the origin group that this is. */
+export function namedOrigins(distribution: Resource): readonly (Value | undefined)[] {
+  const target = targetOf(distribution);
+  const group = listOf(distribution, "originGroups").find(
+    (one) => typeof target === "string" && fieldOf(one, "originId") === target,
+  );
+  const members = fieldOf(group, "members");
+  return isList(members) ? members.map((member) => fieldOf(member, "originId")) : [target];
+}
+
+function targetOf(distribution: Resource): Value | undefined {
+  return fieldOf(valueOf(distribution, "defaultCacheBehavior"), "targetOriginId");
+}
+
 /** The first origin that the default behaviour, or its origin group, names and the distribution lacks. */
 function missingOrigin(distribution: Resource): string | undefined {
   const origins = valueOf(distribution, "origins");
   const groups = valueOf(distribution, "originGroups") ?? [];
   if (!isList(origins) || !isList(groups)) return undefined;
-  const idsOf = (list: readonly Value[]): readonly (Value | undefined)[] =>
-    list.map((one) => fieldOf(one, "originId"));
-  const has = (list: readonly Value[], id: Value | undefined): boolean =>
-    idsOf(list).some((one) => typeof one !== "string" || one === id);
-  const target = fieldOf(valueOf(distribution, "defaultCacheBehavior"), "targetOriginId");
-  const group = groups.find((one) => fieldOf(one, "originId") === target);
-  const members = fieldOf(group, "members");
-  const named = isList(members) ? idsOf(members) : [target];
-  return named.find(
+  const has = (list: readonly Value[], id: string): boolean =>
+    list
+      .map((one) => fieldOf(one, "originId"))
+      .some((one) => typeof one !== "string" || one === id);
+  const target = targetOf(distribution);
+  return namedOrigins(distribution).find(
     (id): id is string =>
       typeof id === "string" && !has(origins, id) && (id !== target || !has(groups, id)),
   );

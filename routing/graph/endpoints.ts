@@ -1,6 +1,6 @@
 import type { UnknownStatus } from "../model";
 import { addressIn, bucketIn, regionIn } from "./awsNames";
-import { deadBecause, siteAt } from "./distributions";
+import { deadBecause, namedOrigins, siteAt } from "./distributions";
 import type { Need } from "./need";
 import { all, any, outside, place, resource as need, unmet } from "./need";
 import { outsideNameOf } from "./outside";
@@ -10,7 +10,7 @@ import { Unknown } from "./resource";
 import type { StackGraph } from "./stackGraph";
 import { targetsNeed } from "./targetGroups";
 import { awsTypes, serviceTypes } from "./types";
-import { fieldOf, isList, listOf, valueOf } from "./values";
+import { fieldOf, listOf } from "./values";
 
 /** The thing that serves at an address or an AWS name, and what it needs. */
 export interface ServingResource {
@@ -188,14 +188,7 @@ function originsOf(graph: StackGraph, distribution: Resource): readonly (readonl
   const origins = listOf(distribution, "origins");
   const withId = (id: Value | undefined): readonly Value[] =>
     origins.filter((one) => typeof id === "string" && fieldOf(one, "originId") === id);
-  const target = fieldOf(valueOf(distribution, "defaultCacheBehavior"), "targetOriginId");
-  const group = listOf(distribution, "originGroups").find(
-    (one) => typeof target === "string" && fieldOf(one, "originId") === target,
-  );
-  const members = fieldOf(group, "members");
-  const first = isList(members)
-    ? members.flatMap((member) => withId(fieldOf(member, "originId")))
-    : withId(target);
+  const first = namedOrigins(distribution).flatMap(withId);
   const one = (origin: Value): PageOrigin => pageOrigin(graph, distribution, origin);
   return first.length > 0 ? [first.map(one)] : origins.map((origin) => [one(origin)]);
 }

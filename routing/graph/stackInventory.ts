@@ -244,14 +244,15 @@ export class StackInventory {
 
   /** The addresses and names at all values of a record, and behind them, that no resource stands for. */
   outsideOf(record: RecordSet): readonly string[] {
-    return valuesOf(record).flatMap((value) => [
-      ...[this.outsideOfValue(record, value) ?? []].flat(),
-      ...(this.endpointOfValue(record, value)?.outside ?? []).filter((name) => !this.isRead(name)),
-    ]);
+    return valuesOf(record).flatMap((value) => {
+      const at = this.outsideOfValue(record, value) ?? [];
+      const { outside: behind = [] } = this.endpointOfValue(record, value) ?? {};
+      return [at, behind.filter((name) => !this.hasRecord(name))].flat();
+    });
   }
 
-  /** Whether a zone that was read has records of a name. */
-  private isRead(name: string): boolean {
+  /** Whether a record that was read answers queries for addresses of a name. */
+  hasRecord(name: string): boolean {
     return addressTypesOfNames.some((type) => this.route53.group(name, type) !== undefined);
   }
 
